@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from monitor.articles.other_addresses import original_url, platform_url
 from monitor.hostnames import plain_spelling, registered_from
 
 _LONGEST = 8000
@@ -28,18 +29,19 @@ _NUMBER_OR_SLUG = re.compile(r"\d|(?:[^\W_]+[-_+]){2}[^\W_]")
 _DEFAULT_PORTS = frozenset({"", "80", "443"})
 _HOST_SPELLINGS = frozenset({"www", "m", "mobile", "amp", "pda", "wap", "touch"})
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
-_AMP_SEGMENTS = frozenset({"amp", "google-amp"})
+_AMP_SEGMENTS = frozenset({"amp", "google-amp", "amp.html"})
 _AMP_ENDINGS = re.compile(r"(?<=.)(?:\.amp)+(?=(?:\.html?)?$)", re.IGNORECASE)
-_AMP_COPY = re.compile(
-    r"(?:https?:)?//(?:(?:[\w-]+\.)?cdn\.ampproject\.org/[cv]|(?:www\.)?google\.[a-z.]{2,6}/amp)/(?:s/)?([^/?#]+\.[^/?#]+/.*)",
-    re.IGNORECASE | re.DOTALL,
-)
+_SAYS_LITTLE = re.compile("amp|index|default|print", re.IGNORECASE)
+_PRINT = frozenset({"print", "printable"})
 
 # Query parameters that only ever say how the reader got there (own list). A name by which some site selects the article
 # (id, p, page, s, cid, lang) must never be here: a tracking parameter that is missing from the list costs a second
 # mail, a name that does not belong here costs an article.
 _TRACKING_PREFIXES = tuple(
-    "utm_ at_ ns_ pk_ mtm_ matomo_ piwik_ hsa_ _hs __hs oly_ vero_ fb_ itm_ trk_ stm_ guce_ wt. _branch_".split()  # noqa: SIM905
+    """
+    utm_ at_ ns_ pk_ mtm_ matomo_ piwik_ hsa_ _hs __hs oly_ vero_ fb_ itm_ trk_ stm_ guce_ wt. _branch_ gad_ _x_tr_
+    __cf_chl_
+    """.split()  # noqa: SIM905
 )
 _TRACKING = frozenset(
     """
@@ -47,7 +49,7 @@ _TRACKING = frozenset(
     _openstat openstat xtor xtref xts xtcr s_cid s_kwcid spm mkt_tok mc_cid mc_eid mbid cmpid cmp ocid ncid ftag icid
     intcid intcmp ito smid smtyp emc maca _ga _gl guccounter soc_src soc_trk sr_share sfnsn mibextid traffic_source
     __twitter_impression __s _kx hsctatracking wickedid dicbo tblci oborigurl feedtype feedname rss amp _amp hs_amp
-    amp-content amp_js_v amp_gsa usqp sc_campaign sc_channel sc_src
+    amp-content amp_js_v amp_gsa usqp sc_campaign sc_channel sc_src ref_src ref_url replytocom
     """.split()  # noqa: SIM905 - quotes around a hundred words would hide the words
 )
 # These may select what is shown, so they are removed only when the value is a channel that readers come through.
@@ -58,6 +60,9 @@ _CHANNEL = re.compile(
     r"|newsletter|e?mail|push|google_?news|dlvr\.it|ifttt|amp)(?:[-_.:|][\w.:|-]*)?",
     re.IGNORECASE,
 )
+# A page to be printed or for AMP; other values may select what is shown (`print=48213`, `view=photo`).
+_VIEW_NAMES, _VIEWS = frozenset({"view", "format", "mode", "output", "tmpl"}), frozenset({"amp", "print", "component"})
+_YES = frozenset({"", "1", "true", "yes", "y", "on", "print"})
 # A session id is new for every reader; some sites use `sid` for a story's number, which is short.
 _SESSIONS = frozenset("sid sessid sessionid session_id phpsessid jsessionid cftoken".split())  # noqa: SIM905
 _SESSION = re.compile(r"[0-9a-z_-]{16,}(?:[.!][0-9a-z_.!-]*)?", re.IGNORECASE)
@@ -77,10 +82,10 @@ def fold_url(url: str) -> str:
     url = url.strip(_EDGES) if url.isascii() and url.isprintable() else _INVISIBLE.sub("", url).strip(_EDGES)
     if len(url) > _LONGEST:
         return url
-    while original := _amp_original(url):
-        url = f"https://{original}"
-    folded = _fold(url)
-    return fold_url(folded) if _amp_original(folded) else folded
+    while original := original_url(url):
+        url = original
+    folded = platform_url(_fold(url))
+    return fold_url(folded) if original_url(folded) else folded
 
 
 @lru_cache(maxsize=512)
@@ -108,12 +113,6 @@ def is_live_page(url: str) -> bool:
     return _NUMBER_OR_SLUG.search(url.partition("://")[2].partition("/")[2]) is None
 
 
-def _amp_original(url: str) -> str:
-    """Return the address, without its scheme, inside an AMP cache's address; empty where it is none."""
-    found = _AMP_COPY.fullmatch(url) if "amp" in url.lower() else None
-    return found[1] if found else ""
-
-
 def _fold(url: str) -> str:
     found = _SHAPE.fullmatch(url)
     host = fold_host(found[1]) if found else ""
@@ -129,16 +128,33 @@ def _fold(url: str) -> str:
 
 def _fold_path(path: str) -> str:
     path = _SESSION_IN_PATH.sub("", path) if ";" in path else path
-    parts = [part for part in _recode(path).split("/") if part]
-    hint = path.lower()
-    while parts and ("amp" in hint or "index" in hint or "default" in hint):
+    parts = _without_dots([part for part in _recode(path).split("/") if part])
+    while parts and _SAYS_LITTLE.search(path):
         shorter = _without_amp(parts)
-        if shorter and _INDEX.fullmatch(shorter[-1]):
+        if shorter and (_INDEX.fullmatch(shorter[-1]) or _is_print(shorter)):
             shorter.pop()
         if shorter == parts:
             break
         parts = shorter
     return "/" + "/".join(parts) if parts else ""
+
+
+def _without_dots(parts: list[str]) -> list[str]:
+    """Resolve the segments `.` and `..` (RFC 3986, 5.2.4)."""
+    if "." not in parts and ".." not in parts:
+        return parts
+    resolved: list[str] = []
+    for part in parts:
+        if part == "..":
+            del resolved[-1:]
+        elif part != ".":
+            resolved.append(part)
+    return resolved
+
+
+def _is_print(parts: list[str]) -> bool:
+    """Tell whether a path is that of an article to be printed: `/news/48213/print`, but not `/newspaper/print`."""
+    return parts[-1].lower() in _PRINT and _NUMBER_OR_SLUG.search("/".join(parts[:-1])) is not None
 
 
 def _without_amp(parts: list[str]) -> list[str]:
@@ -167,6 +183,10 @@ def _is_tracking(name: str, value: str) -> bool:
         return _SESSION.fullmatch(value) is not None
     if name in _REFERRERS:
         return _CHANNEL.fullmatch(value) is not None
+    if name in _VIEW_NAMES and value.lower() in _VIEWS:
+        return True
+    if name in _PRINT:
+        return value.lower() in _YES
     found = _CHANNEL.fullmatch(value) if name in _CHANNEL_NAMES else None
     return found is not None and found[1] == value
 

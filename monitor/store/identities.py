@@ -78,10 +78,13 @@ def write(conn: sa.Connection, targets: Mapping[bytes, KeyTarget], before: Set[b
 
 
 def add_aliases(conn: sa.Connection, article_id: int, keys: Iterable[bytes]) -> None:
-    """Let the keys of another address of an article lead to it, as far as they lead to none yet."""
+    """Let the keys of another address of an article lead to it, as far as they lead to none yet.
+
+    They are shared from the start: a page may name the address of another article, whose words then tell it apart.
+    """
     new = dict.fromkeys(keys)
     present = _targets(conn, new)
-    insert_many(conn, identities, _COLUMNS, [(key, article_id, False) for key in new if key not in present])
+    insert_many(conn, identities, _COLUMNS, [(key, article_id, True) for key in new if key not in present])
 
 
 _COLUMNS = ("key", "article_id", "shared")

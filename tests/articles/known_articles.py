@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from monitor.articles import Origin, articles_from_entries, known_by_keys, resolve_identities, select_changed
-from monitor.model import Article, Entry, FeedSnapshot, IdentityVerdict, Memory
+from monitor.articles import (
+    Origin,
+    address_keys,
+    articles_from_entries,
+    known_by_keys,
+    resolve_identities,
+    select_changed,
+)
+from monitor.model import Article, Entry, FeedSnapshot, IdentityVerdict, KeyTarget, Memory
 
 NOW = datetime(2026, 11, 28, 19, 43, 7, tzinfo=UTC)
 HERE = Origin("example", "https://example.org/rss", feed_link="https://example.org/")
@@ -46,6 +53,11 @@ class KnownArticles:
             self._keep(article, verdict, feed)
         ids = iter(verdict.article_id for verdict in found.verdicts)
         return [next(ids) if is_fresh else id_ or 0 for id_, is_fresh in zip(sifted.known, sifted.fresh, strict=True)]
+
+    def read_page(self, article_id: int, canonical: str) -> None:
+        """Let the page of an article say that this is its address."""
+        for key in address_keys(HERE.outlet, canonical):
+            self.memory.targets.setdefault(key, KeyTarget(article_id, True))
 
     def _keep(self, article: Article, verdict: IdentityVerdict, feed: int) -> None:
         id_ = verdict.article_id

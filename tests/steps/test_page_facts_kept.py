@@ -10,7 +10,7 @@ from monitor.reports.article_history import find
 from monitor.steps.work import Work
 from monitor.store.article_queries import StoredArticle
 from tests.steps.page_reading import html, page
-from tests.steps.world import READER, START, Item, World
+from tests.steps.world import READER, START, Item, World, rss
 
 STATED, EARLIER = datetime(2026, 11, 23, 6, 30, tzinfo=UTC), START - timedelta(hours=1)
 
@@ -90,3 +90,17 @@ async def test_the_canonical_address_leads_to_the_article_but_the_front_page_doe
     await world.visit()
     await work.hosts.drain()
     assert await world.store.read(find, config, world.news.url("/")) is None
+
+
+async def test_a_page_that_names_another_articles_address_takes_nothing_from_it(world: World) -> None:
+    """Templates come with the address of another article, which the feed shows later under its own id."""
+    await begin(world, '<link rel="canonical" href="https://news.test/2026/market-burns">')
+    before = len(await world.articles())
+    guid = b"<guid>https://news.test/2026/market-burns</guid>"
+    market = Item(
+        "market", "Firemen fought all night for stalls and lorries.", link="https://news.test/2026/market-burns"
+    )
+    world.news.feed("/rss", rss([market]).replace(b"</item>", guid + b"</item>"))
+    world.later(minutes=7)
+    assert (await world.visit()).new == 1
+    assert len(await world.articles()) == before + 1

@@ -1,0 +1,84 @@
+"""Find the one address of what others name in their own way: copies, redirects and the addresses of three platforms.
+
+Own tables. Nothing is fetched: where the address does not hold the other one (Google News, FeedBurner, short links), it
+stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote_to_bytes
+
+# The parameters of redirect pages that hold the address to which they lead. Sites' own (`/url?url=…&id=2`) are no such.
+_REDIRECTS = {
+    r"google\.[a-z.]{2,6}/url": "url|q",
+    r"bing\.com/news/apiclick\.aspx": "url",
+    r"(?:facebook|messenger)\.com/l\.php": "u",
+    r"l\.instagram\.com/?": "u",
+    r"vk\.com/away\.php": "to",
+    r"t\.me/iv": "url",
+    r"linkedin\.com/redir/redirect": "url",
+    r"youtube\.com/redirect": "q",
+}
+_REDIRECT = re.compile(
+    r"(?:https?:)?//(?:[\w-]+\.)*(?:"
+    + "|".join(rf"{page}\?(?:[^#]*?&)?(?:{names})=" for page, names in _REDIRECTS.items())
+    + r")(https?(?::|%3a)(?:/|%2f){2}[^&#]+).*",
+    re.IGNORECASE | re.DOTALL,
+)
+# Copies have the original's host and path in their path. Folding makes one of two slashes.
+_COPIES = tuple(
+    re.compile(rf"(?:https?:)?//{copy}", re.IGNORECASE | re.DOTALL)
+    for copy in (
+        r"(?:(?:[\w-]+\.)?cdn\.ampproject\.org/[cv]|(?:www\.)?google\.[a-z.]{2,6}/amp)/(?:s/)?([^/?#]+\.[^/?#]+/.*)",
+        r"web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?:https?:/{1,2})?([^/?#]+\.[^/?#]+/.*)",
+        r"(?:www\.)?yandex\.[a-z.]{2,6}/turbo/(?:s/)?([^/?#]+\.[^/?#]+/)(?:s/)?(.*)",
+    )
+)
+# Google Translate writes the dots of the original's host as dashes, and its dashes twice.
+_TRANSLATED = re.compile(r"(?:https?:)?//([\w-]+)\.translate\.goog(/.*)", re.IGNORECASE | re.DOTALL)
+_SINGLE_DASH = re.compile("(?<!-)-(?!-)")
+# Nearly no address has one of these, and one search is cheaper than all the others.
+_HINT = re.compile(
+    r"/(?:c|v|amp|web|turbo)/|\.translate\.goog|(?:url|[?/]iv|php|aspx|instagram\.com/?|redirect)\?", re.IGNORECASE
+)
+
+# The hosts of the platforms, folded, and every form of address that each has for one post.
+_PLATFORM_HOSTS = ("https://t.me/", "https://telegram.", "https://youtu", "https://twitter.com/", "https://x.com/")
+_PLATFORMS = (
+    # A post, also of an album (`?single`) or in its preview (`/s/`) or embedded; not a comment below it.
+    (
+        re.compile(r"https://(?:t\.me|telegram\.(?:me|dog))/(?:s/)?(\w{4,}/\d+)(?:\?(?!.*(?:comment|thread)=).*)?"),
+        r"https://t.me/\1",
+    ),
+    (
+        re.compile(
+            r"https://(?:youtu\.be/|youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/|embed/))([\w-]{11})(?:[?&].*)?"
+        ),
+        r"https://youtube.com/watch?v=\1",
+    ),
+    (re.compile(r"https://(?:twitter|x)\.com/(\w+)/status/(\d+)(?:[/?].*)?"), r"https://x.com/\1/status/\2"),
+)
+
+
+def original_url(url: str) -> str:
+    """Return the shorter address that a copy's or redirect's address holds; empty where it holds none."""
+    if not _HINT.search(url):
+        return ""
+    if found := _REDIRECT.fullmatch(url):
+        # Bytes that are no UTF-8 stay what they are: two letters of another encoding must not become one.
+        return unquote_to_bytes(found[1].encode("utf-8", "surrogatepass")).decode("utf-8", "surrogateescape")
+    if found := _TRANSLATED.fullmatch(url):
+        host = _SINGLE_DASH.sub(".", found[1]).replace("--", "-")
+        return f"https://{host}{found[2]}"
+    found = next(filter(None, (copy.fullmatch(url) for copy in _COPIES)), None)
+    return f"https://{''.join(found.groups())}" if found else ""
+
+
+def platform_url(folded: str) -> str:
+    """Return the one folded address of a post that Telegram, YouTube or X has under several; any other as it is."""
+    if folded.startswith(_PLATFORM_HOSTS):
+        for pattern, one in _PLATFORMS:
+            if found := pattern.fullmatch(folded):
+                return found.expand(one)
+    return folded
