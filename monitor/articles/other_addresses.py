@@ -38,9 +38,11 @@ _COPIES = tuple(
 # Google Translate writes the dots of the original's host as dashes, and its dashes twice.
 _TRANSLATED = re.compile(r"(?:https?:)?//([\w-]+)\.translate\.goog(/.*)", re.IGNORECASE | re.DOTALL)
 _SINGLE_DASH = re.compile("(?<!-)-(?!-)")
-# Nearly no address has one of these, and one search is cheaper than all the others.
-_HINT = re.compile(
-    r"/(?:c|v|amp|web|turbo)/|\.translate\.goog|(?:url|[?/]iv|php|aspx|instagram\.com/?|redirect)\?", re.IGNORECASE
+# Nearly no address is at one of these hosts, and one match is cheaper than all the others.
+_HOST = re.compile(
+    r"(?:https?:)?//(?:[\w-]+\.)*?"
+    r"(?:ampproject|archive|bing|facebook|google|instagram|linkedin|messenger|t|translate|vk|yandex|youtube)\.",
+    re.IGNORECASE,
 )
 
 # The hosts of the platforms, folded, and every form of address that each has for one post.
@@ -63,7 +65,7 @@ _PLATFORMS = (
 
 def original_url(url: str) -> str:
     """Return the shorter address that a copy's or redirect's address holds; empty where it holds none."""
-    if not _HINT.search(url):
+    if not _HOST.match(url):
         return ""
     if found := _REDIRECT.fullmatch(url):
         # Bytes that are no UTF-8 stay what they are: two letters of another encoding must not become one.

@@ -31,7 +31,6 @@ _HOST_SPELLINGS = frozenset({"www", "m", "mobile", "amp", "pda", "wap", "touch"}
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
 _AMP_SEGMENTS = frozenset({"amp", "google-amp", "amp.html"})
 _AMP_ENDINGS = re.compile(r"(?<=.)(?:\.amp)+(?=(?:\.html?)?$)", re.IGNORECASE)
-_SAYS_LITTLE = re.compile("amp|index|default|print", re.IGNORECASE)
 _PRINT = frozenset({"print", "printable"})
 
 # Query parameters that only ever say how the reader got there (own list). A name by which some site selects the article
@@ -129,7 +128,8 @@ def _fold(url: str) -> str:
 def _fold_path(path: str) -> str:
     path = _SESSION_IN_PATH.sub("", path) if ";" in path else path
     parts = _without_dots([part for part in _recode(path).split("/") if part])
-    while parts and _SAYS_LITTLE.search(path):
+    hint = path.lower()
+    while parts and ("amp" in hint or "index" in hint or "default" in hint or "print" in hint):
         shorter = _without_amp(parts)
         if shorter and (_INDEX.fullmatch(shorter[-1]) or _is_print(shorter)):
             shorter.pop()
