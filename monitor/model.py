@@ -138,13 +138,22 @@ class SitemapLink(NamedTuple):
     changed: str = ""
 
 
+class UpdateHints(NamedTuple):
+    """When a feed says that it changes: every so many `minutes` (0: unsaid), not in `skipped` hours of the week.
+
+    These count from Thursday, 0:00 UTC, as 1970 began.
+    """
+
+    minutes: int = 0
+    skipped: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """One parsed page: what the feed says of itself, its entries, notes on what was odd, the number of lost entries.
 
     `kind` is the key of the source that read it (`feed`, `sitemap`, `page`), whatever it was expected to be.
-    `next_page` is the address of the page with older entries; `sitemaps` are those of an index, in the order in which
-    they are worth reading.
+    `next_page` is the address of the page with older entries; `sitemaps` are those of an index, the best first.
     """
 
     title: str = ""
@@ -156,6 +165,7 @@ class Parsed:
     next_page: str | None = None
     sitemaps: tuple[SitemapLink, ...] = ()
     kind: str = ""
+    hints: UpdateHints = field(default_factory=UpdateHints)
 
 
 # --- articles ------------------------------------------------------------------------------------------------
@@ -321,16 +331,6 @@ class Alert:
     timezone: str = "UTC"
     subject: str = ""
     text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """Why a match made no mail, as a text that commands and logs show."""
-
-    recipient: str
-    rule: str
-    article_id: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from monitor.alerts.schedule import AT_ONCE, DAY, after_quiet, next_hour, next_slot, quiet_until
 from monitor.alerts.time_text import is_day
-from monitor.model import Alert, Cadence, Item, Kind, Match, Route, Silence
+from monitor.model import Alert, Cadence, Item, Kind, Match, Route
 
 FRESH = timedelta(hours=24)  # a summary of a first poll, new rule or new recipient holds articles of at most this age
 STORY = "story:"
@@ -30,6 +30,16 @@ class SilenceReason(StrEnum):
     MATCHES_NO_MORE = "an edit took away what the rule had found"
     INACTIVE_RULE = "rule not active"
     NO_RECIPIENT = "rule has no recipient"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Why a match made no mail, as a text that commands and logs show."""
+
+    recipient: str
+    rule: str
+    article_id: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

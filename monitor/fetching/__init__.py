@@ -1,5 +1,6 @@
 """Fetch feeds with polite conditional requests, and decide when each is polled next."""
 
+from monitor.fetching.believed_hints import hints_as_text, hints_from_text
 from monitor.fetching.feed_credentials import is_own_page, with_credentials
 from monitor.fetching.fetch import Fetched, Validators, fetch, status_error
 from monitor.fetching.host_limiter import HostLimiter
@@ -22,6 +23,8 @@ __all__ = [
     "Validators",
     "fetch",
     "fresh_for",
+    "hints_as_text",
+    "hints_from_text",
     "http_date",
     "is_own_page",
     "learn",

@@ -8,10 +8,12 @@ feed; after a gap a feed is polled more often.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
+from monitor.fetching.believed_hints import after_skipped, believed_interval
 from monitor.fetching.rhythm import Rhythm, expected, hourly_rates, start
+from monitor.model import UpdateHints
 
 SHORTEST = timedelta(minutes=1)
 LONGEST = timedelta(minutes=30)
@@ -36,7 +38,8 @@ class PollHistory:
     """What is known of a feed, this poll included: `every` if configured, and the interval until now.
 
     `missing` says that the poll before was answered 404 or 410. `rhythm` is None where nothing was learned, `budget` is
-    how many polls a day (UTC) the feed may have (None: any number), `polls_today` how many of them it has had.
+    how many polls a day (UTC) the feed may have (None: any number), `polls_today` how many of them it has had. `hints`
+    are what the feed says of when it changes.
     """
 
     every: timedelta | None = None
@@ -46,6 +49,7 @@ class PollHistory:
     rhythm: Rhythm | None = None
     budget: int | None = None
     polls_today: int = 0
+    hints: UpdateHints = field(default_factory=UpdateHints)
 
     @property
     def is_spent(self) -> bool:
@@ -95,13 +99,15 @@ def next_poll(past: PollHistory, outcome: PollOutcome, now: datetime, jitter: fl
         # Up to a tenth earlier and never later than the files ask for.
         return NextPoll(now + past.every * (0.9 + 0.1 * jitter), past.every, 0, "ok", "`every:` in the files")
     interval, because = adaptive(past, outcome, now)
-    if past.budget is None:
-        return NextPoll(now + interval * (0.9 + 0.1 * jitter), interval, 0, "ok", because)
-    allowed = within_budget(past, past.budget, interval, now, is_urgent=outcome.gap)
-    if allowed > interval:
-        because = f"`requests_a_day` leaves {max(past.budget - past.polls_today, 0)} until midnight UTC"
-    due = _midnight(now) if past.is_spent else now + allowed * (0.9 + 0.1 * jitter)
-    return NextPoll(due, allowed, 0, "ok", because)
+    if past.budget is not None:
+        allowed = within_budget(past, past.budget, interval, now, is_urgent=outcome.gap)
+        if allowed > interval:
+            because = f"`requests_a_day` leaves {max(past.budget - past.polls_today, 0)} until midnight UTC"
+        interval = allowed
+    due = _midnight(now) if past.is_spent else now + interval * (0.9 + 0.1 * jitter)
+    wanted = due if outcome.gap else after_skipped(due, past.hints, past.rhythm or start(now, None))
+    because = "the feed wants the hours before to be skipped (skipHours, skipDays)" if wanted > due else because
+    return NextPoll(wanted, interval, 0, "ok", because)
 
 
 def _after_failure(past: PollHistory, outcome: PollOutcome, now: datetime, jitter: float) -> NextPoll:
@@ -136,12 +142,16 @@ def adaptive(past: PollHistory, outcome: PollOutcome, now: datetime) -> tuple[ti
     """Return the interval for a feed without `every`, 1 to 30 minutes, and why: by its rhythm, halved after a gap."""
     if outcome.gap:
         return _bounded(past.interval / 2), "articles may have come and gone unseen"
-    planned, because = by_rhythm(past.rhythm or start(now, None), now)
+    rhythm = past.rhythm or start(now, None)
+    planned, because = by_rhythm(rhythm, now)
     # Before max-age has passed, a cache gives the same answer.
     max_age = timedelta(seconds=min(max(outcome.fresh_for or 0.0, 0.0), HINT_LIMIT.total_seconds()))
+    stated = min(believed_interval(past.hints, rhythm, now), LONGEST)
     slowest = _bounded(past.interval * GROWTH)
-    if max(planned, max_age) > slowest:
+    if max(planned, max_age, stated) > slowest:
         return slowest, f"slowing down step by step: {because}"
+    if stated > max(planned, max_age):
+        return stated, "the feed asks for that long (ttl, sy:updatePeriod)"
     return (max_age, "the server asks for that long (max-age)") if max_age > planned else (planned, because)
 
 

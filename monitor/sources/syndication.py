@@ -20,6 +20,7 @@ from monitor.sources.feed_entry import (
 )
 from monitor.sources.links import absolute, base_of, is_page_address
 from monitor.sources.source_input import Source, SourceInput
+from monitor.sources.update_hints import update_hints
 from monitor.sources.xml_tree import MOST_ENTRIES, SITEMAPS, FeedTree, parse_damaged, parse_sound, split_at_root
 from monitor.text import counted
 
@@ -61,14 +62,16 @@ def _parse_tree(tree: FeedTree, source: SourceInput, notes: tuple[str, ...] = ()
     lost += min(tree.stated, MOST_ENTRIES) - len(tree.entries)
     if lost:
         notes = (*notes, f"{counted(lost, 'entry', 'entries')} could not be read")
+    entries = _with_own_links(entries)
     return Parsed(
         title=first_line(fields, ("title", "dc:title")),
         link=link,
         language=_language(tree.root, channel, fields, source),
-        entries=tuple(_with_own_links(entries)),
+        entries=tuple(entries),
         notes=(*notes, tree.note) if tree.note else notes,
         lost=lost,
         next_page=_next_page(fields, channel_base),
+        hints=update_hints(fields, entries),
     )
 
 

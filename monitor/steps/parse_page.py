@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
 from monitor.articles import RIGHT, ClockCorrection, Origin, articles_from_entries
 from monitor.errors import ParseError
-from monitor.model import Article, Page, SitemapLink
+from monitor.model import Article, Page, SitemapLink, UpdateHints
 from monitor.sources import parse
 
 
@@ -30,7 +30,7 @@ class ParseJob:
 class ParsedPage:
     """The articles of a page, notes on what was odd, how many entries could not be read (`lost`), and where it leads.
 
-    `next_page` and `sitemaps` are as in `Parsed`; no next page is an empty text.
+    `next_page`, `sitemaps` and `hints` are as in `Parsed`; no next page is an empty text.
     """
 
     articles: tuple[Article, ...] = ()
@@ -38,10 +38,11 @@ class ParsedPage:
     lost: int = 0
     next_page: str = ""
     sitemaps: tuple[SitemapLink, ...] = ()
+    hints: UpdateHints = field(default_factory=UpdateHints)
 
 
 def parse_page(job: ParseJob) -> tuple[object, ...] | ParseError:
-    """Return the fields of the ParsedPage, its articles and sitemaps as plain tuples, which pickle fast.
+    """Return the fields of the ParsedPage, its articles, sitemaps and hints as plain tuples, which pickle fast.
 
     Returns a ParseError where the page is no feed.
     """
@@ -53,7 +54,8 @@ def parse_page(job: ParseJob) -> tuple[object, ...] | ParseError:
     articles: list[tuple[object, ...]] = [
         tuple(article) for article in articles_from_entries(parsed.entries, origin, job.now)
     ]
-    return articles, parsed.notes, parsed.lost, parsed.next_page or "", [tuple(link) for link in parsed.sitemaps]
+    sitemaps = [tuple(link) for link in parsed.sitemaps]
+    return articles, parsed.notes, parsed.lost, parsed.next_page or "", sitemaps, tuple(parsed.hints)
 
 
 def parsed_page_of(answer: object) -> ParsedPage | Exception:
@@ -61,13 +63,14 @@ def parsed_page_of(answer: object) -> ParsedPage | Exception:
     if isinstance(answer, Exception):
         return answer
     try:
-        articles, notes, lost, next_page, sitemaps = cast("tuple[Any, ...]", answer)
+        articles, notes, lost, next_page, sitemaps, hints = cast("tuple[Any, ...]", answer)
         return ParsedPage(
             tuple(map(Article._make, articles)),
             tuple(map(str, notes)),
             int(lost),
             str(next_page),
             tuple(map(SitemapLink._make, sitemaps)),
+            UpdateHints._make(hints),
         )
     except (TypeError, ValueError):
         return ParseError("unreadable", "the worker's answer is no list of articles")

@@ -14,13 +14,14 @@ from monitor.alerts import (
     SUMMARY,
     MatchedArticle,
     PlanningInput,
+    Silence,
     latest_publication,
     merge_deliveries,
     plan_alerts,
     stamp,
     story_thread,
 )
-from monitor.model import Alert, Match, Route, Silence
+from monitor.model import Alert, Match, Route
 from monitor.steps.clock import Clock, Outage
 from monitor.store import Connection, article_queries, deliveries, story_records
 from monitor.store.articles import Added

@@ -19,12 +19,14 @@ from monitor.fetching import (
     Rhythm,
     Validators,
     fresh_for,
+    hints_as_text,
+    hints_from_text,
     learn,
     next_poll,
     rhythm_from_text,
 )
 from monitor.hostnames import host_of
-from monitor.model import Article
+from monitor.model import Article, UpdateHints
 from monitor.sources import WHOLE_TEXTS
 from monitor.steps.active_config import ActiveConfig
 from monitor.steps.host_turns import BUSY
@@ -164,7 +166,13 @@ def end_of_poll(
         clock_ahead=assessment.clock.ahead if assessment.clock else None,
         clock_samples=assessment.clock.text() if assessment.clock else None,
         rhythm=rhythm.as_text() if rhythm and rhythm is not known else None,
+        update_hints=None if (hints := _stated_hints(poll_result)) is None else hints_as_text(hints),
     )
+
+
+def _stated_hints(poll_result: PollResult) -> UpdateHints | None:
+    """Return what the page of this poll says of when its feed changes; None where it was not read anew."""
+    return poll_result.first.parsed.hints if poll_result.first and poll_result.first.parsed else None
 
 
 def _health_and_notes(poll_result: PollResult) -> tuple[str, str]:
@@ -247,6 +255,7 @@ def plan_next_poll(
         pause = timedelta(seconds=PATIENCE * random.uniform(0.5, 1.0))
         because = "its host serves others first"
         return NextPoll(poll_result.at + pause, state.interval, state.failures, state.health, because)
+    stated = _stated_hints(poll_result)
     past = PollHistory(
         every=active.configured_interval(state.url),
         interval=state.interval,
@@ -255,6 +264,7 @@ def plan_next_poll(
         rhythm=rhythm,
         budget=active.polls_a_day(state.url),
         polls_today=polls_today(poll_result),
+        hints=hints_from_text(state.update_hints) if stated is None else stated,
     )
     outcome = PollOutcome(
         error=getattr(error, "reason", "") if error else "",

@@ -28,7 +28,7 @@ class FeedState:
     and after a `!` those that could not be read, the oldest failure first. `clock_ahead` is by how many minutes the
     feed's clock was learned to be ahead (less than 0: behind), and `clock_samples` are what tells.
     `rhythm` is a Rhythm as text, empty before the first poll; `due_because` says why it is due then, `polls_today` how
-    often it was polled on the day (UTC) of `last_poll_at`.
+    often it was polled on the day (UTC) of `last_poll_at`. `update_hints` are UpdateHints as text.
     """
 
     id: int
@@ -60,6 +60,7 @@ class FeedState:
     rhythm: str
     due_because: str
     polls_today: int
+    update_hints: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ class PollEnd:
     """How the poll of one claim ended.
 
     A failure (`ok` false) leaves validators, notes and batch id as they are. `full` says that the request was
-    unconditional, `new` how many articles were new. None as `newest_published_at`, `known_sitemaps`, `rhythm` or of the
-    clock leaves the stored one.
+    unconditional, `new` how many articles were new. None as `newest_published_at`, `known_sitemaps`, `rhythm`,
+    `update_hints` or of the clock leaves the stored one.
     """
 
     id: int
@@ -108,6 +109,7 @@ class PollEnd:
     rhythm: str | None = None
     due_because: str = ""
     polls_today: int = 0
+    update_hints: str | None = None
     # The host that is asked from now on; empty where it stays the same.
     host: str = ""
 
@@ -232,6 +234,7 @@ def _ok_values(one: PollEnd) -> dict[str, Any]:
         "ahead": one.clock_ahead,
         "samples": one.clock_samples,
         "learned": one.rhythm,
+        "hints": one.update_hints,
         "host_": one.host or None,
     }
 
@@ -273,6 +276,7 @@ _END_OK = _end_of_claim().values(
     clock_ahead=_new_or_stored(feeds.c.clock_ahead, "ahead"),
     clock_samples=_new_or_stored(feeds.c.clock_samples, "samples"),
     rhythm=_new_or_stored(feeds.c.rhythm, "learned"),
+    update_hints=_new_or_stored(feeds.c.update_hints, "hints"),
     host=_new_or_stored(feeds.c.host, "host_"),
     last_ok_at=sa.bindparam("at"),
     batch_id=None,

@@ -84,6 +84,7 @@ feeds = _table(
     _text("rhythm"),
     _text("due_because"),
     _number("polls_today"),
+    _text("update_hints"),
 )
 # For claims, which look for the longest due feeds of all hosts.
 sa.Index("feeds_due", feeds.c.active, feeds.c.due_at)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from monitor.fetching import PollHistory, PollOutcome, Rhythm, next_poll
 from monitor.fetching.poll_interval import BACK_OFF_LIMIT, DAY, LONGEST, NETWORK_RETRY, SHORTEST, back_off
 from monitor.fetching.rhythm import WEEK, start
+from monitor.model import UpdateHints
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -203,6 +204,33 @@ def test_freshness_is_a_hint_of_ten_minutes_at_most() -> None:
     assert interval(past, PollOutcome(fresh_for=31_536_000)) == 10
     quiet = PollHistory(interval=25 * MINUTE, rhythm=busy(0.01))
     assert interval(quiet, PollOutcome(fresh_for=60)) == 30
+
+
+def test_a_stated_interval_lengthens_where_no_article_is_expected_within_it() -> None:
+    hourly = PollHistory(interval=25 * MINUTE, hints=UpdateHints(60))
+    quiet = next_poll(replace(hourly, rhythm=busy(0.9)), PollOutcome(), NOW, 0.5)
+    assert (quiet.interval, quiet.because) == (30 * MINUTE, "the feed asks for that long (ttl, sy:updatePeriod)")
+    assert interval(replace(hourly, rhythm=busy(0.9), hints=UpdateHints(20))) == 20
+    # A feed that publishes more often than it says is asked as if it had said nothing.
+    often = replace(hourly, rhythm=busy(3))
+    assert interval(often) == interval(replace(often, hints=UpdateHints())) < 15
+    assert interval(replace(hourly, rhythm=busy(0.9)), PollOutcome(gap=True)) == 12.5
+    assert interval(replace(hourly, every=5 * MINUTE)) == 5
+
+
+def test_hours_that_a_feed_wants_skipped_are_unless_something_comes_in_them() -> None:
+    noon = int(NOW.timestamp()) // 3600 % WEEK  # NOW is 12:00
+    past = PollHistory(interval=25 * MINUTE, rhythm=busy(0.01), hints=UpdateHints(0, (noon, noon + 1)))
+    planned = next_poll(past, PollOutcome(), NOW, 0.5)
+    assert planned.due == NOW + 2 * HOUR
+    assert planned.because == "the feed wants the hours before to be skipped (skipHours, skipDays)"
+    counts = [0.0] * WEEK
+    counts[noon + 1] = 1.0
+    seen = replace(past, rhythm=replace(busy(0.01), counts=tuple(counts)))
+    for other, outcome in ((seen, PollOutcome()), (past, PollOutcome(gap=True)), (replace(past, every=HOUR), None)):
+        assert next_poll(other, outcome or PollOutcome(), NOW, 0.5).due < NOW + HOUR
+    days = next_poll(replace(past, hints=UpdateHints(0, tuple(range(noon, noon + 48)))), PollOutcome(), NOW, 1)
+    assert days.due == NOW + 30 * MINUTE + 12 * HOUR
 
 
 def polls_of_a_day(rhythm: Rhythm, budget: int, *, gap: bool = False) -> list[datetime]:

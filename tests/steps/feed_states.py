@@ -39,6 +39,7 @@ _STATE = FeedState(
     rhythm="",
     due_because="",
     polls_today=0,
+    update_hints="",
 )
 
 

@@ -8,14 +8,15 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.fetching import rhythm_from_text
+from monitor.fetching import hints_from_text, rhythm_from_text
+from monitor.model import UpdateHints
 from monitor.store import poll_records
 from tests.peers.http import Request, answer_bytes
 from tests.steps.world import Item, World, rss
 
 CATEGORY = (Item("harbour"), Item("weather"))
 ALL = (Item("football"), Item("opera"), Item("stocks"))
-DAY = timedelta(days=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 def numbered(count: int) -> list[Item]:
@@ -292,3 +293,18 @@ async def test_what_a_feed_brings_is_learned_across_a_restart_and_its_polls_of_t
     world.later(hours=24)
     await world.visit()
     assert (await world.feed()).polls_today == 1
+
+
+async def test_what_a_feed_asks_for_is_kept_while_its_page_does_not_change(world: World) -> None:
+    items = [Item("harbour", at=world.clock - timedelta(hours=hours)) for hours in (2, 4, 6)]
+    stated = b"<channel><ttl>25</ttl><skipDays><day>Wednesday</day></skipDays>"
+    world.news.feed("/rss", rss(items).replace(b"<channel>", stated), etag="one")
+    for _ in range(4):
+        await world.visit()
+        world.later(minutes=30)
+    state = await world.feed()
+    assert hints_from_text(state.update_hints) == UpdateHints(25, tuple(range(144, 168)))
+    assert (state.interval, state.due_because) == (25 * MINUTE, "the feed asks for that long (ttl, sy:updatePeriod)")
+    world.publish(*items)
+    await world.visit()
+    assert (await world.feed()).update_hints == ""
