@@ -20,6 +20,7 @@ from monitor.steps.host_rounds import HostRounds
 from monitor.steps.mailer import Mailer
 from monitor.steps.poller import Poller
 from monitor.steps.read_page import PageReader
+from monitor.steps.rechecks import request_rechecks
 from monitor.steps.summaries import Summaries
 from monitor.store import leases
 
@@ -42,7 +43,11 @@ class Work:
         self.mailer = Mailer(ctx)
 
     async def drain(self) -> None:
-        """Poll what is due and read the pages that rules wait for until nothing is left; then release the summaries."""
+        """Poll what is due and read the pages that are requested until nothing is left; then release the summaries.
+
+        Raise StoreError where the database does not answer at first.
+        """
+        await request_rechecks(self._ctx)
         await self.hosts.drain()
         await self.summaries.round()
 

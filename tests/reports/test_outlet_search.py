@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -98,6 +99,19 @@ async def test_a_page_that_lists_articles() -> None:
         found = await search(site, "/latest")
         assert chosen(site, found) == ["/latest"]
         assert (found.chosen[0].kind, found.chosen[0].entries) == ("page", 3)
+
+
+async def test_a_page_that_a_script_fills_from_its_data() -> None:
+    async with Outlet() as site:
+        items = [
+            {"@type": "ListItem", "url": f"/2026/{n}", "name": f"Piece {n} of the news of the harbour"}
+            for n in range(4)
+        ]
+        listed = json.dumps({"@context": "https://schema.org", "@type": "ItemList", "itemListElement": items})
+        site.page("/", home(body=f'<div id="root"></div><script type="application/ld+json">{listed}</script>'))
+        found = await search(site)
+        assert chosen(site, found) == ["/"]
+        assert (found.chosen[0].kind, found.chosen[0].entries) == ("page", 4)
 
 
 async def test_a_redirect_to_another_host() -> None:

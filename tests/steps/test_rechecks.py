@@ -64,6 +64,16 @@ async def test_the_page_of_what_a_rule_found_is_read_after_an_hour_a_day_and_a_w
     assert ((await harbour(world)).version, len(world.news.asked("/town.html"))) == (2, 1)
 
 
+async def test_a_single_run_reads_again_what_is_due(world: World) -> None:
+    """`monitor run --once`, which some start from cron: no job requests the pages there."""
+    await begin(world)
+    world.clock += HOUR
+    await world.work().drain()
+    assert len(world.news.asked(PATH)) == 2
+    await world.work().drain()
+    assert len(world.news.asked(PATH)) == 2
+
+
 async def test_after_an_outage_only_the_latest_reading_is_made_up_for(world: World) -> None:
     work = await begin(world)
     assert [await again(world, work, 2 * DAY), await again(world, work, 5 * DAY)] == [2, 3]
