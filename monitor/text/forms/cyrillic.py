@@ -83,7 +83,9 @@ def plural_cases(word: str, language: str) -> tuple[tuple[str, float], ...]:
 
 
 def _cases(word: str, language: str) -> list[tuple[str, float]]:
-    """Return the cases of one name without hyphen, which may be a feminine, masculine or plural one."""
+    """Return the cases of one name without hyphen, a feminine, masculine or plural one; none in Bulgarian."""
+    if language not in _TABLES:
+        return []
     tables = _TABLES[language]
     paradigms = morphology.name_paradigms(word, language)
     # Пескова is a woman's name, or to the dictionary perhaps another word: both count.

@@ -147,6 +147,9 @@ def phrase_parts(word: str, language: str) -> dict[str, str]:
 
 
 def _parses(word: str, language: str) -> list[Any]:
+    """Return the readings of a word, none in a language that no dictionary is at hand for (bg)."""
+    if language not in _OTHER_LETTERS:
+        return []
     parses: list[Any] = _analyzer(language).parse(word.lower())
     return parses
 
@@ -157,7 +160,7 @@ def _known(word: str, language: str) -> list[Any]:
 
     Kept for a while, since each form of a name is asked about several times.
     """
-    if not _OTHER_LETTERS[language].isdisjoint(word):
+    if language not in _OTHER_LETTERS or not _OTHER_LETTERS[language].isdisjoint(word):
         return []
     if not _analyzer(language).word_is_known(word.lower()):
         return []
