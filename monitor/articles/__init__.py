@@ -20,6 +20,7 @@ from monitor.articles.recheck_times import breaks_off, next_recheck
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.stories import join_stories
 from monitor.articles.urls import fold_host, fold_url, names_a_page
+from monitor.articles.usual_amounts import UsualAmount, usual_amount_from_text
 from monitor.articles.versions import MANY, may_wait, same_but_numbers
 from monitor.articles.walls import wall_before, wall_instead
 
@@ -30,6 +31,7 @@ __all__ = [
     "ClockCorrection",
     "FeedClock",
     "Origin",
+    "UsualAmount",
     "address_keys",
     "adds_text",
     "articles_from_entries",
@@ -55,6 +57,7 @@ __all__ = [
     "resolve_identities",
     "same_but_numbers",
     "select_changed",
+    "usual_amount_from_text",
     "wall_before",
     "wall_instead",
 ]

@@ -53,12 +53,13 @@ def gaps(outlet: OutletActivity) -> str:
 
 
 def trouble(outlet: OutletActivity) -> str:
-    """Return how often an outlet was silent longer than usual or could not be read, and what lasts."""
+    """Return how often an outlet was silent longer than usual, unreadable, or gave far too little, and what lasts."""
     parts = [
         f"{words} {f'since {when(lasting)}' if lasting else times(count)}"
         for words, count, lasting in (
             ("silent", outlet.silences, outlet.silent_since),
             ("unreadable", outlet.outages, outlet.unread_since),
+            ("far less than usual", outlet.shrinkages, outlet.shrunken_since),
         )
         if count
     ]
@@ -92,7 +93,9 @@ def _gaps(report: ActivityReport) -> str:
 
 def _outlets(outlets: Sequence[OutletActivity]) -> str:
     silent, broken = sum(one.silences > 0 for one in outlets), sum(one.outages > 0 for one in outlets)
-    return f"{len(outlets):,}; silent longer than usual: {silent:,}; unreadable for a time: {broken:,}"
+    shrunken = sum(one.shrinkages > 0 for one in outlets)
+    told = f"{len(outlets):,}; silent longer than usual: {silent:,}; unreadable for a time: {broken:,}"
+    return f"{told}; gave far less than usual: {shrunken:,}" if shrunken else told
 
 
 def _uptime(report: ActivityReport) -> str:

@@ -17,7 +17,7 @@ from monitor.articles import is_part
 from monitor.model import Outlet
 from monitor.sources import WHOLE_TEXTS
 from monitor.steps.backtest import Bar, per_day
-from monitor.steps.incident_mails import BROKEN, OUTLETS, SILENT
+from monitor.steps.incident_mails import BROKEN, OUTLETS, SHRUNKEN_FEED, SHRUNKEN_PAGES, SILENT
 from monitor.store import Connection, activity_records, poll_records
 from monitor.store.activity_records import BoundedSpan, SeenArticle
 from monitor.store.incident_records import Incident
@@ -40,9 +40,10 @@ class OutletActivity:
 
     `articles` came while it was watched, `backlog` were out long before. `a_day` and `usual_a_day` are means over the
     span and over the four weeks before it, None where it was hardly watched then. `silences` counts the times that it
-    was silent longer than usual, `outages` those that it could not be read; `silent_since` and `unread_since` are those
-    that last. `whole_text` is the share of articles, 0 to 1, of which the feed or the page gave the whole text, and
-    `delay_seconds` the median from publication to sight.
+    was silent longer than usual, `outages` those that it could not be read, `shrinkages` those that its feed or pages
+    gave far less than usual; `silent_since`, `unread_since` and `shrunken_since` are those that last. `whole_text` is
+    the share of articles, 0 to 1, of which the feed or the page gave the whole text, and `delay_seconds` the median
+    from publication to sight.
     """
 
     outlet: str
@@ -58,6 +59,8 @@ class OutletActivity:
     silent_since: datetime | None
     outages: int
     unread_since: datetime | None
+    shrinkages: int
+    shrunken_since: datetime | None
     whole_text: float | None
     delay_seconds: float | None
 
@@ -155,7 +158,9 @@ def _report(name: str, title: str, coverage: Coverage, past: _Past, zone: tzinfo
     since, until = past.span
     first = past.watched_since.get(name, until)
     gaps = [gap for gap in past.gaps if gap.outlet == name]
-    silences, outages = (past.incidents.get(f"{kind}:{name}", ()) for kind in (SILENT, BROKEN))
+    silences, outages, pages, feeds = (
+        past.incidents.get(f"{kind}:{name}", ()) for kind in (SILENT, BROKEN, SHRUNKEN_PAGES, SHRUNKEN_FEED)
+    )
     return OutletActivity(
         outlet=name,
         title=clean(title),
@@ -170,6 +175,8 @@ def _report(name: str, title: str, coverage: Coverage, past: _Past, zone: tzinfo
         silent_since=_lasting(silences, until),
         outages=len(outages),
         unread_since=_lasting(outages, until),
+        shrinkages=len(pages) + len(feeds),
+        shrunken_since=_lasting([*pages, *feeds], until),
         whole_text=coverage.whole_text,
         delay_seconds=coverage.delay_seconds,
     )

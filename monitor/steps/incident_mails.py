@@ -28,9 +28,12 @@ NETWORK = "network"
 ALIVE = "alive_url"
 BROKEN = "broken outlet"
 SILENT = "silent outlet"
+SHRUNKEN = "shrunken outlet"
+SHRUNKEN_PAGES, SHRUNKEN_FEED = "shrunken pages", "shrunken feed"
+"""With what the keys of these incidents begin."""
 LOGIN = "login"
 """Incident kind: an outlet is read without its account; the key ends with a colon and the outlet's name."""
-OUTLETS = (BROKEN, SILENT)
+OUTLETS = (BROKEN, SILENT, SHRUNKEN)
 """Incident kinds of which one mail tells many; their keys end with a colon and the outlet's name."""
 
 REST = timedelta(minutes=2)
@@ -72,6 +75,7 @@ INCIDENT_KINDS: Mapping[str, IncidentKind] = {
     NETWORK: IncidentKind("outlets can be reached again"),
     BROKEN: IncidentKind("it is read again", wait=GATHER, rest=GATHER, ours=False),
     SILENT: IncidentKind("it has news again", wait=GATHER, rest=GATHER, ours=False),
+    SHRUNKEN: IncidentKind("it gives as much as usual again", wait=GATHER, rest=GATHER, ours=False),
     LOGIN: IncidentKind("its account is logged in again", wait=timedelta(minutes=10), ours=False),
     ALIVE: IncidentKind("the address that hears that the monitor works takes calls again", ours=False),
     BACKUP: IncidentKind("backups are made again"),
@@ -145,7 +149,7 @@ def incident_mail(incident: Incident) -> IncidentMail:
 
 
 def outlets_mail(incidents: Sequence[Incident], now: datetime) -> IncidentMail:
-    """Return one mail about several outlets: which cannot be read, which are silent, which recovered."""
+    """Return one mail about several outlets: which cannot be read, are silent or give too little, or recovered."""
     opened = [one for one in incidents if not one.closed_at]
     over = [one for one in incidents if one.closed_at]
     subjects = [f"Trouble: {_subject_of(opened)}"] if opened else []
@@ -153,6 +157,7 @@ def outlets_mail(incidents: Sequence[Incident], now: datetime) -> IncidentMail:
     parts = [
         _section("These outlets cannot be read:", [one.text for one in opened if one.kind == BROKEN]),
         _section("These outlets are silent against their habit:", [one.text for one in opened if one.kind == SILENT]),
+        _section("These outlets give far less than usual:", [one.text for one in opened if one.kind == SHRUNKEN]),
         _section("These outlets are well again:", [_recovery_line(one) for one in over]),
         "`monitor status --all` shows how each stands. An outlet is told of once a day at most.",
     ]

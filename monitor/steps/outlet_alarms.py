@@ -1,4 +1,4 @@
-"""Open incidents for outlets that cannot be read or are silent against their habit, and for the network."""
+"""Open incidents for outlets that cannot be read, are silent or give far less than usual, and for the network."""
 
 from __future__ import annotations
 
@@ -9,14 +9,23 @@ from itertools import groupby
 
 from monitor.config import Config
 from monitor.fetching.publishing_hours import SHORTEST, PublishingHours, silent_from
-from monitor.model import Outlet
+from monitor.model import Fulltext, Outlet
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
-from monitor.steps.incident_mails import BROKEN, LOGIN, NETWORK, SILENT, utc_minute
+from monitor.steps.incident_mails import (
+    BROKEN,
+    LOGIN,
+    NETWORK,
+    SHRUNKEN,
+    SHRUNKEN_FEED,
+    SHRUNKEN_PAGES,
+    SILENT,
+    utc_minute,
+)
 from monitor.steps.incidents import announce, report, settle
 from monitor.steps.learn_hours import LearnedHours
 from monitor.steps.network_outage import PATIENCE
-from monitor.store import Connection, incident_records, poll_records
+from monitor.store import Connection, incident_records, page_yields, poll_records
 from monitor.store.feeds import FeedState
 from monitor.store.incident_records import Incident
 from monitor.text import without_credentials
@@ -31,7 +40,7 @@ _READ_LATELY = timedelta(minutes=10)
 
 
 async def check_outlets(ctx: Context) -> None:
-    """Open and close the incidents of outlets that cannot be read, and that of a network that has long been down."""
+    """Open and close the incidents of outlets that cannot be read or give too little, and that of a dead network."""
     open_ = {incident.key for incident in await ctx.store.read(incident_records.unclosed)}
     await _check_network(ctx, known=NETWORK in open_)
     failing = [] if ctx.access.network.down else await ctx.store.read(poll_records.failing)
@@ -42,6 +51,27 @@ async def check_outlets(ctx: Context) -> None:
     bad = {_key(BROKEN, feed.outlet) for feed in failing}
     ended = [key for key in open_ if key.startswith(_key(BROKEN, "")) and key not in bad]
     await _update_incidents(ctx, BROKEN, {key: text for key, text in found.items() if key not in open_}, ended)
+    shrunken = await ctx.store.read(_shrunken, outlets)
+    ended = [
+        key for key in open_ - shrunken.keys() if key.startswith((_key(SHRUNKEN_PAGES, ""), _key(SHRUNKEN_FEED, "")))
+    ]
+    await _update_incidents(ctx, SHRUNKEN, {key: text for key, text in shrunken.items() if key not in open_}, ended)
+
+
+def _shrunken(conn: Connection, outlets: Mapping[str, Outlet]) -> dict[str, str]:
+    """Return by incident key the outlets whose pages or feeds give far less than usual, with a text."""
+    pages = {name: text for name, text in page_yields.shrunken(conn).items() if _has_pages(outlets, name)}
+    feeds = {name: text for name, text in poll_records.shrunken(conn).items() if name in outlets}
+    parts = ((SHRUNKEN_PAGES, pages), (SHRUNKEN_FEED, feeds))
+    return {
+        _key(part, name): without_credentials(f"{name}: {text}")
+        for part, texts in parts
+        for name, text in texts.items()
+    }
+
+
+def _has_pages(outlets: Mapping[str, Outlet], name: str) -> bool:
+    return name in outlets and outlets[name].fulltext is not Fulltext.NEVER
 
 
 def broken(failing: Sequence[FeedState], outlets: Mapping[str, Outlet], now: datetime) -> dict[str, str]:
@@ -130,8 +160,7 @@ async def _check_network(ctx: Context, *, known: bool) -> None:
 async def _update_incidents(ctx: Context, kind: str, found: Mapping[str, str], ended: Collection[str]) -> None:
     """Open and close incidents; those of outlets that are no longer watched are dismissed without a mail."""
     opened = [Incident(key, kind, text, ctx.clock.now()) for key, text in found.items()]
-    gone = [key for key in ended if key.partition(":")[2] not in ctx.active.config.outlets]
-    gone += await ctx.store.read(_unwatched, ctx.active.config)
+    gone = await ctx.store.read(_unwatched, ctx.active.config)
     recovered = [key for key in ended if key not in gone]
     if not (opened or recovered or gone):
         return
@@ -144,10 +173,17 @@ async def _update_incidents(ctx: Context, kind: str, found: Mapping[str, str], e
 
 
 def _unwatched(conn: Connection, config: Config) -> list[str]:
-    with_login = {name for name, site in config.sites.items() if site.login}
-    meant = {BROKEN: config.outlets.keys(), SILENT: config.outlets.keys(), LOGIN: with_login}
-    open_ = [one for one in incident_records.unclosed(conn) if one.kind in meant]
-    return [one.key for one in open_ if one.key.partition(":")[2] not in meant[one.kind]]
+    """Return the keys of open incidents of what is no longer watched: outlets, their accounts, their pages."""
+    outlets = config.outlets.keys()
+    meant = {
+        BROKEN: outlets,
+        SILENT: outlets,
+        SHRUNKEN_FEED: outlets,
+        SHRUNKEN_PAGES: {name for name in outlets if _has_pages(config.outlets, name)},
+        LOGIN: {name for name, site in config.sites.items() if site.login},
+    }
+    keys = [one.key.partition(":") for one in incident_records.unclosed(conn)]
+    return [_key(part, name) for part, _, name in keys if part in meant and name not in meant[part]]
 
 
 def _write(

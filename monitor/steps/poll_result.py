@@ -31,6 +31,7 @@ from monitor.sources import WHOLE_TEXTS
 from monitor.steps.active_config import ActiveConfig
 from monitor.steps.host_turns import BUSY
 from monitor.steps.parse_page import ParsedPage
+from monitor.steps.shrinkage import feed_amounts
 from monitor.store.feeds import DueFeed, PollEnd
 from monitor.store.host_state import HostState
 
@@ -149,6 +150,7 @@ def end_of_poll(
     is_trusted = assessment.is_own and not poll_result.is_partial
     validators = poll_result.first.fetched.validators if is_trusted else Validators()
     moved_to = _moved_to(poll_result, poll_result.first) if assessment.is_own else None
+    amounts, shrunken = feed_amounts(feed.state, poll_result.first.parsed)
     return replace(
         end,
         health=health or end.health,
@@ -166,6 +168,8 @@ def end_of_poll(
         clock_ahead=assessment.clock.ahead if assessment.clock else None,
         clock_samples=assessment.clock.text() if assessment.clock else None,
         rhythm=rhythm.as_text() if rhythm and rhythm is not known else None,
+        amounts=amounts,
+        shrunken=shrunken,
         update_hints=None if (hints := _stated_hints(poll_result)) is None else hints_as_text(hints),
     )
 

@@ -25,6 +25,7 @@ from monitor.steps.outlet_login import AccountClient
 from monitor.steps.page_requests import plan_rechecks
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.poll_result import error_text
+from monitor.steps.shrinkage import note_page
 from monitor.store import (
     Connection,
     article_pages,
@@ -293,8 +294,8 @@ def _record(
         article_pages.note_gone(conn, stored.id, now)
     elif reading.text:
         article_pages.note_present(conn, stored.id)
-    if request.feed_id and not (reading.passing and ctx.access.network.down):
-        page_yields.note_reading(conn, request.feed_id, reading.reason or _why_fruitless(conn, stored, reading.text))
+    if request.feed_id:
+        _note_yield(conn, request.feed_id, stored, reading, is_ours=reading.passing and ctx.access.network.down)
     composed = _Composed(stored.article, added is not None, request.awaited)
     if verdict is None or not _is_same(verdict.composed, composed):
         # The rules changed since the text was matched, or the feed's words did: those in force now decide.
@@ -324,6 +325,14 @@ def _add_page(conn: Connection, article_id: int, reading: _Reading, now: datetim
     if stored is not None and names_a_page(fold_url(reading.canonical)):
         identities.add_aliases(conn, article_id, address_keys(stored.article.outlet, reading.canonical))
     return added
+
+
+def _note_yield(conn: Connection, feed_id: int, stored: StoredArticle, reading: _Reading, *, is_ours: bool) -> None:
+    """Record what a feed's page gave; a failure teaches nothing if it `is_ours`, nor of texts if it passes."""
+    if not is_ours:
+        page_yields.note_reading(conn, feed_id, reading.reason or _why_fruitless(conn, stored, reading.text))
+    if not reading.passing:
+        note_page(conn, feed_id, stored.article.url, reading.reason, reading.text)
 
 
 def _why_fruitless(conn: Connection, stored: StoredArticle, text: str) -> str:

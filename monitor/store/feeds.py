@@ -29,6 +29,7 @@ class FeedState:
     feed's clock was learned to be ahead (less than 0: behind), and `clock_samples` are what tells.
     `rhythm` is a Rhythm as text, empty before the first poll; `due_because` says why it is due then, `polls_today` how
     often it was polled on the day (UTC) of `last_poll_at`. `update_hints` are UpdateHints as text.
+    `amounts` are what is usual of its page as text, and `shrunken` says what has fallen far below; empty if nothing.
     """
 
     id: int
@@ -61,6 +62,8 @@ class FeedState:
     due_because: str
     polls_today: int
     update_hints: str
+    amounts: str
+    shrunken: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ class PollEnd:
     due_because: str = ""
     polls_today: int = 0
     update_hints: str | None = None
+    amounts: str = ""
+    shrunken: str = ""
     # The host that is asked from now on; empty where it stays the same.
     host: str = ""
 
@@ -235,6 +240,8 @@ def _ok_values(one: PollEnd) -> dict[str, Any]:
         "samples": one.clock_samples,
         "learned": one.rhythm,
         "hints": one.update_hints,
+        "amounts_": one.amounts,
+        "shrunken_": clean(one.shrunken),
         "host_": one.host or None,
     }
 
@@ -277,6 +284,8 @@ _END_OK = _end_of_claim().values(
     clock_samples=_new_or_stored(feeds.c.clock_samples, "samples"),
     rhythm=_new_or_stored(feeds.c.rhythm, "learned"),
     update_hints=_new_or_stored(feeds.c.update_hints, "hints"),
+    amounts=sa.bindparam("amounts_"),
+    shrunken=sa.bindparam("shrunken_"),
     host=_new_or_stored(feeds.c.host, "host_"),
     last_ok_at=sa.bindparam("at"),
     batch_id=None,

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from monitor.store.codec import clean
 from monitor.store.dialects import upsert
-from monitor.store.tables import page_yields
+from monitor.store.tables import feeds, page_yields
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +17,18 @@ class PageYield:
     """What the latest pages of a feed gave: so many in a row were `fruitless`, the last one for this `reason`.
 
     `length` is the median of characters that the feed gave of an article when a page was requested last
-    (`requested_at`).
+    (`requested_at`). `lengths` is a UsualAmount of characters of the pages as text.
     """
 
     fruitless: int = 0
     reason: str = ""
     length: int = 0
     requested_at: datetime | None = None
+    lengths: str = ""
 
 
 _Y = page_yields.c
-_FIELDS = (_Y.fruitless, _Y.reason, _Y.length, _Y.requested_at)
+_FIELDS = (_Y.fruitless, _Y.reason, _Y.length, _Y.requested_at, _Y.lengths)
 
 
 def get(conn: sa.Connection, feed_id: int) -> PageYield:
@@ -47,3 +48,20 @@ def note_reading(conn: sa.Connection, feed_id: int, reason: str) -> None:
     upsert(conn, page_yields, [{"feed_id": feed_id, "fruitless": 0, "reason": clean(reason)}], ["reason"])
     fruitless = _Y.fruitless + 1 if reason else 0
     conn.execute(sa.update(page_yields).where(_Y.feed_id == feed_id).values(fruitless=fruitless))
+
+
+def note_length(conn: sa.Connection, feed_id: int, lengths: str, shrunken: str | None) -> None:
+    """Store what is usual of the length of a feed's pages, and what is wrong with them now; None leaves that."""
+    row = {"feed_id": feed_id, "fruitless": 0, "lengths": lengths}
+    changed = ["lengths"]
+    if shrunken is not None:
+        row["shrunken"] = clean(shrunken)
+        changed.append("shrunken")
+    upsert(conn, page_yields, [row], changed)
+
+
+def shrunken(conn: sa.Connection) -> dict[str, str]:
+    """Return by outlet how its pages have shrunk, of watched feeds."""
+    query = sa.select(feeds.c.outlet, _Y.shrunken).join(page_yields, _Y.feed_id == feeds.c.id)
+    rows = conn.execute(query.where(feeds.c.active, _Y.shrunken != "").order_by(feeds.c.id))
+    return {row.outlet: row.shrunken for row in rows}

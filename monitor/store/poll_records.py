@@ -49,6 +49,12 @@ def failing(conn: sa.Connection) -> list[FeedState]:
     return [FeedState(*row) for row in conn.execute(query)]
 
 
+def shrunken(conn: sa.Connection) -> dict[str, str]:
+    """Return by outlet how one of its watched feeds has shrunk."""
+    query = sa.select(feeds.c.outlet, feeds.c.shrunken).where(feeds.c.active, feeds.c.shrunken != "")
+    return {row.outlet: row.shrunken for row in conn.execute(query.order_by(feeds.c.id))}
+
+
 def batches_without_poll(conn: sa.Connection) -> set[str]:
     """Return the batch ids of active feeds that were never polled."""
     query = sa.select(feeds.c.batch_id).where(

@@ -85,6 +85,8 @@ feeds = _table(
     _text("due_because"),
     _number("polls_today"),
     _text("update_hints"),
+    _text("amounts"),
+    _text("shrunken"),
 )
 # For claims, which look for the longest due feeds of all hosts.
 sa.Index("feeds_due", feeds.c.active, feeds.c.due_at)
@@ -227,6 +229,8 @@ page_yields = _table(
     _text("reason"),
     _number("length"),
     _moment("requested_at"),
+    _text("lengths"),
+    _text("shrunken"),
 )
 
 # What is read of the past of feeds, page by page: the addresses that are `pending`, one a line, and short digests of

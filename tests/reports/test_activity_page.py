@@ -36,6 +36,8 @@ def outlet(title: str = "News", **changes: object) -> OutletActivity:
         "silent_since": UNTIL - timedelta(hours=5),
         "outages": 2,
         "unread_since": None,
+        "shrinkages": 1,
+        "shrunken_since": None,
         "whole_text": 0.5,
         "delay_seconds": 150.0,
     }
@@ -82,7 +84,13 @@ def test_names_are_text_in_their_own_direction_and_nothing_is_loaded() -> None:
 
 def test_the_page_says_the_figures() -> None:
     text = LexborHTMLParser(activity_page(report())).text(separator=" ")
-    for words in ("201", "50 %", "2 min", "3, 2 filled", "silent since 2026-11-08 07:00 UTC; unreadable 2 times"):
+    for words in (
+        "201",
+        "50 %",
+        "2 min",
+        "3, 2 filled",
+        "silent since 2026-11-08 07:00 UTC; unreadable 2 times; far less than usual once",
+    ):
         assert words in text
 
 
@@ -92,7 +100,7 @@ def test_the_totals_are_sentences() -> None:
         "that were out before their outlet was watched, or a day before they were seen",
         "text": "99 % were read whole; half were seen within 2 min of their publication",
         "gaps": "3 in which articles may have been missed; 2 filled",
-        "outlets": "1; silent longer than usual: 1; unreadable for a time: 1",
+        "outlets": "1; silent longer than usual: 1; unreadable for a time: 1; gave far less than usual: 1",
         "monitor": "did not run for 2 h",
         "matches": "12 articles by 1 of 2 rules",
         "mails": "9 sent, 1 failed; half of those at once left within 2 s, nineteen in twenty within 30 s",
@@ -111,7 +119,9 @@ def test_nothing_is_told_as_nothing() -> None:
         "none",
         "never ran",
     )
-    quiet = outlet(gaps=0, silences=0, outages=0, whole_text=None, delay_seconds=None, a_day=None, days=())
+    quiet = outlet(
+        gaps=0, silences=0, outages=0, shrinkages=0, whole_text=None, delay_seconds=None, a_day=None, days=()
+    )
     assert "alarm" not in activity_page(report(outlets=(quiet,))).split("<h2>Outlets")[1]
 
 

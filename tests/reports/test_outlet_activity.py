@@ -90,8 +90,11 @@ def test_gaps_silences_and_outages_are_those_of_the_outlet_in_the_span(watched: 
             (silent, SINCE - DAY, SINCE + DAY),
             (silent, NOW - MINUTE, None),
             (broken, SINCE, NOW - DAY),
+            ("shrunken pages", SINCE, NOW - DAY),
+            ("shrunken feed", NOW - MINUTE, None),
         ):
-            incident_records.report(conn, Incident(f"{kind}:tass", kind, "x", opened))
+            kept_as = "shrunken outlet" if kind.startswith("shrunken") else kind
+            incident_records.report(conn, Incident(f"{kind}:tass", kept_as, "x", opened))
             if closed:
                 incident_records.close(conn, [f"{kind}:tass"], closed)
         conn.execute(sa.update(gaps).where(gaps.c.feed_id == 1, gaps.c.from_at == SINCE).values(filled_at=NOW))
@@ -99,6 +102,7 @@ def test_gaps_silences_and_outages_are_those_of_the_outlet_in_the_span(watched: 
     tass = found["tass"]
     assert (tass.gaps, tass.filled_gaps, tass.silences, tass.silent_since) == (2, 1, 2, NOW - MINUTE)
     assert (tass.outages, tass.unread_since) == (1, None)
+    assert (tass.shrinkages, tass.shrunken_since) == (2, NOW - MINUTE)
     assert (found["quiet"].gaps, found["quiet"].silences) == (1, 0)
 
 

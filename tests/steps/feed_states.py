@@ -40,6 +40,8 @@ _STATE = FeedState(
     due_because="",
     polls_today=0,
     update_hints="",
+    amounts="",
+    shrunken="",
 )
 
 

@@ -14,7 +14,7 @@ from monitor.steps.network_outage import note_attempt
 from monitor.steps.outlet_alarms import OutletAlarm, check_outlets
 from monitor.store import poll_records
 from monitor.store.uptime import beat
-from tests.steps.world import OPERATOR, Item, World, text_of
+from tests.steps.world import OPERATOR, Item, World, rss, text_of
 
 DAY = timedelta(days=1)
 
@@ -83,6 +83,37 @@ async def test_one_outlet_is_told_when_it_has_failed_for_half_an_hour(world: Wor
     assert await pass_by(world) == ["Trouble: broken outlet n1"]
     with world.store.reading() as conn:
         assert any(line.startswith("n1: status") for line in read_health(conn, world.clock).attention)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "reason"),
+    [
+        ("feed", b"<!doctype html><html><head><title>Just a moment...</title></head><body></body></html>", "captcha"),
+        ("feed", b"<!doctype html><html><head><title>Welcome</title></head><body><p>Hi</body></html>", "html page"),
+        ("page", b"<html><body><h2 class=new><a href=/a.html>A piece</a></h2></body></html>", "nothing found"),
+    ],
+)
+async def test_what_took_the_place_of_a_feed_is_told_with_its_recovery(
+    world: World, kind: str, body: bytes, reason: str
+) -> None:
+    listing = b"<html><body><h2 class=old><a href=/a.html>A piece of news</a></h2></body></html>"
+    source = {"feed": "feed: {}", "page": "page: {}, select: {{item: h2.old}}"}[kind]
+    world.write({"outlets.yaml": f"outlets:\n  - {{name: news, {source.format(world.news.url('/rss'))}}}\n"})
+    assert not (await world.reload()).problems
+
+    async def show(page: bytes) -> None:
+        world.news.page("/rss", page, headers={"Content-Type": "text/html"})
+        await world.visit()
+
+    await show(listing if kind == "page" else rss([Item("weather")]))
+    await world.send()
+    for _ in range(4):
+        world.clock += timedelta(minutes=10)
+        await show(body)
+    assert [*await pass_by(world), *await pass_by(world)] == ["Trouble: broken outlet news"]
+    assert f"news: {reason}" in text_of(world.mails(OPERATOR)[-1])
+    await show(listing if kind == "page" else rss([Item("weather")]))
+    assert [*await pass_by(world), *await pass_by(world, PACE)] == ["Recovered: broken outlet news"]
 
 
 async def test_an_outlet_that_flaps_is_told_once_a_day(world: World) -> None:
