@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from monitor.cli.feed_output import next_poll_text
 from monitor.reports.explanation import KnownArticle, UnknownArticle
 from monitor.text import counted, when
 
@@ -48,6 +49,8 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
     yield f"published  {published}{given}; first seen {seen}; version {article.version}"
     for one in article.sightings:
         yield f"seen in    {one.outlet}  {one.feed}  {when(one.first_seen)}, changed {when(one.changed)}"
+        if one.due_at:
+            yield f"             polled next {next_poll_text(one.due_at, one.due_because)}"
     yield from _story_lines(article)
     yield f"text       {_JUDGED_TEXT[article.judged].format(counted(article.words, 'word'))}"
     if article.page.gone_since:
@@ -128,6 +131,7 @@ def _unknown_lines(missing: UnknownArticle) -> Iterator[str]:
     yield f"{missing.url} is unknown here"
     for feed in missing.watched:
         yield f"watched    {feed.outlet}  {feed.feed}  last read {when(feed.last_read)}"
+        yield f"             polled next {next_poll_text(feed.due_at, feed.due_because)}"
     for reason in missing.why:
         yield f"why: {reason}"
     for mail in missing.mails:

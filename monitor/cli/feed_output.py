@@ -9,6 +9,8 @@ from monitor.cli.output import table
 from monitor.text import clean, counted, when
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from monitor.reports.outlet_check import CheckedFeed
     from monitor.reports.outlet_search import FoundFeed, OutletSearch
 
@@ -17,9 +19,17 @@ _HEADINGS = ("outlet", "address", "status", "kind", "entries", "newest", "langua
 
 def print_checked(feeds: Sequence[CheckedFeed]) -> None:
     """Print a line for each feed, and how many of them failed."""
-    table(_HEADINGS, [_row(feed) for feed in feeds])
+    if any(feed.due_at for feed in feeds):
+        table((*_HEADINGS, "next poll"), [(*_row(feed), _next_poll(feed)) for feed in feeds])
+    else:
+        table(_HEADINGS, [_row(feed) for feed in feeds])
     failed = sum(not feed.ok for feed in feeds)
     print(f"\n{counted(len(feeds), 'address', 'addresses')}: {len(feeds) - failed} read, {failed} failed")
+
+
+def next_poll_text(due: datetime, because: str) -> str:
+    """Return when a feed is polled next, and why then; one that was never polled has no reason yet."""
+    return f"{when(due)}{f': {because}' if because else ''}"
 
 
 def print_found(search: OutletSearch) -> None:
@@ -58,6 +68,10 @@ def _row(feed: CheckedFeed) -> tuple[str, ...]:
     if not feed.ok:
         return (feed.outlet, feed.url, status, feed.kind, "-", "-", "-", "-", f"failed: {feed.error}")
     return (feed.outlet, feed.url, status, feed.kind, *_held(feed), "; ".join(feed.notes))
+
+
+def _next_poll(feed: CheckedFeed) -> str:
+    return next_poll_text(feed.due_at, feed.due_because) if feed.due_at else "-"
 
 
 def _held(feed: CheckedFeed) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.config.safe_write import CheckedEdit
     from monitor.model import Outlet
     from monitor.reports.backfill_list import ListedBackfill
+    from monitor.reports.outlet_check import CheckedFeed
     from monitor.reports.outlet_search import OutletSearch
 
 app = typer.Typer(help="The outlets that are watched.", cls=CommandGroup, no_args_is_help=True, add_completion=False)
@@ -62,7 +63,8 @@ def check(
 ) -> None:
     """Fetch the outlets' feeds now, and show what came, what was understood, and what is odd; exit 1 if one fails.
 
-    It reads only, needs no database, and may run beside a daemon.
+    It reads only, needs no database, and may run beside a daemon. Where the monitor's database is there, it says when
+    each feed is polled next and why.
     """
     from monitor.cli.feed_output import print_checked
     from monitor.cli.output import print_json
@@ -72,9 +74,22 @@ def check(
 
     built_config = require_config(config, data)
     outlets = _outlets_named(built_config, names or ())
-    found = visit_outlets(built_config, lambda visits: check_outlets(visits, outlets))
+    found = _with_next_polls(built_config, visit_outlets(built_config, lambda visits: check_outlets(visits, outlets)))
     (print_json if as_json else print_checked)(found)
     raise typer.Exit(0 if all(feed.ok for feed in found) else 1)
+
+
+def _with_next_polls(config: Config, found: list[CheckedFeed]) -> list[CheckedFeed]:
+    """Return the feeds with their next polls, if there is a database that can be read."""
+    from monitor.errors import StoreError
+    from monitor.reports.outlet_check import with_next_polls
+    from monitor.store import Store, poll_records
+
+    try:
+        with Store.open(config.settings.database_url(), read_only=True) as store, store.reading() as conn:
+            return with_next_polls(found, poll_records.states(conn))
+    except StoreError:
+        return found
 
 
 def _outlets_named(config: Config, names: Sequence[str]) -> list[Outlet]:

@@ -57,12 +57,14 @@ class ArticleStory:
 
 @dataclass(frozen=True, slots=True)
 class FeedSighting:
-    """A feed that showed an article: when it did first, and when it last showed it changed."""
+    """A feed that showed an article first and last changed, and when it is polled next (None: never) and why."""
 
     outlet: str
     feed: str
     first_seen: datetime
     changed: datetime
+    due_at: datetime | None
+    due_because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +162,15 @@ class KnownArticle:
 
 @dataclass(frozen=True, slots=True)
 class FeedCondition:
-    """How the last poll of a feed went: its error or note, failures in a row, and when it was last read."""
+    """How the last poll of a feed went: error or note, failures in a row, last reading; when the next is, and why."""
 
     outlet: str
     feed: str
     error: str
     failures: int
     last_read: datetime | None
+    due_at: datetime
+    due_because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +264,9 @@ def known_article(history: ArticleHistory) -> KnownArticle:
         page=replace(history.page, reason=clean(history.page.reason)),
         story=ArticleStory(stored.story_id, tuple(one.id for one in history.story), others, about_others),
         sightings=tuple(
-            FeedSighting(one.outlet, clean(one.url), one.first_seen_at, one.last_changed_at)
+            FeedSighting(
+                one.outlet, clean(one.url), one.first_seen_at, one.last_changed_at, one.due_at, one.due_because
+            )
             for one in history.sightings
         ),
         rules=tuple(rule_outcome(one, history.outcomes) for one in history.verdicts),
@@ -297,7 +303,8 @@ def _related(stored: StoredArticle) -> RelatedArticle:
 
 def _condition(feed: FeedState) -> FeedCondition:
     said = clean(feed.last_error or feed.notes)
-    return FeedCondition(feed.outlet, clean(feed.url), said, feed.failures, feed.last_ok_at)
+    outcome = (said, feed.failures, feed.last_ok_at, feed.due_at, feed.due_because)
+    return FeedCondition(feed.outlet, clean(feed.url), *outcome)
 
 
 def rule_outcome(verdict: RuleVerdict, outcomes: Sequence[MatchOutcome] = ()) -> RuleOutcome:

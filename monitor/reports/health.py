@@ -117,7 +117,7 @@ def _printable(incident: Incident) -> Incident:
 
 def _without_credentials(feed: FeedState) -> FeedState:
     moved_to = clean(feed.moved_to) if feed.moved_to else None
-    said = replace(feed, last_error=clean(feed.last_error), notes=clean(feed.notes))
+    said = replace(feed, last_error=clean(feed.last_error), notes=clean(feed.notes), shrunken=clean(feed.shrunken))
     return replace(said, url=clean(feed.url), moved_to=moved_to)
 
 

@@ -15,6 +15,7 @@ from monitor.hostnames import host_of
 from monitor.model import Feed, Outlet
 from monitor.steps.examine_page import PageSummary
 from monitor.steps.outlet_visits import OutletVisits
+from monitor.store.feeds import FeedState
 from monitor.text import clean, counted, without_credentials
 
 QUIET = timedelta(days=14)
@@ -30,7 +31,8 @@ class CheckedFeed:
     """What one address of an outlet gave: a status, and an error or what it holds.
 
     `kind` is the key of `outlets.yaml` for what was found there, else the one that it stands under. `text` is `whole`,
-    `excerpts` or `none`, by the median number of `words` of an entry's text; `notes` say what is odd.
+    `excerpts` or `none`, by the median number of `words` of an entry's text; `notes` say what is odd. `due_at` is when
+    the monitor polls it next, if that is known, and `due_because` why then.
     """
 
     outlet: str
@@ -47,6 +49,8 @@ class CheckedFeed:
     words: int = 0
     titles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    due_because: str = ""
 
 
 Checked = TypeVar("Checked", bound=CheckedFeed)
@@ -73,10 +77,23 @@ async def check_outlets(visits: OutletVisits, outlets: Sequence[Outlet]) -> list
     return [checked[at] for at in range(len(feeds))]
 
 
+def with_next_polls(checked: Sequence[CheckedFeed], states: Sequence[FeedState]) -> list[CheckedFeed]:
+    """Return the feeds with when the monitor polls them next, by its states of those that it watches."""
+    known = {_shown_address(state.url): state for state in states}
+    return [
+        replace(one, due_at=known[one.url].due_at, due_because=known[one.url].due_because) if one.url in known else one
+        for one in checked
+    ]
+
+
+def _shown_address(url: str) -> str:
+    return clean(without_credentials(url))
+
+
 async def check_feed(visits: OutletVisits, outlet: Outlet, feed: Feed) -> CheckedFeed:
     """Return what one feed of an outlet gives."""
     visits = visits.of(outlet.name)
-    checked = CheckedFeed(outlet.name, clean(without_credentials(feed.url)), kind=feed.kind)
+    checked = CheckedFeed(outlet.name, _shown_address(feed.url), kind=feed.kind)
     try:
         try:
             page = await visits.get(feed.url, feed.kind)

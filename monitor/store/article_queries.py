@@ -29,13 +29,15 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One feed that showed an article."""
+    """One feed that showed an article; `due_at` says when it is polled next (None: never), and `due_because` why."""
 
     feed_id: int
     url: str
     outlet: str
     first_seen_at: datetime
     last_changed_at: datetime
+    due_at: datetime | None
+    due_because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,13 @@ def of_outlets(conn: sa.Connection, since: datetime) -> dict[str, int]:
 def sightings_of(conn: sa.Connection, article_id: int) -> list[Sighting]:
     """Return the sightings of an article, the first one first."""
     query = sa.select(
-        sightings.c.feed_id, feeds.c.url, feeds.c.outlet, sightings.c.first_seen_at, sightings.c.last_changed_at
+        sightings.c.feed_id,
+        feeds.c.url,
+        feeds.c.outlet,
+        sightings.c.first_seen_at,
+        sightings.c.last_changed_at,
+        sa.case((feeds.c.active, feeds.c.due_at)),
+        feeds.c.due_because,
     ).join(feeds, feeds.c.id == sightings.c.feed_id)
     query = query.where(sightings.c.article_id == article_id).order_by(sightings.c.first_seen_at)
     return [Sighting(*row) for row in conn.execute(query)]

@@ -34,6 +34,7 @@ def test_a_known_article_with_the_part_that_failed(here: Stand) -> None:
     assert ran.exit_code == 0, ran.output
     assert "The harbour at night" in ran.stdout
     assert "seen in    wire" in ran.stdout
+    assert "             polled next 20" in ran.stdout
     assert "Harbour: does not match" in ran.stdout
     assert "talks: " in ran.stdout
     assert "nobody was told" in ran.stdout
@@ -123,6 +124,7 @@ def test_an_unknown_address_says_what_may_be_why(here: Stand) -> None:
     watched = here.run("explain", "https://wire.example.org/two")
     assert watched.exit_code == 1
     assert "watched    wire" in watched.stdout
+    assert "             polled next 20" in watched.stdout
     assert "nothing went wrong" in watched.stdout
     other = here.run("explain", "https://elsewhere.test/two")
     assert "no outlet of this host is watched (outlets.yaml)" in other.stdout

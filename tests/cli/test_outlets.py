@@ -10,10 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
 from monitor.cli import app
+from monitor.model import Feed
 from monitor.run import startup
+from monitor.store import Store, feeds, tables
 from tests.cli.conftest import Monitor
 from tests.peers.http import Outlet
 from tests.steps.page_reading import page
@@ -52,6 +55,21 @@ async def test_a_check_says_what_came_and_makes_no_database(monitor: Monitor, fo
     assert (bad["outlet"], bad["ok"], bad["status"]) == ("bad", False, 404)
     assert (good["outlet"], good["ok"], good["entries"], good["language"]) == ("good", True, 1, "en")
     assert not (folder / "data").exists()
+
+
+async def test_where_the_database_is_the_next_poll_is_said_with_its_reason(monitor: Monitor, folder: Path) -> None:
+    async with Outlet() as site:
+        site.feed("/rss", rss([Item("harbour", at=datetime.now(UTC))]))
+        watch(folder, good=site.url("/rss"), new=site.url("/rss?2"))
+        (folder / "data").mkdir()
+        due, url = datetime(2026, 11, 23, 10, 30, tzinfo=UTC), site.url("/rss")
+        with Store.open(folder / "data" / "monitor.db") as store, store.begin() as conn:
+            feeds.sync(conn, [Feed(url, "good")], due, "")
+            conn.execute(sa.update(tables.feeds).values(due_because="failures in a row: 2"))
+        good, new = json.loads((await typed(monitor, "check", "--json")).stdout)
+        assert (good["due_at"], good["due_because"]) == ("2026-11-23T10:30:00+00:00", "failures in a row: 2")
+        assert (new["due_at"], new["due_because"]) == (None, "")
+        assert "2026-11-23 10:30 UTC: failures in a row: 2" in (await typed(monitor, "check")).stdout
 
 
 async def test_an_outlet_that_is_not_there_is_a_usage_error(monitor: Monitor) -> None:
