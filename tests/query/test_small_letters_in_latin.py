@@ -21,6 +21,8 @@ FORMS = named(Peskov=[Form(one, capital=True) for one in ("Dmitry Peskov", "Pesk
         ("said peskov today", "en", None),
         ("they said #peskov was away", "en", None),
         ("they said peskov was away", "hu", None),
+        ("ieri dmitry peskov a spus altceva", "ro", ["dmitry peskov"]),
+        ("ieri peskov a spus altceva", "ro", None),
         ("they had a dove on the roof", "en", None),
         ("a kim sat on the roof", "en", None),
     ],

@@ -12,11 +12,14 @@ from monitor.query.terms.evidence import original_words
 from monitor.query.terms.name_spellings import NameSpelling
 from monitor.text.forms.dictionary import LANGUAGES as WITH_WORD_LIST
 from monitor.text.forms.dictionary import is_ordinary_word
+from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.ordinary_words import is_function_word
 from monitor.text.forms.turkish_words import is_ordinary
 
 _TURKISH = "tr"
-_LANGUAGES = {*WITH_WORD_LIST, "pl", "sk", _TURKISH}
+_WITHOUT_WORD_LIST = {"sk", "ro"}
+"""Languages in which any short word may be an ordinary one, so that a given name before a surname proves it."""
+_LANGUAGES = {*WITH_WORD_LIST, *_WITHOUT_WORD_LIST, "pl", _TURKISH}
 _SHORTEST = 5
 """How many letters a name of one word has in small letters."""
 _FEWEST_WORDS = 4
@@ -38,6 +41,8 @@ def is_name_without_capitals(spelling: NameSpelling, position: int, text: Docume
         return True
     if len(words) == 1 and len(words[0]) < _SHORTEST:
         return False
+    if language in _WITHOUT_WORD_LIST and len(words) > 1 and is_given_name(words[0]):
+        return True
     return not all(_is_ordinary(word, language) for word in words)
 
 

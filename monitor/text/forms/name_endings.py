@@ -1,8 +1,8 @@
 """Inflect Latin names by the tables `data/names.LANGUAGE.txt`; other languages of the script do not inflect names.
 
 A line is the end of a name, then what stands instead of it in the other forms: `ski skiego skiemu skim ~scy`. `-` is
-nothing, `^` the beginning of the name (`^lev` is one name), a `~` marks a less likely form. The line with the longest
-end counts. Each file names its source.
+nothing, `^` the beginning of the name (`^lev` is one name), a `~` marks a less likely form, a `?` one that needs a second
+signal. The line with the longest end counts. Each file names its source.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from monitor.text.forms.agreement import agree
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold
 
-LANGUAGES = ("pl", "cs", "de", "sk")
+LANGUAGES = ("pl", "cs", "de", "sk", "ro")
 _LIKELY, _LESS_LIKELY = 0.8, 0.7
 _SHORTEST_PART = 4
 _is_link = re.compile("(?<![sc]k)o$").search
 _SURE_POSSESSIVE = 0.62
-_POSSESSIVE = 0.58
+_DOUBTFUL = 0.58
 """Too little without a second signal, such as a capital within a sentence."""
+_BY_MARK = {"~": _LESS_LIKELY, "?": _DOUBTFUL}
 _POSSESSIVES = {
     **dict.fromkeys(("ův", "ovým", "ových", "ovými"), _SURE_POSSESSIVE),
-    **dict.fromkeys(("ovo", "ovu", "ovy"), _POSSESSIVE),
+    **dict.fromkeys(("ovo", "ovu", "ovy"), _DOUBTFUL),
 }
 """Czech possessives of a man's name, without those that fold to the surname of his wife (Novákova, Nováková).
 
@@ -96,8 +97,8 @@ def with_ends(word: str, file: str) -> list[tuple[str, float]]:
     stem, own_end = word[: len(word) - len(plain_end)], word[len(word) - len(plain_end) :]
     found = []
     for instead in table[end].split():
-        confidence = _LESS_LIKELY if instead[0] == "~" else _LIKELY
-        text = instead.lstrip("~").replace("-", "")
+        confidence = _BY_MARK.get(instead[0], _LIKELY)
+        text = instead.lstrip("~?").replace("-", "")
         text = own_end + text.removeprefix(plain_end) if text.startswith(plain_end) else text
         found.append((stem + text, confidence))
     return found

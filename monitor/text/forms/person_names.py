@@ -57,6 +57,7 @@ _DECLINED = ("а", "я", "й")
 _ALSO_GIVEN = frozenset({"ден"})
 _ALBERT = "Al"
 """With a capital perhaps a given name, and not the Arabic article: Al Gore."""
+_ROMANIAN = "ro"
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 
 
@@ -105,6 +106,7 @@ def person_forms(words: list[str], source: str) -> list[Form]:
 def _declined_given(given: str, family: str, source: str) -> list[Form]:
     """Return the given name in its Polish, Czech and Slovak cases, to be found beside the surname's: Donaldowi Tuskowi.
 
+    A Romanian surname stays as it is behind a woman's name in the genitive: Oanei Țoiu.
     A surname too short to be searched alone is declined here (Nicusora Dana). What is no given name may be the first
     word of a body (Unii Europejskiej), whose less likely endings count, too.
     """
@@ -113,8 +115,8 @@ def _declined_given(given: str, family: str, source: str) -> list[Form]:
     least = _MIN_DECLINED if is_given_name(given.lower()) else _MIN_DECLINED_OF_BODIES
     forms = []
     of_family, of_given = name_endings(family.lower()), name_endings(given.lower())
-    for language in ("pl", "cs", "sk"):
-        families = [(form, share) for one, form, share in of_family if one == language]
+    for language in ("pl", "cs", "sk", _ROMANIAN):
+        families = [(form, share) for one, form, share in of_family if one == language != _ROMANIAN]
         firsts = [form for one, form, share in of_given if one == language and share >= least]
         pairs = [(first, family) for first in firsts] + _called(given, family, language)
         pairs += [
