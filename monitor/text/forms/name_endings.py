@@ -1,8 +1,8 @@
 """Inflect Latin names by the tables `data/names.LANGUAGE.txt`; other languages of the script do not inflect names.
 
 A line is the end of a name, then what stands instead of it in the other forms: `ski skiego skiemu skim ~scy`. `-` is
-nothing, `^` the beginning of the name (`^lev` is one name), a `~` marks a less likely form, a `?` one that needs a second
-signal. The line with the longest end counts. Each file names its source.
+nothing, `^` the beginning of the name (`^lev` is one name), a `~` marks a less likely form, a `?` one that needs a
+second signal. The line with the longest end counts. Each file names its source.
 """
 
 from __future__ import annotations
