@@ -10,6 +10,7 @@ from monitor.articles.article_text import entry_text
 from monitor.articles.feed_clocks import RIGHT, ClockCorrection
 from monitor.articles.identity import EntryFacts, IdentityKeys, PageContext, keys_of
 from monitor.articles.language import languages_of
+from monitor.articles.other_addresses import redirect_target
 from monitor.articles.plausible_date import plausible_date
 from monitor.model import Article, Entry
 from monitor.text.shortening import shorten_at_word
@@ -53,10 +54,12 @@ def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetim
 def _article(facts: EntryFacts, keys: IdentityKeys, language: str, origin: Origin, now: datetime) -> Article:
     entry, text = facts.entry, facts.text
     published, claimed = _times(facts, origin.clock, now)
-    is_address = len(entry.link) <= _URL_LENGTH and entry.link[:8].lower().startswith(("http://", "https://"))
+    # The page behind Google's redirect is read, and linked to, where it is.
+    link = redirect_target(entry.link) or entry.link
+    is_address = len(link) <= _URL_LENGTH and link[:8].lower().startswith(("http://", "https://"))
     return Article(
         outlet=origin.outlet,
-        url=entry.link if is_address else "",
+        url=link if is_address else "",
         title=text.title,
         lead=text.lead,
         body=text.body,

@@ -7,7 +7,7 @@ stays as it is.
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 # The parameters of redirect pages that hold the address to which they lead. Sites' own (`/url?url=…&id=2`) are no such.
 _REDIRECTS = {
@@ -26,6 +26,7 @@ _REDIRECT = re.compile(
     + r")(https?(?::|%3a)(?:/|%2f){2}[^&#]+).*",
     re.IGNORECASE | re.DOTALL,
 )
+_URL_CHARACTERS = ":/?#[]@!$&'()*+,;=%~"  # RFC 3986: reserved ones, and those that are percent-encoded already
 # Copies have the original's host and path in their path. Folding makes one of two slashes.
 _COPIES = tuple(
     re.compile(rf"(?:https?:)?//{copy}", re.IGNORECASE | re.DOTALL)
@@ -67,14 +68,20 @@ def original_url(url: str) -> str:
     """Return the shorter address that a copy's or redirect's address holds; empty where it holds none."""
     if not _HOST.match(url):
         return ""
-    if found := _REDIRECT.fullmatch(url):
-        # Bytes that are no UTF-8 stay what they are: two letters of another encoding must not become one.
-        return unquote_to_bytes(found[1].encode("utf-8", "surrogatepass")).decode("utf-8", "surrogateescape")
+    if target := redirect_target(url):
+        return target
     if found := _TRANSLATED.fullmatch(url):
         host = _SINGLE_DASH.sub(".", found[1]).replace("--", "-")
         return f"https://{host}{found[2]}"
     found = next(filter(None, (copy.fullmatch(url) for copy in _COPIES)), None)
     return f"https://{''.join(found.groups())}" if found else ""
+
+
+def redirect_target(url: str) -> str:
+    """Return the address to which a redirect page leads that states it; empty for any other."""
+    found = _REDIRECT.fullmatch(url) if _HOST.match(url) else None
+    # Bytes that are no UTF-8 stay what they are: two letters of another encoding must not become one.
+    return quote(unquote_to_bytes(found[1].encode("utf-8", "surrogatepass")), safe=_URL_CHARACTERS) if found else ""
 
 
 def platform_url(folded: str) -> str:

@@ -49,6 +49,8 @@ _TRACKING = frozenset(
     intcid intcmp ito smid smtyp emc maca _ga _gl guccounter soc_src soc_trk sr_share sfnsn mibextid traffic_source
     __twitter_impression __s _kx hsctatracking wickedid dicbo tblci oborigurl feedtype feedname rss amp _amp hs_amp
     amp-content amp_js_v amp_gsa usqp sc_campaign sc_channel sc_src ref_src ref_url replytocom
+    srsltid epik rdt_cid irclickid cjevent zanpid elqtrackid elqtrack _bhlid hootpostid dm_i tgclid roistat ybaip erid
+    ck_subscriber_id yadclid
     """.split()  # noqa: SIM905 - quotes around a hundred words would hide the words
 )
 # These may select what is shown, so they are removed only when the value is a channel that readers come through.

@@ -56,6 +56,14 @@ def test_only_web_addresses_are_shown_to_readers() -> None:
     ]
 
 
+def test_an_article_behind_a_redirect_page_is_where_that_leads() -> None:
+    link = "https://www.google.com/url?rct=j&sa=t&url=https%3A%2F%2Fpress.example%2Fx%3Fid%3D5%26b%3D%22%0A%E0&ct=ga"
+    (article,) = articles_from_entries([Entry("x", link=link)], HERE, NOW)
+    assert article.url == "https://press.example/x?id=5&b=%22%0A%E0"
+    (direct,) = articles_from_entries([Entry("x", link=article.url)], HERE, NOW)
+    assert article.address == direct.address
+
+
 def test_labels_are_bounded() -> None:
     (article,) = articles_from_entries([Entry("x", authors=("a" * 999,) * 99, tags=("t" * 999,) * 99)], HERE, NOW)
     assert (len(article.authors), len(article.tags)) == (20, 50)
