@@ -11,7 +11,9 @@ from monitor.text.forms.gazetteer import gazetteer_spellings
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.script import script_of
 
-LINES = [[part.rpartition(":") for part in line.split(", ")] for line in data_lines("gazetteer.txt")]
+FILES = ("gazetteer.txt", "gazetteer-east-asia.txt")
+LINES = [[part.rpartition(":") for part in line.split(", ")] for file in FILES for line in data_lines(file)]
+OWN = "own"
 SCRIPTS = {
     "uk": "cyrillic",
     "ru": "cyrillic",
@@ -28,9 +30,12 @@ def sure(name: str, language: str) -> set[str]:
 
 
 def test_the_lines_have_names_in_the_scripts_of_their_languages() -> None:
-    assert len(LINES) > 1_500
-    assert {language for line in LINES for language, _, _ in line} == {"", *SCRIPTS}
-    assert not [text for line in LINES for one, _, text in line if one and script_of(text) != SCRIPTS[one]]
+    assert len(LINES) > 3_000
+    assert {language for line in LINES for language, _, _ in line} == {"", OWN, *SCRIPTS}
+    assert not [text for line in LINES for one, _, text in line if one in SCRIPTS and script_of(text) != SCRIPTS[one]]
+    own = [text for line in LINES for one, _, text in line if one == OWN]
+    assert {script_of(text) for text in own} == {"han", "hangul"}
+    assert len(own) == len(set(own))
     assert not [text for line in LINES for _, _, text in line if is_given_name(text.lower())]
 
 
@@ -52,6 +57,13 @@ def test_the_lines_have_names_in_the_scripts_of_their_languages() -> None:
         ("Siversk", "ru", {"Северск", "Северске"}),
         ("Dobropillya", "ru", {"Доброполье"}),
         ("Przemyśl", "ru", {"Перемышле"}),
+        ("Kaohsiung", "zh", {"高雄"}),
+        ("Гаосюн", "zh", {"高雄"}),
+        ("Yonaguni", "ja", {"与那国"}),
+        ("Nagasaki", "zh", {"长崎", "長崎"}),
+        ("Pohang", "ko", {"포항", "포항에서"}),
+        ("Haiphong", "zh", {"海防市"}),
+        ("Urumqi", "zh", {"乌鲁木齐", "烏魯木齊"}),
     ],
 )
 def test_a_place_is_found_in_other_languages(name: str, language: str, found: set[str]) -> None:
@@ -64,6 +76,13 @@ def test_a_name_of_no_place_has_no_spellings_and_one_that_is_listed_in_a_script_
     assert not [
         form.text for form in listed if form.source.startswith("gazetteer") and script_of(form.text) == "arabic"
     ]
+
+
+def test_a_place_written_as_an_ordinary_word_is_found_with_the_word_for_city_only() -> None:
+    assert "海防" not in sure("Haiphong", "zh")
+    assert "공주" not in sure("Gongju", "ko")
+    assert "공주시" in sure("Gongju", "ko")
+    assert "京都" not in sure("Kyoto", "ja")
 
 
 def test_the_article_makes_no_difference() -> None:

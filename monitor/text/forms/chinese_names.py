@@ -43,6 +43,11 @@ def pinyin_syllables(words: list[str]) -> list[tuple[str, ...]]:
     return [(surname, *syllables) for syllables in _readings(" ".join(given))]
 
 
+def pinyin_spellings() -> list[str]:
+    """Return the surnames and the syllables of given names in pinyin."""
+    return list(dict.fromkeys((*_surnames(), *_characters())))
+
+
 def is_read_in_pinyin(character: str, written: str) -> bool:
     """Tell whether a character is the `written` one, or one of given names that is read so in pinyin without tones."""
     return character == written or character in _characters().get(written, ())

@@ -1,4 +1,7 @@
-"""Look up places of eastern Europe, the Near East and North Africa in `data/gazetteer.txt`, an extract of GeoNames."""
+"""Look up places in `data/gazetteer.txt` (eastern Europe, the Near East, North Africa) and `gazetteer-east-asia.txt`.
+
+Both are extracts of GeoNames.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,12 @@ from monitor.text.forms.script import fold
 from monitor.text.forms.spellings import LikelySpelling
 
 GAZETTEER = "gazetteer"
-"""The source of the spellings of a place of `data/gazetteer.txt`."""
+"""The source of the spellings of a place of the gazetteer."""
 CONFIDENCE = 0.84
 """Less than that of a listed name, since nobody chose these spellings one by one."""
+_OWN, _OWN_CONFIDENCE = "own", 0.92
+"""Marks the names in the characters of their region, which are no transcriptions: 高雄."""
+_FILES = ("gazetteer.txt", "gazetteer-east-asia.txt")
 _article = re.compile("(?:al|el|ash|esh|[ae][dnrstz]) (?=.{5})").match
 
 
@@ -24,7 +30,9 @@ def gazetteer_spellings(name: str) -> tuple[LikelySpelling, ...]:
     for line in _lines().get(key, ()):
         for part in line.split(", "):
             language, _, text = part.rpartition(":")
-            if language or _key(text) != key:
+            if language == _OWN:
+                spelled[LikelySpelling(text, "", GAZETTEER, _OWN_CONFIDENCE)] = None
+            elif language or _key(text) != key:
                 spelled[LikelySpelling(text, language, GAZETTEER, CONFIDENCE)] = None
     return tuple(spelled)
 
@@ -46,9 +54,9 @@ def _key(name: str) -> str:
 
 @cache
 def _lines() -> dict[str, list[str]]:
-    """Return, by each folded name of a place, the lines of the file that have it."""
+    """Return, by each folded name of a place, the lines of the files that have it."""
     index: dict[str, list[str]] = defaultdict(list)
-    for line in data_lines("gazetteer.txt"):
+    for line in (line for file in _FILES for line in data_lines(file)):
         for key in {_key(part.rpartition(":")[2]) for part in line.split(", ")}:
             index[key].append(line)
     return dict(index)

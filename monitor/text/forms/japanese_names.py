@@ -31,6 +31,8 @@ _BESIDE_GIVEN = 0.85
 _LONGEST_SURNAME, _LONGEST_GIVEN = 3, 3
 _MOST_SURNAMES, _MOST_GIVEN = 4, 12
 _FULL_NAME = 4
+_SON = "ro"
+"""How 郎 is read, the usual third character of a man's given name: 進次郎."""
 _small_kana = re.compile(r"(?<=sh|ch)i~y|(?<=j)i~y|i~(?=y)").sub
 _long_vowel = re.compile("(?<=o)[ou](?!e)|(?<=u)u").sub
 
@@ -164,10 +166,14 @@ def _ukrainian(russian: str) -> str:
 
 
 def _divided(given: str) -> list[tuple[str, ...]]:
-    """Return the ways to divide a given name into the readings of one or two characters."""
-    known = _readings()
-    divided = [(given[:at], given[at:]) for at in range(1, len(given)) if {given[:at], given[at:]} <= known]
-    return [*divided, *([(given,)] if given in known else [])]
+    """Return the ways to divide a given name into the readings of one or two characters, and of 郎 behind two."""
+    divided = [*_in_two(given), *([(given,)] if given in _readings() else [])]
+    return divided + [(*pair, _SON) for pair in _in_two(given.removesuffix(_SON)) if given.endswith(_SON)]
+
+
+def _in_two(given: str) -> list[tuple[str, ...]]:
+    cuts = [(given[:at], given[at:]) for at in range(1, len(given))]
+    return [cut for cut in cuts if set(cut) <= _readings()]
 
 
 def release() -> None:

@@ -34,11 +34,14 @@ _FIRST_SYLLABLE = 0xAC00
 _words = re.compile("[- ]").split
 
 
-def korean_person(words: list[str]) -> list[Form]:
-    """Return a romanised name in Hangul with particles, the surname first (Lee Jae-myung); none if it is not one."""
+def korean_person(words: list[str], script: str = LATIN) -> list[Form]:
+    """Return a name in Hangul with particles, the surname first (Lee Jae-myung); none if it is not one.
+
+    `script` is that of the words: LATIN or CYRILLIC (Ли Чжэ Мён).
+    """
     surname, *given = " ".join(words).lower().split()
-    firsts = _readings("surnames").get(surname, ())
-    seconds = _given_names(" ".join(given)) if firsts and given else []
+    firsts = _readings("surnames", script).get(surname, ())
+    seconds = _given_names(" ".join(given), script) if firsts and given else []
     names = {f"{first}{second}": cost + other for (first, cost), (second, other) in product(firsts, seconds)}
     likeliest = sorted(names, key=lambda name: names[name])[:_MOST_NAMES]
     return [form for rank, name in enumerate(likeliest) for form in _with_particles(name, rank // _ALIKE)]
@@ -51,9 +54,9 @@ def _with_particles(name: str, rank: int) -> Iterator[Form]:
         yield Form(form, "", f"{ROMANISED}, particle", round(CONFIDENCE * confidence, 2))
 
 
-def _given_names(given: str) -> list[tuple[str, int]]:
+def _given_names(given: str, script: str) -> list[tuple[str, int]]:
     """Return the Hangul of a given name of one or two syllables, which a hyphen or space may divide, with costs."""
-    known = _readings("given")
+    known = _readings("given", script)
     parts = _words(given)
     if len(parts) == 1:
         cuts = [(given[:at], given[at:]) for at in range(1, len(given))]
@@ -68,11 +71,11 @@ def _given_names(given: str) -> list[tuple[str, int]]:
 
 
 @cache
-def _readings(kind: str) -> dict[str, list[tuple[str, int]]]:
-    """Return the syllables of `surnames` or `given` names by their Latin spellings, with costs, likeliest first."""
+def _readings(kind: str, script: str) -> dict[str, list[tuple[str, int]]]:
+    """Return the syllables of `surnames` or `given` names by their spellings, with costs, likeliest first."""
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for syllable in syllables_of(kind):
-        for spelling, cost in spellings(syllable).items():
+        for spelling, cost in spellings(syllable, script).items():
             found[spelling].append((syllable, cost))
     return {spelling: sorted(several, key=_cost)[:_MOST_READINGS] for spelling, several in found.items()}
 

@@ -16,8 +16,9 @@ from monitor.text.forms.chinese_names import chinese_person
 from monitor.text.forms.collected_forms import CollectedForms
 from monitor.text.forms.consonant_readings import arabic_readings, hebrew_readings
 from monitor.text.forms.covered_languages import covered_languages, covered_scripts, other_scripts
+from monitor.text.forms.east_asian_persons import persons_typed_abroad
 from monitor.text.forms.gazetteer import gazetteer_spellings
-from monitor.text.forms.japanese_names import in_chinese_articles, japanese_in_characters, readings_of_characters
+from monitor.text.forms.japanese_names import in_chinese_articles, readings_of_characters
 from monitor.text.forms.known_spellings import EXONYM, is_given_name, is_place, known_spellings
 from monitor.text.forms.korean_kana import korean_abroad, korean_everywhere
 from monitor.text.forms.korean_names import korean_person
@@ -194,9 +195,9 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
     if is_belarusian(name):
         return _spellings_of_belarusian(name, listed, entries)
     known = covered_scripts(name, listed) | covered_languages(name, listed[1:])
-    japanese = [] if "han" in known else japanese_in_characters(words)
+    at_home = persons_typed_abroad(words, known)
     if len(words) > 1:
-        guessed = _guesses_of_several_words(words, known) + japanese
+        guessed = _guesses_of_several_words(words, known) + at_home
         given, family = split_person(words)
         entry = entry_for(family, entries) if given else None
         if entry is None:
@@ -213,7 +214,7 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
     forms = [*joined, *(form for place in found for form in _place_forms(place))]
     forms += [form for spelling in transliterated for form in case_forms(spelling)]
     forms += _spellings_of_exonyms(found, known)
-    return _doubtful_words(forms) + japanese
+    return _doubtful_words(forms) + at_home
 
 
 def _spellings_of_belarusian(name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry]) -> list[Form]:
