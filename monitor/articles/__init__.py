@@ -20,7 +20,7 @@ from monitor.articles.recheck_times import breaks_off, next_recheck
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.stories import join_stories
 from monitor.articles.urls import fold_host, fold_url, names_a_page
-from monitor.articles.usual_amounts import UsualAmount, usual_amount_from_text
+from monitor.articles.usual_amounts import UsualAmount, is_as_usual, usual_amount_from_text
 from monitor.articles.versions import MANY, may_wait, same_but_numbers
 from monitor.articles.walls import wall_before, wall_instead
 
@@ -42,6 +42,7 @@ __all__ = [
     "fold_url",
     "full_text",
     "has_changed_shape",
+    "is_as_usual",
     "is_excerpt",
     "is_of",
     "is_part",

@@ -66,5 +66,10 @@ def usual_amount_from_text(text: str) -> UsualAmount:
         return UsualAmount()
 
 
+def is_as_usual(text: str) -> bool:
+    """Whether of an amount that was stored as text none was below what is usual lately; cheaper than to read it."""
+    return "||" in text or not text
+
+
 def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in text.split(",") if number)

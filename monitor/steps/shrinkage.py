@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median_low
 
-from monitor.articles import UsualAmount, usual_amount_from_text
+from monitor.articles import UsualAmount, is_as_usual, usual_amount_from_text
 from monitor.steps.parse_page import ParsedPage
 from monitor.store import Connection, page_yields
 from monitor.store.feeds import FeedState
@@ -30,6 +30,8 @@ def feed_amounts(state: FeedState, parsed: ParsedPage | None) -> tuple[str, str]
 
     A page that did not change (None) goes on to show what it showed.
     """
+    if parsed is None and all(map(is_as_usual, state.amounts.split())):
+        return state.amounts, ""
     known = _amounts_from_text(state.amounts)
     low = {name: amount.below[-1] for name, amount in known.items() if amount.below and not amount.well}
     for name, amount in _shown(state, parsed) if parsed else low.items():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles import UsualAmount, usual_amount_from_text
+from monitor.articles import UsualAmount, is_as_usual, usual_amount_from_text
 
 HABIT = (900, 1000, 1100, 1200) * 5
 
@@ -59,7 +59,8 @@ def test_single_low_amounts_become_a_part_of_the_habit() -> None:
 def test_it_is_kept_as_text(amounts: list[int]) -> None:
     known = after(*amounts, before=())
     assert usual_amount_from_text(known.as_text()) == known
-    assert len(known.amounts) <= 45
+    assert len(known.amounts) <= 40
+    assert is_as_usual(known.as_text()) is (not known.below)
 
 
 @pytest.mark.parametrize("text", ["", "x", "1|2", "1,x||0", "||"])

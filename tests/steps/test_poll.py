@@ -311,7 +311,7 @@ class CountingWorkers(Workers):
     async def run(self, arguments: Sequence[object]) -> list[object]:
         jobs = [argument for argument in arguments if isinstance(argument, ParseJob)]
         self.messages.append([len(job.page.body) for job in jobs])
-        return [([], (job.page.url,), 0, "", []) for job in jobs]
+        return [([], (job.page.url,), 0, "", [], (0, ())) for job in jobs]
 
 
 async def test_large_pages_do_not_share_a_message_to_a_worker() -> None:
