@@ -98,10 +98,15 @@ def fold_host(authority: str) -> str:
     if at:
         literal = authority[:at].lower()
         return literal if port in _DEFAULT_PORTS else f"{literal}:{port}"
-    labels = [label for part in plain_spelling(host).split(".") if (label := part.strip(_EDGES))]
+    host = ".".join(_labels(host))
+    labels = _labels(plain_spelling(host))  # a dot may have been of another script
     at = registered_from(labels)  # m.co.uk is a registered name, not the mobile site of co.uk
     host = ".".join([label for label in labels[:at] if label not in _HOST_SPELLINGS] + labels[at:])
     return host if not host or port in _DEFAULT_PORTS else f"{host}:{port}"
+
+
+def _labels(host: str) -> list[str]:
+    return [label for part in host.split(".") if (label := part.strip(_EDGES))]
 
 
 def names_a_page(folded: str) -> bool:

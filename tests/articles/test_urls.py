@@ -170,7 +170,9 @@ def test_hosts_are_folded_alone() -> None:
 PIECES = st.sampled_from(
     """
     http https :// // www. m. amp .amp / index.html ? & = # ! % %41 %2 %2F @ :80 : . [ ] utm_source amp; example.org
-    co.uk ё 。 \u200b \\ google.com/amp/s/ cdn.ampproject.org/%63/s/ 123456 ref=rss ;
+    co.uk ё 。 \u200b \\ google.com/amp/s/ cdn.ampproject.org/%63/s/ 123456 ref=rss ; google.com/url?q=https%3A%2F%2F
+    web.archive.org/web/2026/ yandex.ru/turbo/ example-org.translate.goog/ .. t.me/s/news/ youtu.be/ x.com/a/status/
+    print %E0
     """.split()  # noqa: SIM905
 ) | st.sampled_from(["\ud800", " ", "\t", "\x1f"])
 SPELLINGS = st.lists(PIECES, max_size=12).map("".join)
@@ -183,6 +185,7 @@ SPELLINGS = st.lists(PIECES, max_size=12).map("".join)
 @example("https://a/index.amp.html")
 @example("https://a/platform/amp/platform/amp")
 @example("https://a/b.amp.amp/index.html.amp")
+@example("//ё ..")
 def test_folding_is_finished_at_once_and_never_raises(url: str) -> None:
     folded = fold_url(url)
     assert fold_url(folded) == folded
