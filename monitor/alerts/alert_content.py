@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -12,7 +12,7 @@ from monitor.alert_view import Envelope, OtherOutlet, RuleNote, Story, StoryGrou
 from monitor.alerts import time_text
 from monitor.alerts.edit_changes import IN_ALERT, IN_LIST, Measure, changes_of
 from monitor.alerts.planning import OLDER, OVERFLOW
-from monitor.alerts.quotes import LENGTH, heading, quotations
+from monitor.alerts.quotes import heading, quotations, rule_quotations
 from monitor.alerts.schedule import EPOCH
 from monitor.errors import RenderError
 from monitor.hostnames import ascii_host
@@ -20,8 +20,8 @@ from monitor.model import Alert, Article, Item, Kind, Match, Outlet
 from monitor.text import ascii_address, counted, split_mailbox
 from monitor.text.safe_text import HEADER_CAP, header_text, safe_link, shorten, visible
 
-QUOTES = 3  # sentences quoted in an alert
-DIGEST_QUOTE = 260  # characters of the one sentence quoted per story of a digest
+QUOTES = 3  # sentences quoted of a story: in an alert, and in a digest, where each rule has one at most
+DIGEST_QUOTE = 260  # characters of a sentence quoted in a digest
 SHOWN = 50  # stories laid out in one message, and rules named in it
 OTHER_OUTLETS = 8  # named under one story
 DISPLAY_RULES = 2  # rules named in the sender's display name; the message names all
@@ -131,7 +131,7 @@ def _items_by_story(content: AlertContent) -> list[StoryItems]:
 
 
 def _single(content: AlertContent, items: StoryItems) -> View:
-    story = _story(content, items, QUOTES)
+    story = _story(content, items)
     first = story.quotes[0].text if story.quotes else story.title.text
     outlets = _outlets(content, [items])
     return View(
@@ -167,9 +167,10 @@ def _from_name(content: AlertContent, rules: tuple[str, ...], outlet: str) -> st
 def _digest(content: AlertContent, by_story: list[StoryItems]) -> View:
     counts = Counter(rule for items in by_story for rule in _rules(items))
     names = tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
-    newest_first = sorted(by_story, key=lambda items: -(items[0][1].published or items[0][1].seen or EPOCH).timestamp())
+    led = [_led_by(_main_rule(_rules(items), names), items) for items in by_story]
+    newest_first = sorted(led, key=lambda items: -(items[0][1].published or items[0][1].seen or EPOCH).timestamp())
     shown = newest_first[:SHOWN]
-    stories = [_story(content, items, 1, rank) for rank, items in enumerate(shown)]
+    stories = [_story(content, items, rank) for rank, items in enumerate(shown)]
     groups = _groups(stories, names, Counter(_main_rule(_rules(items), names) for items in by_story))
     return View(
         _envelope(content),
@@ -201,21 +202,35 @@ def _main_rule(rules: tuple[str, ...], names: tuple[str, ...]) -> str:
     return next((name for name in names if name in rules), "")
 
 
-def _story(content: AlertContent, items: StoryItems, limit: int, rank: int = 0) -> Story:
+def _led_by(rule: str, items: StoryItems) -> StoryItems:
+    """Return the items with those first that the rule of their heading matched, and its match first in each."""
+    ordered = [
+        (replace(item, matches=tuple(sorted(item.matches, key=lambda match: _rule_name(match) != rule))), article)
+        for item, article in items
+    ]
+    return sorted(ordered, key=lambda pair: rule not in map(_rule_name, pair[0].matches))
+
+
+def _story(content: AlertContent, items: StoryItems, rank: int | None = None) -> Story:
+    """Return a story as an alert tells it; with a rank, the number of newer ones, as one of a digest."""
     item, article = items[0]
-    in_list = limit == 1
-    length = DIGEST_QUOTE if in_list else LENGTH
+    in_list = rank is not None
     others = [*(one for _, one in items[1:]), *_copies(content, items)]
+    quotes = (
+        rule_quotations(article, item.matches, QUOTES, DIGEST_QUOTE)
+        if in_list
+        else quotations(article, item.matches, QUOTES)
+    )
     return Story(
         heading(article, item.matches),
         _outlet_title(content, article.outlet),
         _time(content, article, in_list=in_list),
         safe_link(article.url),
-        quotations(article, item.matches, limit, length),
+        quotes,
         _rules(items),
         tuple(_other_outlet(content, one) for one in others[:OTHER_OUTLETS]),
         max(0, len(others) - OTHER_OUTLETS),
-        rank,
+        rank or 0,
         article.published,
         edited=item.edit_of > 0,
         changes=_changes(content, item, article, IN_LIST if in_list else IN_ALERT),
@@ -253,8 +268,11 @@ def _time(content: AlertContent, article: Article, *, in_list: bool) -> str:
 
 
 def _rules(items: StoryItems) -> tuple[str, ...]:
-    matches: list[Match] = [match for item, _ in items for match in item.matches]
-    return tuple(dict.fromkeys(header_text(match.rule, 80) for match in matches))
+    return tuple(dict.fromkeys(_rule_name(match) for item, _ in items for match in item.matches))
+
+
+def _rule_name(match: Match) -> str:
+    return header_text(match.rule, 80)
 
 
 def _outlets(content: AlertContent, by_story: list[StoryItems]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from monitor.text.safe_text import HEADER_CAP, direction, visible
 LENGTH = 420  # characters of one quotation
 SHARE_BEFORE = 3  # where a sentence must be cut, at most 1/3 of the quotation stands before its first mark
 CONTEXT = 3000  # characters before and after a match in which its sentence is searched
-MAX_SPANS = 200  # per field: more of them, of a name that a text repeats a thousand times, do not change what is quoted
+MAX_SPANS = 200  # per rule and field: more of them, of a name that a text repeats a thousand times, change no quotation
 FIELDS = ("lead", "body")
 
 # The form of a language tag (RFC 5646, 2.1), which the page of a mail states as `lang`.
@@ -29,36 +29,54 @@ class _Sentence:
     bounds: tuple[int, int]
     text: str
     marks: list[tuple[int, int]] = field(default_factory=list)
-    terms: set[str] = field(default_factory=set)
+    terms: set[tuple[str, str]] = field(default_factory=set)  # each with its rule
 
 
 def heading(article: Article, matches: Sequence[Match]) -> Quote:
     """Return the title with what the rules matched in it marked; the address of an article without a title."""
     if not visible(article.title[:HEADER_CAP]).strip():
         return Quote((QuotePart(visible(article.url[:HEADER_CAP]) or "(no title)"),))
-    marks = [(span.start, span.end) for span in _spans(matches, "title")]
+    marks = [(span.start, span.end) for _, span in _spans(matches, "title")]
     return _quote(article, article.title, (0, len(article.title)), marks, HEADER_CAP)
 
 
 def quotations(article: Article, matches: Sequence[Match], limit: int, length: int = LENGTH) -> tuple[Quote, ...]:
-    """Return at most `limit` sentences in reading order, chosen so that they show as many matched terms as possible.
+    """Return at most `limit` sentences in reading order: one for each rule, then those that show most further terms.
 
     Each has at most `length` characters. Where only the title matched, it is the article's first sentence, unmarked.
     """
-    sentences = [
-        sentence
-        for number, name in enumerate(FIELDS)
-        for sentence in _sentences(number, getattr(article, name), _spans(matches, name))
-    ]
-    chosen = sorted(_choose(_distinct(sentences), limit), key=lambda sentence: sentence.position)
-    if not chosen:
-        return _opening(article, length)
-    return tuple(_quote(article, one.text, one.bounds, one.marks, length) for one in chosen)
+    sentences = _matched_sentences(article, matches)
+    chosen = _add_by_terms(_one_for_each_rule(sentences, matches)[:limit], sentences, limit)
+    return _quoted(article, sorted(chosen, key=lambda sentence: sentence.position), length)
+
+
+def rule_quotations(article: Article, matches: Sequence[Match], limit: int, length: int) -> tuple[Quote, ...]:
+    """Return at most `limit` sentences in the order of the matches, no more than show each rule once.
+
+    As in `quotations`, it is the article's first sentence where only the title matched.
+    """
+    return _quoted(article, _one_for_each_rule(_matched_sentences(article, matches), matches)[:limit], length)
 
 
 def language_tag(article: Article) -> str:
     """Return the language of an article as a page may state it; empty if it is unknown or no language tag."""
     return article.language if _LANGUAGE.fullmatch(article.language) else ""
+
+
+def _matched_sentences(article: Article, matches: Sequence[Match]) -> list[_Sentence]:
+    return _distinct(
+        [
+            sentence
+            for number, name in enumerate(FIELDS)
+            for sentence in _sentences(number, getattr(article, name), _spans(matches, name))
+        ]
+    )
+
+
+def _quoted(article: Article, sentences: Sequence[_Sentence], length: int) -> tuple[Quote, ...]:
+    if not sentences:
+        return _opening(article, length)
+    return tuple(_quote(article, one.text, one.bounds, one.marks, length) for one in sentences)
 
 
 def _opening(article: Article, length: int) -> tuple[Quote, ...]:
@@ -70,20 +88,26 @@ def _opening(article: Article, length: int) -> tuple[Quote, ...]:
     return (quote,) if quote.text.strip() else ()
 
 
-def _spans(matches: Iterable[Match], name: str) -> list[Span]:
-    spans = {(span.start, span.end, span.term): span for match in matches for span in match.spans if span.field == name}
+def _spans(matches: Iterable[Match], name: str) -> list[tuple[str, Span]]:
+    """Return the rules' spans in a field, each with its rule, in the order of the text."""
+    found = [(match.rule, span) for match in matches for span in _first_spans(match, name)]
+    return sorted(found, key=lambda each: (each[1].start, each[1].end, each[1].term))
+
+
+def _first_spans(match: Match, name: str) -> list[Span]:
+    spans = {(span.start, span.end, span.term): span for span in match.spans if span.field == name}
     return [spans[key] for key in sorted(spans)][:MAX_SPANS]
 
 
-def _sentences(number: int, text: str, spans: list[Span]) -> list[_Sentence]:
+def _sentences(number: int, text: str, spans: Sequence[tuple[str, Span]]) -> list[_Sentence]:
     """Return the sentences around these spans; a span outside the text, of an older version, is ignored."""
     sentences: dict[tuple[int, int], _Sentence] = {}
-    for span in spans:
+    for rule, span in spans:
         if 0 <= span.start < span.end <= len(text):
             bounds = _sentence_bounds(text, span.start, span.end)
             sentence = sentences.setdefault(bounds, _Sentence((number, bounds[0]), bounds, text))
             sentence.marks.append((span.start, span.end))
-            sentence.terms.add(span.term)
+            sentence.terms.add((rule, span.term))
     return list(sentences.values())
 
 
@@ -103,19 +127,34 @@ def _distinct(sentences: list[_Sentence]) -> list[_Sentence]:
     return list(seen.values())
 
 
-def _choose(sentences: list[_Sentence], limit: int) -> list[_Sentence]:
-    """Choose greedily the sentence with most terms not shown yet: the usual approximation of maximum coverage."""
-    remaining = list(sentences)
+def _one_for_each_rule(sentences: Sequence[_Sentence], matches: Sequence[Match]) -> list[_Sentence]:
+    """Return for each rule the sentence with most of its terms, unless one that is chosen already shows the rule."""
     chosen: list[_Sentence] = []
-    shown: set[str] = set()
+    for rule in dict.fromkeys(match.rule for match in matches):
+        terms = {one.position: sum(of == rule for of, _ in one.terms) for one in sentences}
+        of_rule = [one for one in sentences if terms[one.position]]
+        if of_rule and not any(one in chosen for one in of_rule):
+            chosen.append(max(of_rule, key=lambda one: (terms[one.position], *_worth(one))))
+    return chosen
+
+
+def _add_by_terms(chosen: Sequence[_Sentence], sentences: Sequence[_Sentence], limit: int) -> list[_Sentence]:
+    """Add greedily the sentence with most terms not shown yet: the usual approximation of maximum coverage."""
+    chosen = list(chosen)
+    remaining = [one for one in sentences if one not in chosen]
+    shown = {term for one in chosen for term in one.terms}
     while remaining and len(chosen) < limit:
-        best = max(
-            remaining, key=lambda one: (len(one.terms - shown), len(one.terms), -one.position[0], -one.position[1])
-        )
+        best = max(remaining, key=lambda one: (len(one.terms - shown), *_worth(one)))
         remaining.remove(best)
         chosen.append(best)
         shown |= best.terms
     return chosen
+
+
+def _worth(sentence: _Sentence) -> tuple[int, int, int]:
+    """Return a sort key: the more terms and the earlier, the greater."""
+    field_number, start = sentence.position
+    return len(sentence.terms), -field_number, -start
 
 
 def _fit_window(bounds: tuple[int, int], marks: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:

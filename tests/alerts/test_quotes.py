@@ -7,7 +7,7 @@ import time
 import pytest
 
 from monitor.alert_view import Quote
-from monitor.alerts.quotes import heading, quotations
+from monitor.alerts.quotes import heading, quotations, rule_quotations
 from monitor.model import Article, Match, Span
 
 
@@ -110,3 +110,22 @@ def test_megabytes_in_one_line_cost_little() -> None:
     started = time.process_time()
     assert len(quoted(article(body), spans(body[:200_000], "Peskov"))) == 3
     assert time.process_time() - started < 2
+
+
+def test_each_rule_has_a_sentence_before_any_has_two() -> None:
+    body = "Peskov met Lavrov. Peskov met Putin. Peskov met Xi. Kyiv knew."
+    matches = tuple(
+        Match(rule, spans(body, *terms)[0].spans)
+        for rule, terms in (("People", ("Peskov", "Lavrov", "Putin", "Xi")), ("Kyiv", ("Kyiv",)))
+    )
+    assert quoted(article(body), matches, limit=2) == ["[Peskov] met [Lavrov].", "[Kyiv] knew."]
+    assert [shown(one) for one in rule_quotations(article(body), matches[::-1], 3, 260)] == [
+        "[Kyiv] knew.",
+        "[Peskov] met [Lavrov].",
+    ]
+
+
+def test_a_sentence_that_shows_two_rules_is_enough_for_both() -> None:
+    body = "Peskov met Lavrov. Lavrov left."
+    matches = tuple(Match(name, spans(body, name)[0].spans) for name in ("Peskov", "Lavrov"))
+    assert [shown(one) for one in rule_quotations(article(body), matches, 3, 260)] == ["[Peskov] met [Lavrov]."]
