@@ -155,11 +155,17 @@ def _missed(of_word: QueryForms, places: list[_Place], text: DocumentText) -> It
             continue
         # The form that comes nearest to counting stands for all of its place.
         same = [other for other in places if (other.start, other.end) == (place.start, place.end)]
-        nearest = max(same, key=lambda other: (_counts(other, text), other.form.confidence))
+        nearest = max(same, key=lambda other: _nearness(other, text))
         words = original_words(nearest.start, nearest.end, text)
         reason = _reason(of_word, nearest, excluded, text)
         yield FormTrace(of_word, nearest.form, words, nearest.start, "missed", reason)
         end = nearest.end
+
+
+def _nearness(place: _Place, text: DocumentText) -> tuple[bool, bool, float]:
+    """Return a sort key: the greater, the less is missing for a form to count where it stands."""
+    counts_in_language = name_counts_in(place.spelling, text.document.language)
+    return _counts(place, text), counts_in_language, place.form.confidence
 
 
 def _reason(of_word: QueryForms, place: _Place, excluded: list[_Place], text: DocumentText) -> str:

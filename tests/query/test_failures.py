@@ -11,7 +11,11 @@ SCOPE = Scope(
     languages=("en", "ru"),
     lists={"talks": ["talk*", "summit"]},
     words=lambda word: (Form(word), Form("talkar", "sv")) if word == "talk" else (Form(word),),
-    names=lambda name: (Form(name, capital=True), Form("Pescow", confidence=0.4, capital=True)),
+    names=lambda name: (
+        Form(name, capital=True),
+        Form("Pescow", confidence=0.4, capital=True),
+        Form("У. Пєсков", capital=True),
+    ),
 )
 
 
@@ -43,6 +47,8 @@ SCOPE = Scope(
             [("name(Peskov)", "only “Pescow” is there, which proves too little by itself")],
         ),
         ("name(Peskov)", "x", [("name(Peskov)", "no form of it is there")]),
+        # The initial of a longer form is no form, and here it is the preposition “at”.
+        ("name(Peskov)", "був у Києві", [("name(Peskov)", "no form of it is there")]),
     ],
 )
 def test_the_smallest_parts_that_failed_are_named(query: str, body: str, failures: list[tuple[str, str]]) -> None:

@@ -94,6 +94,14 @@ def test_a_form_that_just_missed_says_why(query: str, text: str, form: str, reas
     assert traces[0].reason.startswith(reason)
 
 
+def test_of_several_reasons_that_of_the_form_nearest_to_counting_is_told() -> None:
+    """Лиман counts in a Ukrainian article, though surer in a Bulgarian one: it lacks only its capital."""
+    forms = [Form("Лиман", tongue, "given names", sure, True, True) for tongue, sure in (("bg", 0.9), ("uk", 0.7))]
+    scope = named(Lyman=forms)
+    traces = trace_forms("name(Lyman)", scope, document(article("висох лиман", language="uk"), OUTLET), NOW)
+    assert [trace.reason for trace in traces] == ["without a capital"]
+
+
 @pytest.mark.parametrize(
     ("query", "text", "form", "sign"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -200,11 +200,18 @@ class NameTerm(Matcher):
             if longer := self._longer_name(each, text):
                 return f"only “{longer}” is there, which is another name"
             return f"only “{original_words(each.start, each.end, text)}” is there, which proves too little by itself"
-        for first in text.positions.keys() & self._prepared().by_first.keys():
+        if in_small_letters := next(self._in_small_letters(text), ""):
+            return f"only “{in_small_letters}” is there, without a capital"
+        return "no form of it is there"
+
+    def _in_small_letters(self, text: DocumentText) -> Iterator[str]:
+        """Yield the words of whole forms that stand without their first capital."""
+        by_first = self._prepared().by_first
+        for first in text.positions.keys() & by_first.keys():
             for position in text.positions.get(first) or ():
                 if not is_capital(position, text):
-                    return f"only “{original_words(position, position + 1, text)}” is there, without a capital"
-        return "no form of it is there"
+                    standing = (each for each in by_first[first] if stands_at(each, position, text))
+                    yield from (original_words(position, position + len(each.tokens), text) for each in standing)
 
     def to_text(self) -> str:
         return self.term
