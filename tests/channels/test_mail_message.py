@@ -15,7 +15,7 @@ from lxml import html as lxml_html
 from monitor.alerts import AlertContent, message_id, sample_alert
 from monitor.errors import RenderError
 from monitor.model import Article, Item, Kind, Match, Outlet, Span
-from tests.alerts.letters import ARTICLES, NOW, READER, article, bodies, item, letter, match, of, read, render
+from tests.alerts.letters import ARTICLES, NOW, READER, bodies, item, letter, of, read, render
 
 ALERT = letter(item(1, "Istanbul talks", "Peskov"), operator=("it@example.org",), files={"Peskov": "who.yaml"})
 AUTOMATIC = ["Auto-Submitted", "X-Auto-Response-Suppress"]
@@ -182,20 +182,6 @@ def test_a_digest_lists_the_newest_first_under_the_most_frequent_rule() -> None:
         "*İstanbul görüşmeleri* sürüyor.",
     ]
     assert "The Courier · 23 Nov 13:25 · also Istanbul talks" in text
-
-
-def test_a_story_of_a_digest_shows_a_sentence_of_its_headings_rule_first() -> None:
-    body = "Istanbul talks and Istanbul talks of Kyiv go on. Peskov spoke."
-    both = article("courier", "en", "No date yet", body, 40)
-    of_both = Item(4, 4, tuple(match(rule, both) for rule in ("Istanbul talks", "Peskov")))
-    # Of story 1, the rule of the heading has found only the second article.
-    others = (item(3, "Istanbul talks", story=1), item(5, "Peskov", story=1), item(6, "Peskov"))
-    several = letter(of_both, *others, kind=Kind.SUMMARY)
-    text, _ = bodies(render(replace(several, articles={**ARTICLES, 4: both})))
-    assert "== Peskov (3) ==" in text
-    assert "*Peskov* spoke.\n*Istanbul talks* and *Istanbul talks* of Kyiv go on.\n" in text
-    assert "Vor der vierten Runde\nAbendpost" in text
-    assert "Sprecher Dmitri *Peskow* nannte keinen Termin." in text
 
 
 def test_a_digest_of_thousands_counts_all_and_shows_some() -> None:
