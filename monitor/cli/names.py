@@ -153,9 +153,9 @@ def _asked_change(name: str, key: Key, forms: Sequence[str], *, is_suggested: bo
     """Return the change that the arguments ask for; BadParameter where one is no name."""
     from monitor.cli.options import parse_option
     from monitor.config.name_edits import NameChange
-    from monitor.config.several_forms import several_forms
     from monitor.config.values import parse_name, quoted
     from monitor.text import clean
+    from monitor.text.name_lists import several_forms
 
     name = parse_option("NAME", " ".join(name.split()), parse_name)
     asked: list[str] = []

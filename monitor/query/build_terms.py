@@ -71,6 +71,9 @@ class TermBuilder:
 
     def call(self, node: Call) -> Matcher:
         """Return the matcher of a function of a text; raises Stop where the text holds no word."""
+        if not node.argument:
+            # The parser has reported it.
+            raise Stop
         term = format_query(node)
         if not tokenize(node.argument).words:
             self._state.error(f"there is nothing to look for in {term}", node, "write a word")

@@ -42,6 +42,7 @@ from monitor.query.spelling_hints import (
     report_missing_operand,
     report_missing_operator,
     report_unknown_function,
+    without_single_quotes,
 )
 
 MAX_DEPTH = 60
@@ -258,7 +259,10 @@ class Parser:
         if name not in TEXT_FUNCTIONS or number:
             report_unknown_function(token, name, self.diagnostics)
             return self._until_close(token)
-        return Call(name, self._argument(token), span=self._span_from(token))
+        argument, span = self._argument(token), self._span_from(token)
+        if not TEXT_FUNCTIONS[name].is_literal:
+            argument = without_single_quotes(argument, span, self.diagnostics)
+        return Call(name, argument, span=span)
 
     def _span_from(self, token: QueryToken) -> tuple[int, int]:
         return token.start, self._tokens[self._index - 1].end
@@ -274,19 +278,19 @@ class Parser:
         if self._current.kind == "end":
             self._fail(UNCLOSED_BRACKET[0], opening, UNCLOSED_BRACKET[1])
         self._take()
-        if not inside:
-            self._fail(
-                f"there is nothing in {opening.text})",
-                QueryToken("", "", opening.start, self._current.start),
-                "name something",
-            )
         for token in inside:
             if token.kind == "operator":
                 one = opening.text
                 self._fail(f"{token.text} inside {one}…)", token, f"write {one}a) {token.text} {one}b)")
         if len(inside) == 1 and inside[0].kind == "quoted":
-            return " ".join(inside[0].text[1:-1].split())
-        return " ".join(self.text[inside[0].start : inside[-1].end].replace('"', " ").split())
+            written = inside[0].text[1:-1]
+        else:
+            written = self.text[inside[0].start : inside[-1].end].replace('"', " ") if inside else ""
+        argument = " ".join(written.split())
+        if not argument:
+            # What follows can be understood all the same.
+            self.diagnostics.error(f"there is nothing in {opening.text})", self._span_from(opening), "name something")
+        return argument
 
     def _reference(self) -> Node:
         token = self._take()

@@ -194,6 +194,16 @@ def report_unknown_function(token: QueryToken, name: str, diagnostics: Diagnosti
     diagnostics.error(f"there is no function {token.text}…)", token.span, hint)
 
 
+def without_single_quotes(name: str, span: tuple[int, int], diagnostics: Diagnostics) -> str:
+    """Return a name without the single quotation marks around it; add a warning where the closing one is missing."""
+    if len(name) > 2 and name[0] in "'‘" and name[-1] in "'’":
+        return name[1:-1].strip()
+    if name[:1] == "'" and "'" not in name[1:]:
+        # It may be a letter of the name, as in 'Abd al-Malik.
+        diagnostics.warn("this single quotation mark is not closed", span, f'write name("{name[1:]}")')
+    return name
+
+
 def read_adjacent_words(row: list[QueryToken], diagnostics: Diagnostics) -> Node:
     """Return bare words that stand side by side as a phrase, or as a word where there is only one."""
     doubtful = [token for token in row if lowercase_operator(token.text)]

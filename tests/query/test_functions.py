@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.query import format_query, parse
+from monitor.query import Scope, check, format_query, parse
 from monitor.query.diagnostics import Diagnostics
 from monitor.query.functions import FUNCTIONS, QUERY_FUNCTIONS, TEXT_FUNCTIONS
 
@@ -41,3 +41,37 @@ def test_an_endless_number_is_read_in_bounded_time() -> None:
     assert QUERY_FUNCTIONS["first"].count_in("/" + "9" * 5_000) == 999_999_999
     assert QUERY_FUNCTIONS["first"].count_in("3") is None
     assert QUERY_FUNCTIONS["atleast"].count_in("/3") is None
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (
+            'name("Macinka, Schillerová, Petr Weimer")',
+            [
+                'warning 1: name("Macinka, Schillerová, Petr Weimer") is one name with a comma; several are '
+                'name(Macinka) OR name(Schillerová) OR name("Petr Weimer"); one is written without the comma'
+            ],
+        ),
+        ('name("Peskov, Dmitry")', []),
+        ("name('Petr Macinka)", ['warning 1: this single quotation mark is not closed; write name("Petr Macinka")']),
+        ("name('Petr Macinka') OR name(d'Estaing)", []),
+        (
+            'name("") OR name()',
+            [
+                "error 1: there is nothing in name(); name something",
+                "error 13: there is nothing in name(); name something",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_mistakes_in_the_brackets_of_a_name_are_told(query: str, said: list[str]) -> None:
+    _, diagnostics = check(query, Scope())
+    told = [f"{one.severity} {one.column}: {one.message}; {one.hint}" for one in diagnostics if one.severity != "hint"]
+    assert told == said
+
+
+def test_a_name_in_single_quotation_marks_is_that_name() -> None:
+    root = parse("name('Petr Macinka')")
+    assert root is not None
+    assert format_query(root) == 'name("Petr Macinka")'

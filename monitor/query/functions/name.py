@@ -24,6 +24,7 @@ from monitor.query.terms.name_terms import NameTerm
 from monitor.query.terms.phrase import Adjacent
 from monitor.query.terms.word_terms import OneWord
 from monitor.text.designations import is_signed
+from monitor.text.name_lists import several_forms
 
 if TYPE_CHECKING:
     from monitor.query.build_state import BuildState
@@ -34,6 +35,9 @@ def build_name(call: Call, term: str, scope: Scope, state: BuildState) -> Matche
     """Return the matcher of a name; raises Stop where the configuration takes every form of it away."""
     if is_signed(call.argument):
         return ExactSpelling(is_exact, call.argument, term)
+    if len(names := several_forms(call.argument)) > 1:
+        meant = " OR ".join(f'name("{name}")' if " " in name else f"name({name})" for name in names)
+        state.warn(f"{term} is one name with a comma", call, f"several are {meant}; one is written without the comma")
     forms = scope.names(call.argument) or as_written(call.argument)
     several = has_several_words(forms[0].text)
     triggers = trigger_words((form.confidence, form_words(form)) for form in forms)
