@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from operator import itemgetter
 
 _COST_STEP = 0.07
 _BEAM_WIDTH = 24
 _LOOKAROUND = re.compile(r"\(\?[^)]*\)")
+_steps = itemgetter(1)
 _Output = tuple[str, int]
 """Letters, and how many steps they cost."""
 _Rules = tuple[Callable[[str, int], re.Match[str] | None], tuple[tuple[_Output, ...], ...]]
@@ -31,6 +33,8 @@ class SpellingRules:
             for letter in _first_letters(pattern):
                 rules[letter].append(rule)
         self._rules = {letter: _one_pattern(several) for letter, several in rules.items()}
+        # Most consonants have no rule but their own letter, which needs no search.
+        self._alone = {letter: (1, several[0][1]) for letter, several in rules.items() if several[0][0] == letter}
 
     @property
     def letters(self) -> Collection[str]:
@@ -39,21 +43,28 @@ class SpellingRules:
 
     def spell(self, word: str, most: int = _BEAM_WIDTH) -> list[tuple[str, float]]:
         """Return at most `most` spellings of the lower-case `word` with costs, cheapest first; other letters stay."""
-        beam = {"": 0}
-        position = 0
+        beam, width = {"": 0}, max(most, _BEAM_WIDTH)
+        # Most letters have one spelling, which comes behind every beginning in the beam: it waits for the next choice.
+        letters, steps, position = "", 0, 0
         while position < len(word):
             length, outputs = self._rule_at(word, position)
             position += length
-            beam = _extend(beam, outputs, max(most, _BEAM_WIDTH))
-        cheapest = sorted(beam.items(), key=lambda pair: pair[1])[:most]
-        return [(text, round(steps * _COST_STEP, 2)) for text, steps in cheapest]
+            if len(outputs) == 1:
+                letters, steps = letters + outputs[0][0], steps + outputs[0][1]
+            else:
+                beam, letters = _extend(beam, letters, outputs, width), ""
+        cheapest = sorted(beam.items(), key=_steps)[:most]
+        return [(text + letters, round((own + steps) * _COST_STEP, 2)) for text, own in cheapest]
 
     def _rule_at(self, word: str, position: int) -> tuple[int, tuple[_Output, ...]]:
         """Return how many letters the first rule that matches takes, and its outputs; without one, the letter stays."""
-        rules = self._rules.get(word[position])
+        letter = word[position]
+        if alone := self._alone.get(letter):
+            return alone
+        rules = self._rules.get(letter)
         if rules and (found := rules[0](word, position)) and found.lastindex:
             return found.end() - position, rules[1][found.lastindex - 1]
-        return 1, ((word[position], 0),)
+        return 1, ((letter, 0),)
 
 
 def _one_pattern(rules: Iterable[tuple[str, tuple[_Output, ...]]]) -> _Rules:
@@ -74,21 +85,16 @@ def _output(rank: int, text: str) -> _Output:
     return "" if letters == "-" else letters, rank + len(text) - len(letters)
 
 
-def _extend(beam: dict[str, int], outputs: tuple[_Output, ...], most: int) -> dict[str, int]:
-    """Return the beginnings in the beam, each with each output behind it; of more than `most` the cheapest."""
-    if len(outputs) == 1:
-        # Most letters have one spelling, which makes no two beginnings alike.
-        ((output, extra),) = outputs
-        return {text + output: steps + extra for text, steps in beam.items()}
+def _extend(beam: dict[str, int], letters: str, outputs: Iterable[_Output], most: int) -> dict[str, int]:
+    """Return each beginning in the beam with `letters` and each output behind it; of more than `most` the cheapest."""
+    behind = [(letters + output, extra) for output, extra in outputs]
     extended: dict[str, int] = {}
     for text, steps in beam.items():
-        for output, extra in outputs:
+        for output, extra in behind:
             longer, total = text + output, steps + extra
             if longer not in extended or total < extended[longer]:
                 extended[longer] = total
-    if len(extended) <= most:
-        return extended
-    return dict(sorted(extended.items(), key=lambda pair: pair[1])[:most])
+    return extended if len(extended) <= most else dict(sorted(extended.items(), key=_steps)[:most])
 
 
 def _first_letters(pattern: str) -> str:
