@@ -6,7 +6,6 @@ The article assimilates to some letters (the "sun letters": ash-Sharaa). Own tab
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
@@ -88,7 +87,7 @@ def arabic_name_forms(name: ArabicName, known: frozenset[str]) -> list[Form]:
         firsts = list(dict.fromkeys(firsts))[: 4 * _MOST_HEADS if column == "latin" else _MOST_HEADS]
         articles = _articles(column, last.text) if name.has_article else [""]
         if column == "hebrew" and articles[0] and not name.head:
-            forms += case_forms(replace(last, text=f"{articles[0]} {last.text}", confidence=_BEHIND_ARTICLE))
+            forms += case_forms(last._replace(text=f"{articles[0]} {last.text}", confidence=_BEHIND_ARTICLE))
             continue
         alone = case_forms(last)
         for first, article in product(firsts if name.head else [""], articles):
@@ -109,7 +108,7 @@ def _in_arabic(heads: list[str], name: ArabicName, last: LikelySpelling) -> list
     whole = f"ال{bare}" if name.has_article else bare
     spaces = (" ",) if name.has_article else (" ", "")
     texts = [f"{head}{space}{whole}" for head in heads[:_MOST_HEADS] for space in spaces] if name.head else [whole]
-    return [form for text in texts for form in case_forms(replace(last, text=text))]
+    return [form for text in texts for form in case_forms(last._replace(text=text))]
 
 
 def spellings_of_arabic(word: str, known: frozenset[str]) -> list[LikelySpelling]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from monitor.text.forms import cyrillic, morphology
 from monitor.text.forms.known_spellings import given_spellings
@@ -102,7 +101,7 @@ def _is_listed(russian: str) -> bool:
 def _of_russian(russian: str, known: frozenset[str]) -> list[LikelySpelling]:
     """Return the Ukrainian and Latin spellings of the Russian name that stands for a Belarusian one."""
     return [
-        replace(one, confidence=round(one.confidence - _COST, 2))
+        one._replace(confidence=round(one.confidence - _COST, 2))
         for one in guessed_spellings(russian, known)
         if one.language == "uk" or script_of(one.text) == "latin"
     ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from monitor.text.forms.arabic_names import spellings_of_arabic, split_arabic
 from monitor.text.forms.belarusian_names import all_spellings
 from monitor.text.forms.known_spellings import EXONYM, PLACE, given_spellings, is_arabic_given_name, known_spellings
@@ -59,7 +57,7 @@ def given_name_spellings(given: list[str], known: frozenset[str]) -> list[Likely
     word = given[1].lower()
     arabic = split_arabic(word)
     return [
-        replace(one, text=f"ال{one.text.removeprefix('ال')}") if script_of(one.text) == "arabic" else one
+        one._replace(text=f"ال{one.text.removeprefix('ال')}") if script_of(one.text) == "arabic" else one
         for one in spellings_of_arabic(arabic.rest if arabic else word, known)
     ]
 

@@ -6,8 +6,8 @@ Confidences are own estimates: `_GUESS` minus the cost of the transliteration.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from monitor.text.forms import cyrillic
 from monitor.text.forms.dictionary import is_listed
@@ -78,8 +78,7 @@ _GROUPS = cyrillic.LANGUAGES | {"fa"}
 _MOST_OF_ARABIC = {**_MOST, "latin": 40, "ru": 14, "greek": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class LikelySpelling:
+class LikelySpelling(NamedTuple):
     """One lower-case spelling, the language whose endings it takes (empty: any of its script), and its confidence.
 
     It `takes_article` if it is the guessed Arabic spelling of an Arabic name (Assad, الأسد). It counts in articles
@@ -148,7 +147,7 @@ def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list
     if script == "greek":
         for text, cost in latin[:3]:
             arabic = _in_arabic(text, is_arabic=False)
-            nearest.append([replace(one, confidence=round(one.confidence - cost, 2)) for one in arabic])
+            nearest.append([one._replace(confidence=round(one.confidence - cost, 2)) for one in arabic])
     return found + [one for several in nearest for one in several if script_of(one.text) not in known]
 
 
@@ -171,7 +170,7 @@ def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[Li
             found += _with_confidence([(text, more)], "de" if "sch" in text else "", cost)
     if "latin" not in known:
         for language, text, cost in spellings_at_home(word, is_arabic=is_arabic):
-            found += [replace(one, only_at_home=True) for one in _with_confidence([(text, cost)], language)]
+            found += [one._replace(only_at_home=True) for one in _with_confidence([(text, cost)], language)]
     if "arabic" not in known:
         found += _in_arabic(word, is_arabic=is_arabic)
         found += [] if is_arabic else _by_sound(russian[:_MOST_SOUNDS], "arabic")
@@ -189,7 +188,7 @@ def _in_arabic(word: str, *, is_arabic: bool) -> list[LikelySpelling]:
     native = _with_confidence(spelled, "ar", _OTHER_SCRIPT_COST + native_cost)
     texts = {one.text for one in native}
     foreign = _with_confidence(arabic_spellings(word), "ar", _OTHER_SCRIPT_COST + foreign_cost)
-    return [replace(one, takes_article=one.text in texts) for one in (*native, *foreign)]
+    return [one._replace(takes_article=one.text in texts) for one in (*native, *foreign)]
 
 
 def _by_sound(russian: Sequence[tuple[str, float]], script: str) -> list[LikelySpelling]:
@@ -297,7 +296,7 @@ def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
 
 def _weak(spelling: LikelySpelling) -> LikelySpelling:
     """Return a spelling that is a word or name by itself, too weak to count alone."""
-    return replace(spelling, confidence=min(spelling.confidence, _WEAK))
+    return spelling._replace(confidence=min(spelling.confidence, _WEAK))
 
 
 def _without_capitals(word: str, script: str, known: frozenset[str]) -> list[LikelySpelling]:
