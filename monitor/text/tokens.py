@@ -174,6 +174,7 @@ def _tokenize_exactly(text: str, parts: list[str]) -> Tokens:
     return Tokens(text, words, raw, [], ends)
 
 
+@lru_cache(maxsize=4096)
 def plain_word(text: str) -> str:
     """Return the canonical word of a text that is one run of letters of one common script; empty for any other."""
     if _plain(text):

@@ -6,7 +6,7 @@ Own tables; confidences are own estimates.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from monitor.text.forms import arabic_plurals
@@ -45,6 +45,7 @@ def _function_words() -> frozenset[str]:
     return frozenset([*_FUNCTION_WORDS.split(), *(word + pronoun for word, pronoun in pairs)])
 
 
+@lru_cache(maxsize=4096)
 def is_frequent(text: str) -> bool:
     """Tell whether a text is a frequent word (سلام, peace): where no capitals are, a name by itself cannot be told.
 

@@ -39,7 +39,9 @@ class InflectionIndex:
 
     def lemma_of(self, form: str) -> str | None:
         """Return the lemma of a form in this very case; None for a form that is not listed."""
-        return next((lemma for other, lemma, _, _ in self._lines(self._page_of(form)) if other == form), None)
+        lines = self._lines(self._page_of(form))
+        other, lemma = next(((other, lemma) for other, lemma, _, _ in lines if other >= form), ("", None))
+        return lemma if other == form else None
 
     def forms_of(self, lemma: str) -> set[str]:
         """Return all forms that are listed for a lemma, itself among them if it is one of its forms."""

@@ -87,9 +87,9 @@ def with_ends(word: str, file: str) -> list[tuple[str, float]]:
 
     A word whose last letter no name of the language has declines as without its mark: the Polish Babiša, Czech Vučiće.
     """
-    table, plain = _table(file), fold(word)
+    table = _table(file)
     end = _end_in(table, word)
-    if end is None and len(plain) == len(word):
+    if end is None and (plain := fold(word)) != word and len(plain) == len(word):
         end = _end_in(table, plain)
     if end is None:
         return []
@@ -107,4 +107,4 @@ def with_ends(word: str, file: str) -> list[tuple[str, float]]:
 def _end_in(table: Mapping[str, str], word: str) -> str | None:
     """Return the longest end of a word that a table has, with `^` if it is the whole word; None if it has none."""
     marked = f"^{word}"
-    return next((marked[start:] for start in range(len(marked) + 1) if marked[start:] in table), None)
+    return next((end for start in range(len(marked) + 1) if (end := marked[start:]) in table), None)

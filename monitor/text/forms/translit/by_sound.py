@@ -34,6 +34,7 @@ _MOST_OF_TRADITION = 6
 _MOST_CHINESE = 8
 _DEAREST = 0.2
 """What the likeliest spelling of a tradition and of a table may cost together: others hardly ever stand in news."""
+_SOUNDS = frozenset(SOUNDS)
 _only_sounds = re.compile(f"[{SOUNDS}]+").fullmatch
 # What only some scripts write: Japanese long vowels and held stops, Korean the English vowels of cat and cut, Hebrew
 # the r that English leaves out.
@@ -88,11 +89,7 @@ def spelled_by_sound(word: str, script: str, target: str, most: int) -> tuple[tu
             spelled, total = normalize("NFC", text), round(cost + table_cost, 2)
             if total < found.get(spelled, 9.0):
                 found[spelled] = total
-    whole = (
-        (text, cost)
-        for text, cost in found.items()
-        if cost <= _DEAREST and not any(letter in SOUNDS for letter in text)
-    )
+    whole = ((text, cost) for text, cost in found.items() if cost <= _DEAREST and _SOUNDS.isdisjoint(text))
     return tuple(sorted(whole, key=lambda pair: pair[1])[:most])
 
 

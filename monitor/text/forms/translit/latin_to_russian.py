@@ -102,6 +102,8 @@ _ALSO_SLAVIC = ("slavic", "unmarked", "japanese")
 """Traditions of words that look Slavic, too: Caputova, Takaichi."""
 _UNENGLISH = re.compile("^gh|gh[aiou]|q(?!u)|kh|dh|zh|aa|ii|uu|[^aeiou]j|[jvu]$")
 """Letters that English names do not have side by side, or at the end."""
+_tripled, _misplaced_signs = re.compile(r"(.)\1\1+").sub, re.compile("[ьъ](?=[аоуыэьъ])").sub
+_latin = re.compile("[a-zß-ɏ]").search
 _MOST = 60
 _OF_ARABIC = {"arabic": -0.1, "english": 0.07}
 """What a tradition costs more where the letters show that a name is Arabic."""
@@ -121,7 +123,8 @@ def proved_tradition(word: str) -> str:
     return next((tradition for tradition, proof in _PROOFS.items() if proof.search(word)), "")
 
 
-def traditions(word: str) -> list[tuple[str, float]]:
+@lru_cache(maxsize=1024)
+def traditions(word: str) -> tuple[tuple[str, float], ...]:
     """Return the likely traditions of a word with the cost of each: low if its pattern matches."""
     plain = word.isascii()
     proved = proved_tradition(word)
@@ -140,7 +143,7 @@ def traditions(word: str) -> list[tuple[str, float]]:
             cost += _OF_ARABIC[tradition]
         if cost < 0.4:
             chosen.append((tradition, cost))
-    return chosen
+    return tuple(chosen)
 
 
 @lru_cache(maxsize=4096)
@@ -172,8 +175,8 @@ def russian_by_letters(word: str) -> tuple[tuple[str, float], ...]:
         letters = word if tradition in _MARKED else fold(word)
         for text, table_cost in spelling_rules("latin-russian", tradition).spell(letters):
             # Rules for single letters can triple a letter, and write a soft or hard sign before a hard vowel.
-            spelled = re.sub(r"[ьъ](?=[аоуыэьъ])", "", re.sub(r"(.)\1\1+", r"\1\1", text))
+            spelled = _misplaced_signs("", _tripled(r"\1\1", text))
             if table_cost + cost < found.get(spelled, 9.0):
                 found[spelled] = table_cost + cost
-    cyrillic = ((text, cost) for text, cost in found.items() if not re.search("[a-zß-ɏ]", text))
+    cyrillic = ((text, cost) for text, cost in found.items() if not _latin(text))
     return tuple(sorted(cyrillic, key=lambda pair: pair[1])[:_MOST])
