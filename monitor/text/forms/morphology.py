@@ -6,6 +6,7 @@ Tags are the grammemes of OpenCorpora, which pymorphy3's dictionaries use.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import product
 from typing import Any, NamedTuple
 
 _NAME_TAGS = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn", "Trad"})
@@ -14,6 +15,10 @@ _FIXED_NUMBER = frozenset({"masc", "femn", "neut", "Pltm"})
 _COMPARISON_TAGS = frozenset({"COMP", "Supr"})
 _OTHER_LETTERS = {"ru": frozenset("іїєґ'’"), "uk": frozenset("ыэъ")}
 """Letters that no word of a dictionary has, which spares looking it up."""
+_MAY_STAND_FOR = {"ru": {"е": "её"}, "uk": {"г": "гґ"}}
+"""Letters that the dictionaries take for others, too (CHAR_SUBSTITUTES of pymorphy3)."""
+_BEGINNING = 6
+"""How many letters of a word are looked up first, since the cases of a guess begin alike: six spare the most time."""
 # Bounds of pymorphy3's score, its estimate of a reading's probability (own choice).
 _MIN_SCORE = 0.04
 _COMMON_WORD_SCORE = 0.3
@@ -38,6 +43,7 @@ def release() -> None:
     """Free the dictionaries; the next use loads them again (0.1 s)."""
     _analyzer.cache_clear()
     _known.cache_clear()
+    _begins_words.cache_clear()
 
 
 def name_paradigms(word: str, language: str) -> list[tuple[str, float]] | None:
@@ -162,9 +168,18 @@ def _known(word: str, language: str) -> list[Any]:
     """
     if language not in _OTHER_LETTERS or not _OTHER_LETTERS[language].isdisjoint(word):
         return []
-    if not _analyzer(language).word_is_known(word.lower()):
+    word = word.lower()
+    if not (_begins_words(word[:_BEGINNING], language) and _analyzer(language).word_is_known(word)):
         return []
     return [parse for parse in _parses(word, language) if parse.is_known]
+
+
+@lru_cache(maxsize=4096)
+def _begins_words(letters: str, language: str) -> bool:
+    """Tell whether any word of the dictionary begins with these letters."""
+    words, others = _analyzer(language).dictionary.words, _MAY_STAND_FOR[language]
+    spelled = map("".join, product(*(others.get(letter, letter) for letter in letters)))
+    return any(next(words.iterkeys(one), None) for one in spelled)
 
 
 def _is_nominative(parse: Any) -> bool:
