@@ -72,15 +72,16 @@ _Ending = tuple[str, str, str, float]
 def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     """Return the spelling itself, then its forms; `written` has the capitals that a user wrote (McCain)."""
     text = written or spelling.text
-    capital = script_of(text) in CAPITALISED
+    script = script_of(text)
+    capital = script in CAPITALISED
     common = _is_common(text, spelling) or (spelling.source != GUESS and _is_common_as_written(text))
     language = spelling.language if _counts_only_at_home(spelling) else ""
-    is_arabic = script_of(text) == "arabic" and spelling.language != "fa"
+    is_arabic = script == "arabic" and spelling.language != "fa"
     language = _home(text) if is_arabic and spelling.source in _UNCHOSEN else language
     first = Form(
         capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
     )
-    forms = [_unless_english(first, spelling)]
+    forms = [_unless_english(first, spelling) if script == "latin" else first]
     endings = _of_acronym(text) if _is_acronym(text) else _endings(spelling, text.lower())
     for inflected, language, ending, share in endings:
         # Of a name that is an ordinary Turkish word its cases are ordinary, too: Birlik, Birliğin.
@@ -90,8 +91,8 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
         shown = capitalised(inflected) if capital else inflected
         confidence = round(spelling.confidence * share, 2)
         form = Form(shown, language, f"{spelling.source}, {ending}", confidence, capital, common)
-        forms.append(_unless_english(form, spelling))
-    if spelling.language not in _WITH_CASES or script_of(text) != "cyrillic":
+        forms.append(_unless_english(form, spelling) if script == "latin" else form)
+    if spelling.language not in _WITH_CASES or script != "cyrillic":
         return forms
     return [form._replace(capital=False) if _proves_in_small_letters(form, text.lower()) else form for form in forms]
 
@@ -197,11 +198,12 @@ def _is_common(text: str, spelling: LikelySpelling, language: str = "") -> bool:
     In Arabic, where no capital tells a name, a guess that is a frequent word or another place counts as one, too:
     روسيا is Russia, not Rousseau.
     """
-    if script_of(text) == "latin":
+    script = script_of(text)
+    if script == "latin":
         return spelling.source in _UNCHOSEN or (spelling.source != PLACE and _may_be_word(text, spelling, language))
-    if script_of(text) == "greek":
+    if script == "greek":
         return spelling.source in _UNCHOSEN and greek.is_frequent(text)
-    if script_of(text) == "arabic":
+    if script == "arabic":
         if spelling.source in _UNCHOSEN:
             is_short = len(text) < _SHORTEST_PROOF or (spelling.language == "fa" and arabic_words.is_persian(text))
             return is_short or arabic_words.is_frequent(text) or (text == spelling.text and is_place(text))
