@@ -158,7 +158,7 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
 
 def _capitals_of_reading(words: tuple[str, ...], *, capital: bool) -> tuple[bool, ...]:
     """Return which words of a form that is read need a capital: all but an Arabic article and the like, or none."""
-    return capital, *(capital and word not in SMALL_WORDS for word in words[1:])
+    return tuple(capital and word not in SMALL_WORDS for word in words)
 
 
 def has_several_words(name: str) -> bool:

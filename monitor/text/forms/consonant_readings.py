@@ -22,6 +22,7 @@ from monitor.text.forms.translit import native_arabic_spellings
 CONSONANTS = "consonants"
 """The source of such forms."""
 ARTICLE, _SON_IN_ARABIC = "ال", "بن"
+_ARTICLES = ("al", "el")
 _SON = frozenset({"bin", "ben", "ibn"})
 _CONFIDENCE = 0.7
 _TABLES = {"hebrew": "names.he.txt", "arabic": "names.ar.txt"}
@@ -55,7 +56,8 @@ def hebrew_readings(name: str) -> list[Form]:
 def arabic_readings(words: list[str]) -> list[Form]:
     """Return an Arab, typed in Arabic or Latin letters, as forms in Latin letters.
 
-    Of a surname alone in Arabic, one behind each given name of our table of Arabs; none of a short one.
+    Of a surname alone in Arabic, one behind each given name of our table of Arabs, and one behind the article in Latin
+    letters, which shows an Arab's name behind any other (Aïdarous al-Zoubaïdi); none of a short one.
     """
     if len(words) == 1:
         return _behind_any_given_name(words[0], "arabic") if script_of(words[0]) == "arabic" else []
@@ -82,8 +84,11 @@ def _in_arabic(surname: str) -> str:
 def _behind_any_given_name(surname: str, script: str) -> list[Form]:
     if len(surname.removeprefix(ARTICLE)) < _SHORTEST_ALONE[script] or not _tells(surname) or " " in surname:
         return []
-    firsts = {fold(one.text): one.text for one in given_names_of(script) if script_of(one.text) == "latin"}
-    return [form for first in firsts.values() for form in _with_article(first, surname)]
+    targets = {target for one, target in _VOWELS if one == script}
+    firsts = {fold(one.text): one.text for one in given_names_of(script) if script_of(one.text) in targets}
+    articles = _ARTICLES if surname.startswith(ARTICLE) else ()
+    alone = [Form(f"{one} {surname.removeprefix(ARTICLE)}", "", CONSONANTS, _CONFIDENCE, True) for one in articles]
+    return alone + [form for first in firsts.values() for form in _with_article(first, surname)]
 
 
 def _with_article(given: str, surname: str) -> list[Form]:

@@ -229,11 +229,14 @@ def _behind_initial(given: str, last: LikelySpelling, alone: list[Form]) -> Iter
 
 
 def _person_by_sound(givens: list[LikelySpelling], alone: list[Form]) -> Iterator[Form]:
-    """Yield given name and surname in a script without capitals, which prove each other, and the surname alone."""
-    dot = "·" if script_of(alone[0].text) in ("han", "kana") else " "
+    """Yield both names in a script without capitals, Hebrew particles before them, and the surname alone."""
+    bare = alone[0].text
+    dot = "·" if script_of(bare) in ("han", "kana") else " "
     for first, last in product(givens, alone):
         if not mixes_characters(f"{first.text}{last.text}"):
-            yield last._replace(text=f"{first.text}{dot}{last.text}", confidence=BOTH_NAMES)
+            particle = last.text.removesuffix(bare) if script_of(bare) == "hebrew" else ""
+            text = f"{particle}{first.text}{dot}{last.text.removeprefix(particle)}"  # לטום פלטשר (to Tom Fletcher)
+            yield last._replace(text=text, confidence=BOTH_NAMES)
     yield from map(surname_only, alone)
 
 

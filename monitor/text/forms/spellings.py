@@ -220,6 +220,7 @@ def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
         found += [] if looks_foreign(word) else _latin_of_originals(originals, 0.0)
     if "arabic" not in known:
         found += _in_arabic(word, is_arabic=False)
+        found += _with_confidence(persian_spellings(word), "fa", _OTHER_SCRIPT_COST)
     if "greek" not in known:
         greek = cyrillic_arabic_greek_spellings(word, "cyrillic", "greek")
         found += _with_confidence(greek, "", _OTHER_SCRIPT_COST)

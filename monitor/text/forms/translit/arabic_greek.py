@@ -32,11 +32,15 @@ _foreign_in_cyrillic = re.compile(
 """The same in Russian and Ukrainian letters."""
 _greek_ending = re.compile("(?:[αηιου]σ|[^τ]ου|εωσ|αδη|ακη)$").search
 """How most Greek surnames end in Greek letters, and few foreign ones."""
+_greek_in_cyrillic = re.compile("..(?:[аиіо]с|ак[иі]|[иі]ду|пулу)$").search
+"""The same in Cyrillic letters."""
 _UNLIKELY_COST = 0.05
 _FOREIGN_COST = 0.1
 _MOST_NATIVE = 16
-_MOST_PERSIAN = 4
+_MOST_PERSIAN, _SHORTEST_PERSIAN = 4, 5
+"""How many letters a Persian spelling of a Cyrillic name has: too many shorter ones are words."""
 _MOST_TO_HEBREW = 3
+_MOST_GREEK, _MOST_DOUBLED = 8, 5
 _ABROAD_COST = 0.04
 _is_unvocalised = re.compile("[^aeiou]{4}|^[^aeiou]{3}|y$").search
 """What a Latin spelling without the short vowels has, and one in -y."""
@@ -112,7 +116,10 @@ def romanised_spellings(word: str) -> tuple[tuple[str, float], ...]:
 
 @lru_cache(maxsize=4096)
 def persian_spellings(word: str) -> tuple[tuple[str, float], ...]:
-    """Return the Persian spellings of a Latin `word`, the name of a foreigner, with their costs."""
+    """Return the Persian spellings of a Latin `word`, a foreigner's name, or of a Cyrillic one, with their costs."""
+    if script_of(word) == "cyrillic":
+        spelled = spelling_rules("cyrillic-arabic", "persian").spell(fold(word), _MOST_PERSIAN)
+        return tuple((text, cost) for text, cost in spelled if len(text) >= _SHORTEST_PERSIAN)
     return _from_latin(word, "latin-arabic", _MOST_PERSIAN, "persian")
 
 
@@ -157,6 +164,13 @@ def cyrillic_arabic_greek_spellings(word: str, source: str, target: str) -> tupl
     """Return lower-case spellings of a word of one script in another, with their costs."""
     if source == "arabic":
         return tuple(_spelled(word, source, target, 10))
+    if source == "cyrillic" and target == "greek" and _greek_in_cyrillic(fold(word)):
+        native = spelling_rules("cyrillic-greek", "native").spell(fold(word), _MOST_GREEK)
+        foreign = _spelled(_without_doubles(fold(word)), source, target, _MOST_GREEK)
+        return (*native, *((text, round(cost + _FOREIGN_COST, 2)) for text, cost in foreign))
+    if source == "greek" and target == "cyrillic" and _without_doubles(fold(word)) != fold(word):
+        kept = _spelled(fold(word), source, target, _MOST_DOUBLED)
+        return (*kept, *_spelled(_without_doubles(fold(word)), source, target, _MOST_DOUBLED))
     return tuple(_spelled(_without_doubles(fold(word)), source, target, 8))
 
 

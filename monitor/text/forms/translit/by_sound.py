@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import product
 from unicodedata import normalize
 
 from monitor.text.forms.script import fold
@@ -78,8 +79,10 @@ def _tables(word: str, script: str) -> list[tuple[str, float]]:
 def spelled_by_sound(word: str, script: str, target: str, most: int) -> tuple[tuple[str, float], ...]:
     """Return at most `most` spellings of a lower-case word in `target`, with costs, likeliest first.
 
-    `target` is `chinese` (simplified characters), `kana`, `hangul` or `hebrew`.
+    `target` is `chinese` (simplified characters), `kana`, `hangul` or `hebrew`, which keeps a hyphen.
     """
+    if target == "hebrew" and "-" in word.strip("-"):
+        return _hyphenated(word, script, target, most)
     found: dict[str, float] = {}
     if target == "hebrew" and script == "latin" and looks_arabic(word):
         found |= hebrew_of_arabic(word)
@@ -91,6 +94,13 @@ def spelled_by_sound(word: str, script: str, target: str, most: int) -> tuple[tu
                 found[spelled] = total
     whole = ((text, cost) for text, cost in found.items() if cost <= _DEAREST and _SOUNDS.isdisjoint(text))
     return tuple(sorted(whole, key=lambda pair: pair[1])[:most])
+
+
+def _hyphenated(word: str, script: str, target: str, most: int) -> tuple[tuple[str, float], ...]:
+    """Return the spellings of a word whose parts are spelled one by one: Baharav-Miara."""
+    parts = (spelled_by_sound(part, script, target, most) for part in word.split("-") if part)
+    joined = (("-".join(text for text, _ in row), round(sum(cost for _, cost in row), 2)) for row in product(*parts))
+    return tuple(sorted(joined, key=lambda pair: pair[1])[:most])
 
 
 def _heard_in(heard: str, target: str) -> str:
