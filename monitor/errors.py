@@ -39,7 +39,8 @@ class Problem:
     severity: str = "error"
 
     def __str__(self) -> str:
-        hint = f" ({self.hint})" if self.hint else ""
+        # A block of lines is pasted as it stands, so that no bracket may follow it.
+        hint = f"; {self.hint}" if "\n" in self.hint else f" ({self.hint})" if self.hint else ""
         return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.message}{hint}"
 
 

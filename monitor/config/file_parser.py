@@ -20,7 +20,7 @@ from monitor.config.paused_collection import paused_collection
 from monitor.config.people_models import ADDRESSES_OF_PERSON
 from monitor.config.query_repair import corrected_block, neutralised, query_line
 from monitor.config.text_positions import locate
-from monitor.config.values import quoted
+from monitor.config.values import as_list, quoted
 from monitor.config.yaml_tree import BadYamlError, YamlNode, YamlTree, find, parse, plain
 from monitor.errors import Problem
 
@@ -42,8 +42,9 @@ class ParsedFile:
     """A parsed file, as far as it could be read.
 
     `model` holds the entries that are valid by themselves (all of them when `problems` is empty), `entry_numbers` the
-    index of each list entry in the file, and `lost_names` the names of the invalid entries. The tree is kept only where
-    something is wrong; it weighs ten times the file, and is parsed again when a position is asked for.
+    index of each list entry in the file; `lost_names` are the names of the invalid entries, and `lost_recipients` the
+    words of their `to:`, which can be wrong as well. The tree is kept only where something is wrong; it weighs ten
+    times the file, and is parsed again when a position is asked for.
     """
 
     path: str
@@ -54,6 +55,7 @@ class ParsedFile:
     problems: tuple[Problem, ...] = ()
     entry_numbers: dict[str, list[int]] = field(default_factory=dict)
     lost_names: frozenset[str] = frozenset()
+    lost_recipients: tuple[tuple[Loc, str], ...] = ()
     warnings: tuple[Problem, ...] = ()
 
     @property
@@ -210,6 +212,7 @@ def _validated(parsed_file: ParsedFile, data: dict[str, Any], problems: list[Pro
     model = KINDS[parsed_file.kind]
     entry_numbers = {section: list(range(len(value))) for section, value in data.items() if isinstance(value, list)}
     lost_names: set[str] = set()
+    lost_recipients: list[tuple[Loc, str]] = []
     found: StrictKeys | None = None
     for attempt in range(3):
         try:
@@ -219,7 +222,9 @@ def _validated(parsed_file: ParsedFile, data: dict[str, Any], problems: list[Pro
             errors = failure.errors(include_url=False)[:MAX_PROBLEMS]
             if attempt == 0:
                 problems += [_problem(parsed_file, model, dict(error)) for error in errors]
-            lost_names |= _remove_wrong(data, entry_numbers, errors)
+            for loc, entry in _remove_wrong(data, entry_numbers, errors):
+                lost_names |= {str(entry["name"])} if "name" in entry else set()
+                lost_recipients += _recipients_of(loc, entry)
     reported = tuple(_without_repeats(problems))
     return replace(
         parsed_file,
@@ -228,6 +233,7 @@ def _validated(parsed_file: ParsedFile, data: dict[str, Any], problems: list[Pro
         problems=reported,
         entry_numbers=entry_numbers,
         lost_names=frozenset(lost_names),
+        lost_recipients=tuple(lost_recipients),
         warnings=tuple(_hashtag_warnings(parsed_file)),
     )
 
@@ -283,9 +289,8 @@ def _problem(parsed_file: ParsedFile, model: type[StrictKeys], error: dict[str, 
 
 def _remove_wrong(
     data: dict[str, Any], entry_numbers: dict[str, list[int]], errors: Sequence[ErrorDetails]
-) -> set[str]:
-    """Remove invalid settings and entries from `data`, and return the names of the removed entries."""
-    lost_names: set[str] = set()
+) -> Iterator[tuple[Loc, dict[str, Any]]]:
+    """Remove invalid settings and entries from `data`; yield the removed entries with their paths in the file."""
     # From the end of each list, so that the earlier indexes stay valid.
     for section, *rest in sorted({error["loc"][:2] for error in errors}, key=_backwards):
         inner, step = data.get(str(section)), rest[0] if rest else None
@@ -293,14 +298,19 @@ def _remove_wrong(
             if _keep_entry_without(inner[step], [error for error in errors if error["loc"][:2] == (section, step)]):
                 continue
             entry = inner.pop(step)
-            entry_numbers[str(section)].pop(step)
-            lost_names |= {str(entry["name"])} if isinstance(entry, dict) and "name" in entry else set()
+            yield (section, entry_numbers[str(section)].pop(step)), entry if isinstance(entry, dict) else {}
         elif isinstance(inner, dict) and inner.pop(str(step), None) is not None:
-            lost_names.add(str(step))
+            yield (section, str(step)), {"name": step}
         else:
             data.pop(str(section), None)
             entry_numbers.pop(str(section), None)
-    return lost_names
+
+
+def _recipients_of(loc: Loc, entry: dict[str, Any]) -> list[tuple[Loc, str]]:
+    """Return each word of the `to:` of a removed rule with its path."""
+    words = as_list(entry.get("to")) if loc[0] == "rules" else None
+    found = enumerate(words if isinstance(words, list) else ())
+    return [((*loc, "to", number), word.strip()) for number, word in found if isinstance(word, str) and word.strip()]
 
 
 def _keep_entry_without(entry: object, errors: Sequence[ErrorDetails]) -> bool:

@@ -48,6 +48,9 @@ def gather_rules(parsed_files: Iterable[ParsedFile], context: RouteContext, quer
                 rules.places[entry.name] = parsed_file, loc
             else:
                 rules.duplicates.append((rule, (parsed_file, loc)))
+        for loc, word in parsed_file.lost_recipients:
+            # Who is unknown is reported at once, although the rule is wrong as well.
+            context.people.recipients(word, parsed_file, loc)
     return rules
 
 

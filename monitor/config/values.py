@@ -179,7 +179,9 @@ def parse_name(value: Any) -> str:
 def parse_line(value: Any) -> str:
     """Return a text as one line; control characters are an error."""
     text = " ".join(text_of(value).split())
-    if not text or not text.isprintable():
+    if not text:
+        raise refuse("this text is empty", "write one, or take the key out")
+    if not text.isprintable():
         raise refuse("expected text without control characters")
     return text
 
