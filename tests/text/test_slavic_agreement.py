@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.text.forms import expand_name
-from monitor.text.forms.slavic_agreement import agree, joined_cases, pair_cases
+from monitor.text.forms.slavic_agreement import agree, head_cases, joined_cases, pair_cases
 
 
 def texts(name: str) -> set[str]:
@@ -30,6 +30,25 @@ def test_both_words_stand_in_the_same_case(
     pairs = set(pair_cases(first, second, language))
     assert wanted <= pairs
     assert not others & pairs
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "wanted", "others"),
+    [
+        ("Федеральное бюро расследований", "ru", {"федерального бюро", "федеральном бюро"}, {"федерального бюра"}),
+        ("Державне бюро розслідувань", "uk", {"державного бюро", "державним бюро"}, {"державного бюра"}),
+        ("Національне антикорупційне бюро України", "uk", {"національного антикорупційного бюро"}, set()),
+        ("Головне слідче управління", "uk", {"головному слідчому управлінні"}, {"головному слідчім управлінні"}),
+        ("Главное разведывательное управление", "ru", {"главного разведывательного управления"}, set()),
+        ("Главное управление разведки", "ru", {"главного управления"}, set()),
+    ],
+)
+def test_all_adjectives_decline_with_a_noun_that_may_be_indeclinable(
+    words: str, language: str, wanted: set[str], others: set[str]
+) -> None:
+    heads = {" ".join(forms) for forms in head_cases(words.split(), language)}
+    assert wanted <= heads
+    assert not others & heads
 
 
 @pytest.mark.parametrize(("first", "second"), [("Рада", "Європи"), ("Злата", "Прага Європи"), ("Біла", "Дім")])

@@ -19,6 +19,8 @@ _MAY_STAND_FOR = {"ru": {"е": "её"}, "uk": {"г": "гґ"}}
 """Letters that the dictionaries take for others, too (CHAR_SUBSTITUTES of pymorphy3)."""
 _BEGINNING = 6
 """How many letters of a word are looked up first, since the cases of a guess begin alike: six spare the most time."""
+CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")
+"""The cases but the nominative, in the order of the grammars."""
 # Bounds of pymorphy3's score, its estimate of a reading's probability (own choice).
 _MIN_SCORE = 0.04
 _COMMON_WORD_SCORE = 0.3
@@ -119,13 +121,19 @@ def has_one_number(lemma: str, language: str) -> bool:
 
 
 def nominatives(word: str, language: str, parts_of_speech: tuple[str, ...]) -> list[Reading]:
-    """Return the readings of a lower-case `word` as a nominative that declines; guessed ones for unknown words."""
-    readings = (
-        Reading(_agreement(parse.tag), _forms_by_case(parse), parse.is_known)
+    """Return the readings of a lower-case `word` as a nominative; guessed ones of unknown words, if they decline."""
+    return [
+        reading
         for parse in _parses(word, language)
         if parse.tag.case == "nomn" and parse.tag.POS in parts_of_speech
-    )
-    return [one for one in readings if any(word not in forms for forms in one.cases.values())]
+        for reading in [Reading(_agreement(parse.tag), _forms_by_case(parse), parse.is_known)]
+        if _is_indeclinable(parse) or any(word not in forms for forms in reading.cases.values())
+    ]
+
+
+def _is_indeclinable(parse: Any) -> bool:
+    """Tell whether the dictionary has a word with one form for all cases: бюро."""
+    return "Fixd" in parse.tag.grammemes and parse.is_known
 
 
 def _agreement(tag: Any) -> str:
@@ -133,6 +141,8 @@ def _agreement(tag: Any) -> str:
 
 
 def _forms_by_case(parse: Any) -> dict[str, tuple[str, ...]]:
+    if _is_indeclinable(parse):
+        return dict.fromkeys(("nomn", *CASES), (parse.word,))
     found: dict[str, dict[str, None]] = {}
     for form in _agreeing_forms(parse):
         found.setdefault(str(form.tag.case), {})[form.word] = None

@@ -15,7 +15,7 @@ from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import fold, in_case_of, script_of
-from monitor.text.forms.slavic_agreement import agree, has_possessive, is_adjective_pair, pair_cases
+from monitor.text.forms.slavic_agreement import agree, has_possessive, head_cases, is_adjective_pair
 from monitor.text.forms.small_letters import is_only_name
 from monitor.text.forms.turkish_suffixes import body_suffixes, case_suffixes
 from monitor.text.forms.western_phrases import LANGUAGES, western_phrase_cases
@@ -23,7 +23,6 @@ from monitor.text.forms.western_phrases import LANGUAGES, western_phrase_cases
 # The Ukrainian dictionary knows some adjectives only as nouns: Кривий.
 _ends_as_adjective = re.compile("[иіыо]й$").search
 _TURKISH = frozenset("çğışöüÇĞİŞÖÜ")
-_CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")
 
 
 def is_phrase(words: list[str]) -> bool:
@@ -114,9 +113,8 @@ def _with_small_words(written: str) -> str:
 def _declined(written: str, language: str) -> list[str]:
     """Return a phrase in each case that its adjectives and head noun share; what follows the noun stays as it is."""
     words = _with_small_words(written).split()
-    if pairs := pair_cases(words[0], words[1], language):
-        pair = words[:2]
-        return [" ".join([*map(in_case_of, pair, forms), *words[2:]]) for forms in pairs]
+    if heads := head_cases(words, language):
+        return [" ".join([*map(in_case_of, words, forms), *words[len(forms) :]]) for forms in heads]
     declined = []
     for word in words:
         parts = morphology.phrase_parts(word, language)
@@ -127,9 +125,9 @@ def _declined(written: str, language: str) -> list[str]:
             break
     if not declined:
         return []
-    heads = [
+    likeliest = [
         [in_case_of(word, parts[case]) for word, parts in zip(words, declined, strict=False)]
-        for case in _CASES
+        for case in morphology.CASES
         if all(case in parts for parts in declined)
     ]
-    return [" ".join([*head, *words[len(declined) :]]) for head in heads]
+    return [" ".join([*head, *words[len(declined) :]]) for head in likeliest]
