@@ -15,7 +15,7 @@ from monitor.steps.incidents import tell_ripe
 from monitor.steps.outlet_alarms import check_outlets
 from monitor.steps.parse_page import ParsedPage
 from monitor.steps.shrinkage import feed_amounts, note_page
-from monitor.store import page_yields, poll_records
+from monitor.store import fulltext_queue, page_yields, poll_records
 from monitor.store.feeds import FeedState
 from tests.steps.feed_states import NOW, feed_state
 from tests.steps.page_reading import PARAGRAPHS, html
@@ -120,6 +120,9 @@ async def test_what_real_pages_give_is_counted_but_not_what_a_busy_server_does(w
         watched.publish(Item(name, link=link, at=watched.clock), Item("weather"))
         await watched.visit()
         await work.hosts.drain()
+    watched.later(hours=2)
+    await work.hosts.drain()
+    assert await watched.store.read(fulltext_queue.count_waiting) == 0
     known = usual_amount_from_text((await watched.store.read(page_yields.get, feed.id)).lengths)
     # The first is far below 3,000, and so is none of the second.
     assert (known.amounts, known.below[1:]) == ((3000,) * 20, (0,))
