@@ -35,7 +35,7 @@ from monitor.steps.outlet_alarms import OutletAlarm, check_outlets
 from monitor.steps.reload import reload, report_problems
 from monitor.steps.storage_outage import PAUSE
 from monitor.steps.work import Work
-from monitor.store import Connection, delivery_admin, leases, uptime
+from monitor.store import Connection, delivery_admin, leases, poll_records, uptime
 from monitor.text import counted
 
 _STOP_TIMEOUT = 5.0
@@ -142,6 +142,8 @@ async def _run_once(ctx: Context, work: Work, signals: SignalState) -> int:
         await ending
     ending.cancel()
     work.poller.report.end_first_poll()
+    if not work.poller.report.totals.feeds and (due := await ctx.store.read(poll_records.next_due)):
+        log_event("polled", f"no feed was due; the next poll is due at {due:%Y-%m-%d %H:%M:%S} UTC")
     return await _report_unsent(ctx)
 
 

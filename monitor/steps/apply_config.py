@@ -10,16 +10,19 @@ from datetime import datetime, timedelta
 from monitor.alerts import FRESH, stamp
 from monitor.config import Config, Loaded
 from monitor.model import Route
+from monitor.net import Gate
 from monitor.query import RuleIndex, document
 from monitor.steps.context import Context
 from monitor.steps.plan_alerts import FoundArticle, PlannedAlerts, plan_found_articles
-from monitor.store import Connection, article_queries, config_files, config_generation, feeds
+from monitor.store import Connection, article_queries, config_files, config_generation, feeds, poll_records
 from monitor.store.article_queries import StoredArticle
 from monitor.store.articles import Added
 
-# Keys of `meta`: the (rule, recipient) pairs in force when the daemon last ran, and those owed a summary, by batch.
+# Keys of `meta`: the (rule, recipient) pairs in force when the daemon last ran, and those owed a summary, by batch; the
+# private hosts that were allowed then.
 _ROUTES = "routes"
 _OWED = "summaries owed"
+_PRIVATE_HOSTS = "private hosts allowed"
 _PAGE = 500  # articles that are read and matched at a time
 # A batch id names its second: what was stored later in that second may not have been matched by the new rules.
 _SECOND = timedelta(seconds=1)
@@ -42,6 +45,7 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
     config = loaded.config or ctx.active.config
     batch_id = stamp(now)
     feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, batch_id)
+    _retry_refused(conn, config, now)
     config_files.keep(conn, loaded.files, now)
     pairs = _new_pairs(conn, config)
     if pairs:
@@ -49,9 +53,18 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
         config_files.set_value(conn, _OWED, json.dumps(owed | {batch_id: owed.get(batch_id, []) + pairs}))
     ctx.active.adopt(config, generation)
     ctx.access.watch(ctx.active.feeds)
+    ctx.access.use_gate(Gate(config.settings.keys.private_hosts_allowed))
     ctx.access.sites = config.sites
     ctx.accounts.resume()
     return batch_id
+
+
+def _retry_refused(conn: Connection, config: Config, now: datetime) -> None:
+    """Make the feeds due whose addresses were refused, if other private hosts are allowed than when we last ran."""
+    allowed = json.dumps(sorted(map(str, config.settings.keys.private_hosts_allowed)))
+    if allowed != config_files.get_value(conn, _PRIVATE_HOSTS, "[]"):
+        config_files.set_value(conn, _PRIVATE_HOSTS, allowed)
+        poll_records.make_refused_due(conn, now)
 
 
 def _new_pairs(conn: Connection, config: Config) -> list[Pair]:

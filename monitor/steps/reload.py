@@ -11,7 +11,6 @@ from pathlib import Path
 
 from monitor.config import Config, Loaded, Settings, diff, load
 from monitor.errors import Problem
-from monitor.net import Gate
 from monitor.steps.apply_config import apply_config, plan_summaries
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
@@ -36,7 +35,6 @@ async def reload(ctx: Context, directory: Path) -> Loaded:
     loaded = await asyncio.to_thread(load, directory, data=present.settings.data, fallback=fallback, previous=present)
     if loaded.config is not None:
         batch_id = await apply_config(ctx, loaded)
-        ctx.access.use_gate(Gate(loaded.config.settings.keys.private_hosts_allowed))
         before, ctx.active.logged = ctx.active.logged, loaded.config
         changes = diff(before, loaded.config)
         log_event("reload", str(changes), batch_id=batch_id)

@@ -75,6 +75,18 @@ def make_due(conn: sa.Connection, now: datetime, outlets: Sequence[str] = ()) ->
     return conn.execute(change.where(feeds.c.outlet.in_(list(outlets))) if outlets else change).rowcount
 
 
+def make_refused_due(conn: sa.Connection, now: datetime) -> int:
+    """Make the feeds due now whose last poll was refused by our address gate; return how many changed."""
+    refused = (feeds.c.active, feeds.c.health == "refused", feeds.c.due_at > now)
+    return conn.execute(sa.update(feeds).where(*refused).values(due_at=now)).rowcount
+
+
+def next_due(conn: sa.Connection) -> datetime | None:
+    """Return when the next poll of an active feed is due; None where there is no feed."""
+    due: datetime | None = conn.execute(sa.select(sa.func.min(feeds.c.due_at)).where(feeds.c.active)).scalar_one()
+    return due
+
+
 def record_gap(conn: sa.Connection, feed_id: int, span: tuple[datetime, datetime], now: datetime) -> None:
     """Record a gap in which articles may have been missed; where it begins at the end of another, extend that one."""
     extended = sa.update(gaps).where(gaps.c.feed_id == feed_id, gaps.c.to_at == span[0], gaps.c.filled_at.is_(None))

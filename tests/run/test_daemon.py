@@ -45,7 +45,11 @@ async def test_once_polls_what_is_due_sends_what_waits_and_stops(place: Place) -
     async with Daemon(place.folder, ["--once"]) as daemon:
         assert await daemon.end() == 0
     assert daemon.said.count(FIRST) == 1
+    assert "no feed was due" not in daemon.said
     assert len(place.mail.accepted) == 1
+    async with Daemon(place.folder, ["--once"]) as daemon:
+        assert await daemon.end() == 0
+    assert re.search(r"no feed was due; the next poll is due at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", daemon.said)
 
 
 async def test_once_ends_with_1_where_a_mail_did_not_leave(place: Place) -> None:

@@ -94,3 +94,20 @@ async def test_another_header_and_gate_hold_from_the_next_request_on(world: Worl
     await world.poll()
     (state,) = await world.store.read(poll_records.states)
     assert state.last_error.startswith("refused")
+
+
+async def test_feeds_that_were_refused_are_read_at_once_when_an_edit_allows_them(world: World) -> None:
+    world.publish(Item("weather", at=START))
+    settings = (world.folder / "config" / "monitor.yaml").read_text(encoding="utf-8")
+    world.write({"monitor.yaml": settings.replace("private_hosts_allowed", "# private_hosts_allowed")})
+    await world.reload()
+    await world.poll()
+    (state,) = await world.store.read(poll_records.states)
+    assert (state.health, state.due_at > world.clock) == ("refused", True)
+    await world.reload()
+    assert await world.poll() == {}, "an edit of something else makes nothing due"
+    world.write({"monitor.yaml": settings})
+    await world.reload()
+    await world.poll()
+    (state,) = await world.store.read(poll_records.states)
+    assert state.last_error == ""
