@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from monitor.query.document import DocumentText
 from monitor.query.terms.evidence import is_capital, is_joined, original_words
 from monitor.query.terms.name_spellings import NameSpelling, takes_cases_in
-from monitor.query.terms.small_letters_in_latin import is_name_without_capitals
+from monitor.query.terms.small_letters_in_latin import has_no_capitals, is_name_without_capitals
 from monitor.text.forms.script import script_of
 from monitor.text.forms.small_letters import is_given_name_alone
 
 _SHORTEST = 5
 """How many letters a name has in its first word that may count in small letters."""
+_BULGARIAN = "bg"
+_is_bulgarian_surname = re.compile("(?:[ое]ва?|ск[иа])$").search
 _IN_SMALL_LETTERS = 0.5
 """The confidence of a form that lacks its capital: it asks for a second signal; own choice."""
 _SIGNS = frozenset("#@./\\_=-")
@@ -23,19 +27,28 @@ def as_it_stands(spelling: NameSpelling, position: int, text: DocumentText) -> N
     Comments and posts write names in small letters. In Russian and Ukrainian, a form that is no ordinary word may lack
     its capital, if it is no part of a tag or address (#россия). So may a full name whose given name is no such word,
     which is the second sign of a surname that is one: андрія білецького. In Latin letters names lack them where the
-    text has no capitals at all.
+    text has no capitals at all, and so does a full name with a Bulgarian surname.
     """
     if _has_capitals(spelling, position, text):
         return spelling
     if spelling.is_latin:
         is_name = _stands_apart(spelling, position, text) and is_name_without_capitals(spelling, position, text)
         return spelling if is_name else None
+    if text.document.language == _BULGARIAN:
+        return spelling if _is_bulgarian_without_capitals(spelling, position, text) else None
     may_be_weak = spelling.is_sufficient and spelling.capitals and not (spelling.common or spelling.partial)
     if may_be_weak and _has_given_name(spelling, position, text) and _may_lack_capitals(spelling, position, text):
         return spelling
     if may_be_weak and len(spelling.tokens[0]) >= _SHORTEST and _may_lack_capitals(spelling, position, text):
         return spelling._replace(confidence=_IN_SMALL_LETTERS)
     return None
+
+
+def _is_bulgarian_without_capitals(spelling: NameSpelling, position: int, text: DocumentText) -> bool:
+    """Tell whether a full name with a Bulgarian surname stands in text without any capital: благомир коцев."""
+    is_full = len(spelling.tokens) > 1 and spelling.is_sufficient and not spelling.common
+    is_name = is_full and _is_bulgarian_surname(spelling.tokens[-1]) is not None
+    return is_name and _stands_apart(spelling, position, text) and has_no_capitals(position, text)
 
 
 def _has_given_name(spelling: NameSpelling, position: int, text: DocumentText) -> bool:

@@ -32,8 +32,7 @@ def is_name_without_capitals(spelling: NameSpelling, position: int, text: Docume
     language = text.document.language
     if language not in _LANGUAGES or not (spelling.is_sufficient or spelling.partial):
         return False
-    written = text.document.parts[position >> FIELD_SHIFT].tokens.text
-    if not written.islower() or len(written.split(maxsplit=_FEWEST_WORDS)) < _FEWEST_WORDS:
+    if not has_no_capitals(position, text):
         return False
     end = position + len(spelling.tokens)
     words = [original_words(at, at + 1, text) for at in range(position, end)]
@@ -44,6 +43,12 @@ def is_name_without_capitals(spelling: NameSpelling, position: int, text: Docume
     if language in _WITHOUT_WORD_LIST and len(words) > 1 and is_given_name(words[0]):
         return True
     return not all(_is_ordinary(word, language) for word in words)
+
+
+def has_no_capitals(position: int, text: DocumentText) -> bool:
+    """Tell whether the field of a word has no capital in four words or more."""
+    written = text.document.parts[position >> FIELD_SHIFT].tokens.text
+    return written.islower() and len(written.split(maxsplit=_FEWEST_WORDS)) >= _FEWEST_WORDS
 
 
 def _has_suffix(end: int, text: DocumentText) -> bool:
