@@ -17,6 +17,7 @@ from monitor.query.terms.titles_beside import (
     is_beside_japanese_title,
     is_beside_korean_title,
 )
+from monitor.text.forms.chinese_words import begins_in_word
 from monitor.text.forms.script import script_of
 from monitor.text.forms.titles import known_words, transliteration_characters
 
@@ -80,14 +81,24 @@ def is_ordinary_in_arabic(start: int, text: DocumentText) -> bool:
 
 
 def is_marked_reading(start: int, end: int, text: DocumentText) -> bool:
-    """Tell whether a title, a verb of people or, for three characters, a pause beside it marks a Chinese person."""
+    """Tell whether a title or a verb of people beside it marks a Chinese person.
+
+    A pause does for three characters, which in Chinese articles stand by themselves, too, unless they begin in a word.
+    """
     original, first, last = text.original_text(start, end)
     before, after = original[max(first - LONGEST_TITLE, 0) : first], original[last : last + LONGEST_TITLE]
     return _in_one_piece(original[first:last]) is not None and (
         before.endswith(tuple(known_words("han", "before")))
         or after.startswith(tuple(known_words("han", "after")))
-        or (end - start >= _FULL_NAME and not (_is_letter(before[-1:]) and _is_letter(after[:1])))
+        or (end - start >= _FULL_NAME and _is_apart(before, original[first:last], after, text.document.language))
     )
+
+
+def _is_apart(before: str, name: str, after: str, language: str) -> bool:
+    """Tell whether no word seems to hold a full name of three characters, of which a pause is beside it elsewhere."""
+    if language.startswith("zh"):
+        return not begins_in_word(before, name)
+    return not (_is_letter(before[-1:]) and _is_letter(after[:1]))
 
 
 def _ends_before_name(before: str) -> bool:

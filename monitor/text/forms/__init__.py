@@ -31,6 +31,7 @@ def release() -> None:
     """Free every dictionary (about 40 MB); the next expansion loads again what it needs."""
     from monitor.text.forms import (
         chinese_names,
+        chinese_words,
         consonant_readings,
         dictionary,
         east_asian_persons,
@@ -49,6 +50,7 @@ def release() -> None:
 
     tables = (
         chinese_names,
+        chinese_words,
         consonant_readings,
         dictionary,
         east_asian_persons,

@@ -1,0 +1,18 @@
+"""Chinese words that a name may seem to begin in, and the maker of their list."""
+
+from __future__ import annotations
+
+from monitor.text.forms.chinese_words import begins_in_word
+from tests.packaging.frequent_chinese_words import words_of
+
+
+def test_a_name_that_begins_in_a_word_is_told_from_one_that_does_not() -> None:
+    assert begins_in_word("纸", "张又下")
+    assert begins_in_word("", "韩国与")
+    assert begins_in_word("", "韓國與")
+    assert not begins_in_word("日", "韩正飞")
+    assert not begins_in_word("", "张又侠")
+
+
+def test_words_of_two_characters_with_a_surname_are_taken_in_both_shapes() -> None:
+    assert words_of(["纸张", "纸", "我们", "张开口"], {"张"}, lambda word: word.replace("张", "張")) == ["纸张", "纸張"]
