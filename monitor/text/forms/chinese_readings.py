@@ -1,4 +1,4 @@
-"""Spell Chinese persons, typed in characters, in Latin and Cyrillic letters by pinyin and what is made of it.
+"""Spell Chinese persons in Latin and Cyrillic letters by pinyin and what is made of it, however they are typed.
 
 Names with traditional characters are also spelled as in Taiwan: Lai Ching-te for 賴清德.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from monitor.model import Form
 from monitor.text.forms.case_forms import case_forms
-from monitor.text.forms.chinese_names import is_traditional, read_aloud
+from monitor.text.forms.chinese_names import is_traditional, pinyin_syllables, read_aloud
 from monitor.text.forms.spellings import GUESS, WESTERN, LikelySpelling
 from monitor.text.forms.translit import ukrainian_spellings
 from monitor.text.forms.translit.spelling_tables import spelling_rules
@@ -30,11 +30,28 @@ def chinese_readings(name: str) -> list[Form]:
     ]
 
 
+def pinyin_in_cyrillic(words: list[str]) -> list[Form]:
+    """Return a name in pinyin, the surname first, in Russian and Ukrainian, as both write each syllable: Ван Вэньтао.
+
+    By its letters alone Wang would be a German's Ванг. None if it cannot be such a name.
+    """
+    return [
+        form
+        for syllables in pinyin_syllables(words)
+        for surname, given, language in _in_cyrillic(*syllables)
+        for form in _in_cases(surname, LikelySpelling(given, language, GUESS, _SURE if len(given) > 1 else _SHORT))
+    ]
+
+
 def _in_cases(surname: str, given: LikelySpelling) -> Iterator[Form]:
-    """Yield a surname, which does not decline, with the cases of the given name, and behind it: Ли Цяна, Qiang Li."""
+    """Yield a surname, which does not decline, with the cases of the given name: Ли Цяна.
+
+    Western newsrooms also write it behind: Qiang Li, but И Ван may begin a sentence on another Ван.
+    """
     first, last = surname.capitalize(), given.text.capitalize()
-    for text in (f"{first} {last}", f"{last} {first}"):
-        yield Form(text, "", GUESS, given.confidence, True)
+    yield Form(f"{first} {last}", "", GUESS, given.confidence, True)
+    if given.language == WESTERN:
+        yield Form(f"{last} {first}", "", GUESS, given.confidence, True)
     for form in case_forms(given, last)[1:]:
         yield form._replace(text=f"{first} {form.text}", common=False)
 
@@ -47,6 +64,10 @@ def _spellings(syllables: tuple[str, ...], *, in_taiwan: bool) -> Iterator[tuple
         yield surname, "-".join(given), WESTERN
     if in_taiwan:
         yield _taiwanese(surname), "-".join(map(_taiwanese, given)), WESTERN
+    yield from _in_cyrillic(surname, *given)
+
+
+def _in_cyrillic(surname: str, *given: str) -> Iterator[tuple[str, str, str]]:
     first, last = _russian(surname), "".join(map(_russian, given))
     yield first, last, "ru"
     yield _ukrainian(first), _ukrainian(last), "uk"

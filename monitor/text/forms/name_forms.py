@@ -13,6 +13,7 @@ from monitor.text.forms.belarusian_names import all_spellings, latin_names, russ
 from monitor.text.forms.case_forms import capitalised, case_forms
 from monitor.text.forms.chinese_abroad import chinese_person_abroad
 from monitor.text.forms.chinese_names import chinese_person
+from monitor.text.forms.chinese_readings import pinyin_in_cyrillic
 from monitor.text.forms.collected_forms import CollectedForms
 from monitor.text.forms.consonant_readings import arabic_readings, hebrew_readings
 from monitor.text.forms.covered_languages import covered_languages, covered_scripts, other_scripts
@@ -21,7 +22,7 @@ from monitor.text.forms.gazetteer import gazetteer_spellings
 from monitor.text.forms.japanese_names import in_chinese_articles, readings_of_characters
 from monitor.text.forms.known_spellings import EXONYM, is_given_name, is_place, known_spellings
 from monitor.text.forms.korean_kana import korean_abroad, korean_everywhere
-from monitor.text.forms.korean_names import korean_person
+from monitor.text.forms.korean_names import ROMANISED, korean_person
 from monitor.text.forms.latin_variants import latin_variants
 from monitor.text.forms.listed_surnames import with_listed_surname
 from monitor.text.forms.name_entries import entries_by_spelling
@@ -240,8 +241,11 @@ def _guesses_of_several_words(words: list[str], known: frozenset[str]) -> list[F
     """Return the known and transliterated spellings of a person, place or body of several words."""
     if at_home := _at_home(words, known):
         abroad = [] if known & {"kana", "ru", "uk"} else korean_abroad(at_home)
+        chinese = [] if known & {"ru", "uk"} else pinyin_in_cyrillic(words)
         elsewhere = known | {script_of(form.text) for form in at_home} | ({"kana", "ru", "uk"} if abroad else set())
-        return at_home + abroad + transliterated_person_forms(words, elsewhere)
+        # A name in pinyin may be a Korean's as well: Wang Yi.
+        elsewhere |= {"ru", "uk"} if chinese and not any(form.source == ROMANISED for form in at_home) else set()
+        return at_home + abroad + chinese + transliterated_person_forms(words, elsewhere)
     given, _ = split_person(words)
     name = " ".join(words).lower()
     arabic = split_arabic(name)
