@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.cli.output import table
+from monitor.query.query_forms import INITIAL
 from monitor.text import clean
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from monitor.reports.form_search import TracedForm, TracedText
 
 _FEW = 3
-_INITIAL = ", initial"
-"""How the source of a surname behind an initial ends, which is shown after full names: D. Peskov."""
 _SECOND_SIGN = "second sign: counts only beside another sign of the name, as the full one"
 
 
@@ -25,7 +24,7 @@ def print_forms(found: Sequence[ListedForm], *, every: bool) -> None:
         print(clean(title))
         rows: list[tuple[str, ...]] = []
         for label, forms in groups.items():
-            ranked = sorted(forms, key=lambda one: (one.source.endswith(_INITIAL), -one.confidence))
+            ranked = sorted(forms, key=lambda one: (one.source.endswith(INITIAL), -one.confidence))
             shown = ranked if every or len(ranked) == _FEW + 1 else ranked[:_FEW]
             rows += ((label, f"{one.confidence:.2f}", one.form, one.source, _needs(one)) for one in shown)
             if len(shown) < len(ranked):

@@ -32,6 +32,8 @@ _MAX_WORDS = 300
 # A shorter form is inside many longer words by chance.
 _MIN_INSIDE = 4
 _TOO_WEAK = "too weak alone"
+_SIGNS_OF_SURNAME = " beside its given name or behind the full name"
+_OTHER_SIGNS = "such as a given name or title before it, or the full name elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class FormTrace:
     """What became of a form of a word of a query in a text: found, missed, or only the nearest to a word of the text.
 
     `text` is what stands there, beginning at its word number `position`; `reason` says why it was missed, how it
-    differs, by `distance` letters, or of a weak form that is found which other sign makes it count.
+    differs, by `distance` letters, or of a weak form that is found which other sign makes it count. `is_weak_guess`: it
+    was missed only because it is a guess, so that it would count alone if the files listed it.
     """
 
     of_word: QueryForms
@@ -49,6 +52,7 @@ class FormTrace:
     outcome: Literal["found", "missed", "near"]
     reason: str = ""
     distance: int = 0
+    is_weak_guess: bool = False
 
 
 class _Place(NamedTuple):
@@ -158,7 +162,8 @@ def _missed(of_word: QueryForms, places: list[_Place], text: DocumentText) -> It
         nearest = max(same, key=lambda other: _nearness(other, text))
         words = original_words(nearest.start, nearest.end, text)
         reason = _reason(of_word, nearest, excluded, text)
-        yield FormTrace(of_word, nearest.form, words, nearest.start, "missed", reason)
+        is_weak_guess = reason.startswith(_TOO_WEAK) and not nearest.spelling.partial
+        yield FormTrace(of_word, nearest.form, words, nearest.start, "missed", reason, is_weak_guess=is_weak_guess)
         end = nearest.end
 
 
@@ -185,7 +190,8 @@ def _reason(of_word: QueryForms, place: _Place, excluded: list[_Place], text: Do
         return "a pronoun or another small word: it counts only behind an office or given name"
     if spelling.partial or not counted.is_sufficient:
         alone = "alone" if counted is spelling else "without a capital"
-        return f"too weak {alone} ({counted.confidence:.2f}): it counts only{SECOND_SIGNAL}"
+        signs = _SIGNS_OF_SURNAME if spelling.partial else f"{SECOND_SIGNAL}, {_OTHER_SIGNS}"
+        return f"too weak {alone} ({counted.confidence:.2f}): it counts only{signs}"
     return _reason_of_sure_form(of_word, place, text)
 
 

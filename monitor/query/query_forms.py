@@ -18,6 +18,9 @@ from monitor.query.terms.name_spellings import SUFFICIENT
 from monitor.query.terms.name_terms import SECOND_SIGNAL
 from monitor.text.designations import is_signed
 
+INITIAL = ", initial"
+"""How the source of a surname behind an initial ends, which is shown after full names: D. Peskov."""
+
 
 @dataclass(frozen=True, slots=True)
 class QueryForms:

@@ -38,7 +38,8 @@ class TracedForm:
 
     `outcome` is `found`, `missed` or `near`; `text` is what stands there, and `reason` why that was missed, how it
     differs, or which other sign makes a weak form count. A form that `not:` takes away or `also:` adds has its `place`
-    (file:line:column). `correction` is the command that takes a guessed form of a name away, or adds what is near.
+    (file:line:column). `correction` is the command that takes a guessed form of a name away, or adds what is near or a
+    guess too weak to count alone.
     """
 
     outcome: str
@@ -106,13 +107,13 @@ def _traced(config: Config, trace: FormTrace) -> TracedForm:
 
 
 def correction(trace: FormTrace) -> str:
-    """Return the command that takes a found form of a name away if it was guessed, or adds what is near; or ""."""
+    """Return the command that takes a guessed form away that is found, or adds what is near or too weak; or ""."""
     name, form = trace.of_word.word, trace.form
-    if not trace.of_word.is_name or trace.outcome == "missed":
+    if not trace.of_word.is_name or (trace.outcome == "missed" and not trace.is_weak_guess):
         return ""
-    if trace.outcome == "near":
+    if trace.outcome in ("near", "missed"):
         # A longer word (Peskovsky) is more likely another name than a spelling.
-        is_longer = canonical(form.text) in canonical(trace.text)
+        is_longer = trace.outcome == "near" and canonical(form.text) in canonical(trace.text)
         return "" if is_longer else f"monitor names also {shell_word(name)} {shell_word(trace.text)}"
     guessed = form.source.partition(",")[0] not in _KNOWN_SOURCES
     return f"monitor names not {shell_word(name)} {shell_word(form.text)}" if guessed else ""

@@ -9,10 +9,16 @@ import asyncio
 import json
 import zlib
 from base64 import b85decode, b85encode
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.config import Config
+from monitor.model import Form
+from monitor.query import QueryForms, query_forms
+from monitor.query.query_forms import INITIAL
+from monitor.query.terms.name_spellings import SUFFICIENT
+from monitor.query.terms.name_terms import SECOND_SIGNAL
+from monitor.query.terms.word_terms import with_languages
 from monitor.steps.event_log import log_event
 from monitor.store import Connection, Store, config_files
 from monitor.text import counted
@@ -23,7 +29,7 @@ _VERSION = "forms: version"
 _ASKED = "forms: asked"
 _OF_RULE = "forms of rule "
 # At most so many forms are logged of a rule, and so many rules.
-_FORMS, _RULES = 10, 50
+_FORMS, _RULES = 5, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,35 @@ async def note_forms(store: Store, config: Config) -> None:
 
 
 def changed_forms(before: Config, after: Config) -> list[ChangedForms]:
-    """Return the active rules of both configurations that look for other forms after an edit, by name."""
+    """Return the active rules of both configurations that look for other forms after an edit, by name.
+
+    Their forms are as people write them, the likeliest first.
+    """
     both = sorted(before.compiled.keys() & after.compiled.keys())
-    found = (_difference(name, before.compiled[name].forms, after.compiled[name].forms) for name in both)
+    changed = [name for name in both if set(before.compiled[name].forms) != set(after.compiled[name].forms)]
+    found = (_edited(name, _written_forms(before, name), _written_forms(after, name)) for name in changed)
     return [change for change in found if change.added or change.removed]
+
+
+def _written_forms(config: Config, rule: str) -> dict[str, Form]:
+    """Return the forms of a rule by how they are listed."""
+    words = query_forms(config.compiled[rule].text, config.scope)
+    return {_listed(form, word): form for word in words for form in word.forms if form.confidence > 0}
+
+
+def _listed(form: Form, of_word: QueryForms) -> str:
+    is_weak = of_word.is_name and form.confidence < SUFFICIENT
+    return with_languages(form.text, frozenset(filter(None, [form.language]))) + (SECOND_SIGNAL if is_weak else "")
+
+
+def _edited(rule: str, old: Mapping[str, Form], new: Mapping[str, Form]) -> ChangedForms:
+    return ChangedForms(rule, _likeliest_first(new, old), _likeliest_first(old, new))
+
+
+def _likeliest_first(forms: Mapping[str, Form], others: Container[str]) -> tuple[str, ...]:
+    """Return those that are not among the others; a surname behind an initial comes after full names."""
+    own = [listed for listed in forms if listed not in others]
+    return tuple(sorted(own, key=lambda one: (forms[one].source.endswith(INITIAL), -forms[one].confidence)))
 
 
 def _load(conn: Connection, version: str) -> StoredForms:
