@@ -99,7 +99,9 @@ def test_every_rule_has_a_pattern_that_compiles_and_spellings_that_differ(pair: 
         assert len(set(spellings)) == len(spellings), pattern
 
 
-@pytest.mark.parametrize("table", ["given-names.txt", "given-names-arabic.txt", "given-names-hebrew.txt"])
+@pytest.mark.parametrize(
+    "table", ["given-names.txt", "given-names-arabic.txt", "given-names-hebrew.txt", "given-names-western.txt"]
+)
 def test_a_given_name_stands_in_one_line_only_once(table: str) -> None:
     for line in data_lines(table):
         assert len(set(line.split(" "))) == len(line.split(" ")), line

@@ -10,6 +10,7 @@ from monitor.text.forms import cyrillic
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.spellings import LikelySpelling
+from monitor.text.forms.translit import in_other_characters
 from monitor.text.tokens import canonical
 
 _LOCALES = (
@@ -23,7 +24,7 @@ PLACE, EXONYM = "locale data", "exonyms"
 """The sources of the spellings of CLDR, and of those of `data/exonyms.txt`."""
 _GIVEN, _ARABIC = "given-names.txt", "given-names-arabic.txt"
 _BELARUSIAN = "given-names-belarusian.txt"
-_TRADITIONS = (_ARABIC, "given-names-hebrew.txt", _BELARUSIAN)
+_TRADITIONS = (_ARABIC, "given-names-hebrew.txt", _BELARUSIAN, "given-names-western.txt")
 _PLACE_CONFIDENCE = 0.95
 _GIVEN_CONFIDENCE = 0.9
 
@@ -56,7 +57,7 @@ def is_given_name(word: str) -> bool:
 
 
 def given_spellings(word: str) -> tuple[LikelySpelling, ...]:
-    """Return spellings of a lower-case given name as `known_spellings` does, and from the tables of two traditions.
+    """Return spellings of a lower-case given name as `known_spellings` does, and from the tables of traditions.
 
     Those count beside a surname only, since many of the names are surnames and places as well.
     """
@@ -131,11 +132,16 @@ def _given_names(table: str = _GIVEN) -> dict[str, list[tuple[LikelySpelling, ..
     """Return, by folded given name in any script, the groups of spellings that it belongs to."""
     index: dict[str, list[tuple[LikelySpelling, ...]]] = defaultdict(list)
     for line in data_lines(table):
-        group = tuple(_spelling_of_given(part) for part in line.split())
+        group = tuple(_spelling_of_given(text) for part in line.split() for text in _in_all_characters(part))
         # An article's words have canonical letters, which are fewer in Arabic: ي for ى.
         for key in {key for spelling in group for key in (fold(spelling.text), canonical(spelling.text))}:
             index[key].append(group)
     return dict(index)
+
+
+def _in_all_characters(part: str) -> list[str]:
+    """Return a spelling, a Chinese one in simplified and in traditional characters."""
+    return [part, *(in_other_characters(part) if script_of(part) == "han" else [])]
 
 
 def _spelling_of_given(part: str) -> LikelySpelling:

@@ -170,8 +170,9 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
             continue
         alone = of_gender(alone, given[0], last.confidence) if given else alone
         # Newsrooms spell both names by the convention of their language, so that those of one language go first.
-        # A letter is an initial: В for Wes, by the sound of French.
-        matching_givens = [first for first in firsts if len(first.text) > 1 and _are_compatible(first, last)]
+        # A letter is an initial: В for Wes, by the sound of French; a syllable is a name: 존, John.
+        shortest = 1 if script_of(last.text) in _BY_SOUND else 2
+        matching_givens = [one for one in firsts if len(one.text) >= shortest and _are_compatible(one, last)]
         matching_givens.sort(key=lambda first: first.language != last.language)
         if given and len(given[0].rstrip(".")) == 1:
             forms += _behind_initial(given[0], last, alone)
