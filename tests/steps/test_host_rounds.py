@@ -277,6 +277,7 @@ async def test_a_host_that_is_never_free_is_given_up_in_time(
     assert await world.store.write(host_leases.borrow, HOSTS[0], "two:1", world.clock, world.clock + LEASE)
     with pytest.raises(FetchError, match=BUSY):
         await _take_turns(world, HOSTS[1], HOSTS[0])
+    monkeypatch.setattr(host_turns, "REDIRECT_WAIT", 60.0)
     await world.store.write(leases.release_all, "two")
     await _take_turns(world, HOSTS[1], HOSTS[0], HOSTS[1])
     assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0

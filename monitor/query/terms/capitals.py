@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.query.document import DocumentText
-from monitor.query.terms.evidence import is_capital, is_joined, original_words
+from monitor.query.terms.evidence import is_capital, is_joined, is_unmarked, original_words
 from monitor.query.terms.name_spellings import NameSpelling, takes_cases_in
 from monitor.query.terms.small_letters_in_latin import has_no_capitals, is_name_without_capitals
 from monitor.text.forms.script import script_of
@@ -27,8 +27,11 @@ def as_it_stands(spelling: NameSpelling, position: int, text: DocumentText) -> N
     Comments and posts write names in small letters. In Russian and Ukrainian, a form that is no ordinary word may lack
     its capital, if it is no part of a tag or address (#россия). So may a full name whose given name is no such word,
     which is the second sign of a surname that is one: андрія білецького. In Latin letters names lack them where the
-    text has no capitals at all, and so does a full name with a Bulgarian surname.
+    text has no capitals at all, and so does a full name with a Bulgarian surname. A Czech possessive whose vowel is
+    marked is the surname of a woman: Babišová.
     """
+    if spelling.is_possessive and not spelling.common and not is_unmarked(position, text):
+        return None
     if _has_capitals(spelling, position, text):
         return spelling
     if spelling.is_latin:

@@ -47,6 +47,16 @@ def is_same_sentence(other: int, position: int, text: DocumentText) -> bool:
     return bool(text.word_at(other)) and text.document.sentence_at(other) == text.document.sentence_at(position)
 
 
+def is_unmarked(position: int, text: DocumentText) -> bool:
+    """Tell whether the last letter of a Latin word has no mark."""
+    return original_words(position, position + 1, text)[-1:].isascii()
+
+
+def is_before_small_letters(position: int, text: DocumentText) -> bool:
+    """Tell whether a word in small letters of the same sentence stands at a position, right after another word."""
+    return is_same_sentence(position, position - 1, text) and _is_lower_case(position, text, 1)
+
+
 def is_title_case(position: int, text: DocumentText) -> bool:
     """Tell whether a word has a capital first letter and lower case after it."""
     return (

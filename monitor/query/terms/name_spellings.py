@@ -18,6 +18,7 @@ from monitor.text import plain_word, tokenize
 from monitor.text.forms import cyrillic
 from monitor.text.forms.korean_names import ROMANISED
 from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
+from monitor.text.forms.name_endings import AMBIGUOUS_POSSESSIVES
 from monitor.text.forms.particles import SMALL_WORDS, UNCAPITALISED
 from monitor.text.forms.person_names import SURNAME
 from monitor.text.forms.readings import READINGS, is_read
@@ -60,6 +61,8 @@ class NameSpelling(NamedTuple):
     """Whether it is a name that is no ordinary word of Russian or Ukrainian: самсунгом."""
     is_transliterated: bool = False
     """Whether it is spelled by our tables of letters and sounds, or a case of such a spelling."""
+    is_possessive: bool = False
+    """Whether it has the end of a Czech possessive, which its unmarked vowel tells from a woman's surname: Babišova."""
 
     @property
     def is_sufficient(self) -> bool:
@@ -127,6 +130,7 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
                 is_case,
                 is_proof,
                 source.startswith(GUESS),
+                language == "cs" and text.endswith(AMBIGUOUS_POSSESSIVES),
             ),
         )
     if source in READINGS:

@@ -9,7 +9,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from monitor.query.document import DocumentText
-from monitor.query.terms.evidence import is_unexplained_capital, original_words
+from monitor.query.terms.evidence import (
+    is_before_small_letters,
+    is_unexplained_capital,
+    is_unmarked,
+    original_words,
+)
 from monitor.query.terms.evidence_in_arabic import sign_in_arabic
 from monitor.query.terms.evidence_in_cyrillic import is_introduced, is_name
 from monitor.query.terms.evidence_in_turkish import LANGUAGE as TURKISH
@@ -49,12 +54,20 @@ def is_shown_as_name(each: Found, text: DocumentText) -> bool:
     Of a Polish, Czech or Slovak case form, which may fold to the name itself (Dudą), any capital within a sentence
     shows it.
     """
+    if _is_possessive_here(each, text):
+        return True
     language = text.document.language
     is_case_form = language in _WITH_CASE_FORMS and (each.spelling.languages or not each.spelling.is_guess)
     if not each.spelling.is_latin or is_case_form:
         return is_name(each.start, each.end, text, is_case=each.spelling.is_case)
     is_shown = is_turkish_name if language == TURKISH else is_surname
     return is_shown(each.start, each.end, text)
+
+
+def _is_possessive_here(each: Found, text: DocumentText) -> bool:
+    """Tell whether a form is a Czech possessive, with what is theirs after it in small letters: Babišova vláda."""
+    is_possessive = each.spelling.is_possessive and is_unmarked(each.start, text)
+    return is_possessive and is_before_small_letters(each.end, text)
 
 
 def _has_telling_capital(each: Found, text: DocumentText) -> bool:
@@ -70,6 +83,8 @@ def second_sign(each: Found, candidates: Iterable[Found], text: DocumentText) ->
         return f"“{original_words(other.start, other.end, text)}” is there, too"
     if _has_telling_capital(each, text):
         return "a capital within the sentence"
+    if _is_possessive_here(each, text):
+        return "what is theirs after it"
     if any(each.spelling.capitals) and is_introduced(each.start, each.end, text):
         return "an office or given name before it, or a verb of saying after it"
     if sign := sign_in_arabic(each.start, each.end, text):

@@ -24,14 +24,13 @@ _SURE_POSSESSIVE = 0.62
 _DOUBTFUL = 0.58
 """Too little without a second signal, such as a capital within a sentence."""
 _BY_MARK = {"~": _LESS_LIKELY, "?": _DOUBTFUL}
+AMBIGUOUS_POSSESSIVES = ("ova", "ovo", "ovu", "ovy")
+"""Those that are ends of places, too (Karlovo, Havlovy), or of the surname of his wife but for its mark: Nováková."""
 _POSSESSIVES = {
     **dict.fromkeys(("ův", "ovým", "ových", "ovými"), _SURE_POSSESSIVE),
-    **dict.fromkeys(("ovo", "ovu", "ovy"), _DOUBTFUL),
+    **dict.fromkeys(AMBIGUOUS_POSSESSIVES, _DOUBTFUL),
 }
-"""Czech possessives of a man's name, without those that fold to the surname of his wife (Novákova, Nováková).
-
-Those that are ends of places, too, are less sure: Karlovo, Havlovy.
-"""
+"""Czech possessives of a man's name: Babišův."""
 
 
 def name_endings(word: str) -> list[tuple[str, str, float]]:
