@@ -16,7 +16,7 @@ from monitor.text.forms.titles import known_words
 
 _CZECH = "cs"
 _may_be_possessive = re.compile("ova$|ovou$").search
-"""Noemova archa is Noah's ark; Noemová, the surname of a woman, has the accent in all cases but -ovou."""
+"""Noemova archa may be Noah's ark; Noemová, the surname of a woman, has the accent in all cases but -ovou."""
 WITH_CAPITAL_NOUNS = frozenset({"de", "lb"})
 _SHORTEST_COMPOUNDED = 5
 """How many letters an office has at least that German writes onto another word: Außenminister, but not Mr."""
