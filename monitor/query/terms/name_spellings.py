@@ -116,23 +116,9 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
         capitals = _CAPITAL if capital else ()
         is_case = source.endswith(_CASES)
         is_proof = not capital and text[0].isupper()
-        return _new_tuple(
-            NameSpelling,
-            (
-                (token,),
-                languages,
-                capitals,
-                confidence,
-                partial,
-                common,
-                False,
-                "",
-                is_case,
-                is_proof,
-                source.startswith(GUESS),
-                language == "cs" and text.endswith(AMBIGUOUS_POSSESSIVES),
-            ),
-        )
+        is_possessive = language == "cs" and text.endswith(AMBIGUOUS_POSSESSIVES)
+        signs = (False, "", is_case, is_proof, source.startswith(GUESS), is_possessive)
+        return _new_tuple(NameSpelling, ((token,), languages, capitals, confidence, partial, common, *signs))
     if source in READINGS:
         words = tuple(tokenize(text).words)
         return NameSpelling(words, languages, _capitals_of_reading(words, capital=capital), confidence, is_reading=True)
