@@ -49,17 +49,28 @@ def _likeliest_slavic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
 
 
 def given_name_spellings(given: list[str], known: frozenset[str]) -> list[LikelySpelling]:
-    """Return the spellings of the first given name; of Abdel Fattah those of the second, with its article."""
+    """Return the spellings of the first given name; Abdel and the word behind it are one name, listed as one word."""
     if not given:
         return []
     if len(given) == 1 or given[0].lower() not in _SERVANT:
         return _first_name_spellings(given[0].lower().rstrip("."), known)
-    word = given[1].lower()
-    arabic = split_arabic(word)
-    return [
-        one._replace(text=f"ال{one.text.removeprefix('ال')}") if script_of(one.text) == "arabic" else one
-        for one in spellings_of_arabic(arabic.rest if arabic else word, known)
-    ]
+    arabic = split_arabic(given[1].lower())
+    word = arabic.rest if arabic else given[1].lower()
+    listed = [one for servant in ("abdul", "abdel") for one in given_spellings(f"{servant}{word}")]
+    scripts = {script_of(one.text) for one in listed} & {"arabic"}
+    spelled = [*dict.fromkeys(listed), *spellings_of_arabic(word, known | scripts)]
+    return [one for spelling in spelled for one in _behind_servant(spelling)]
+
+
+def _behind_servant(spelling: LikelySpelling) -> list[LikelySpelling]:
+    """Return a name in Arabic with its article, and in one word with عبد: الفتاح, عبدالفتاح.
+
+    By itself عبد is no given name: it would let any عبد الرحمن be the man.
+    """
+    if script_of(spelling.text) != "arabic":
+        return [spelling]
+    word = spelling.text.removeprefix("عبد").removeprefix("ال")
+    return [spelling._replace(text=f"{servant}ال{word}") for servant in ("", "عبد")]
 
 
 def _first_name_spellings(word: str, known: frozenset[str]) -> list[LikelySpelling]:
