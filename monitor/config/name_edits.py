@@ -227,7 +227,9 @@ def _judge(change: NameChange, name: str, spellings: list[_Spelling]) -> _Judgem
     for form in (form for form in change.forms if first[canonical(form)] == form):
         text = canonical(form)
         alike = [one for one in spellings if canonical(one.text) == text]
-        own = next((one for one in alike if one.entry == name), None)
+        # One form may stand there in several spellings: Russland, Rußland.
+        owned = [one for one in alike if one.entry == name]
+        own = owned[0] if owned else None
         other = next((one for one in alike if one.entry != name and one.key != "not"), None)
         if own is None:
             verdict.forms.append(form)
@@ -237,7 +239,7 @@ def _judge(change: NameChange, name: str, spellings: list[_Spelling]) -> _Judgem
                 )
         elif own.key == _OPPOSITE[change.key]:
             verdict.forms.append(form)
-            verdict.moved.append(own)
+            verdict.moved += [one for one in owned if one.key == own.key]
             message = f"{quoted(form)} leaves the “{own.key}” of {name}: it cannot be in its “{change.key}” as well"
             verdict.notes.append(own.problem(message, severity="hint"))
         elif own.key == "name" and change.key == "not":

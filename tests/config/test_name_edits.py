@@ -88,6 +88,12 @@ def test_a_form_leaves_the_key_that_contradicts(tmp_path: Path, key: Key, form: 
     assert checked(made).text.splitlines()[1] == f"  - {{name: Rudd, {after}}}"
 
 
+def test_a_form_leaves_in_all_its_spellings(tmp_path: Path) -> None:
+    names = "names:\n  - {name: Russia, also: [Russland, Россия, Rußland]}\n"
+    made = edit(tmp_path, NameChange("Russia", "not", ("Russland",)), {"names.yaml": names})
+    assert checked(made).text == "names:\n  - {name: Russia, also: [Россия], not: [Russland]}\n"
+
+
 def test_a_form_that_is_there_does_not_hinder_the_others(tmp_path: Path) -> None:
     made = edit(tmp_path, NameChange("Rudd", "also", ("Радд", "Рудд", "Песков")), {"names.yaml": NAMES})
     assert made.forms == ("Рудд", "Песков")

@@ -25,6 +25,8 @@ FORMS = named(Peskov=[Form(one, capital=True) for one in ("Dmitry Peskov", "Pesk
         ("ieri peskov a spus altceva", "ro", None),
         ("they had a dove on the roof", "en", None),
         ("a kim sat on the roof", "en", None),
+        ("peskov says nothing AGAIN but i think so", "en", ["peskov"]),
+        ("A man said peskov was away today", "en", None),
     ],
 )
 def test_what_is_no_word_of_its_language_proves_a_name(text: str, language: str, wanted: list[str] | None) -> None:

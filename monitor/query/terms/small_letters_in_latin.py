@@ -24,6 +24,7 @@ _SHORTEST = 5
 """How many letters a name of one word has in small letters."""
 _FEWEST_WORDS = 4
 """How many words a text has at least that shows that its writer does without capitals."""
+_words = re.compile(r"\S+").finditer
 _suffix = re.compile("['’‘ʼ`´′][a-zçğıöşü]").match
 
 
@@ -46,9 +47,18 @@ def is_name_without_capitals(spelling: NameSpelling, position: int, text: Docume
 
 
 def has_no_capitals(position: int, text: DocumentText) -> bool:
-    """Tell whether the field of a word has no capital in four words or more."""
+    """Tell whether the field of a word has four words or more, and none that begins with a capital.
+
+    Words all in capitals are acronyms or shouting (AGAIN), and I is English; posts have these, too.
+    """
     written = text.document.parts[position >> FIELD_SHIFT].tokens.text
-    return written.islower() and len(written.split(maxsplit=_FEWEST_WORDS)) >= _FEWEST_WORDS
+    words = 0
+    for found in _words(written):
+        word = found.group()
+        if word != word.lower() and not (word.isupper() and (len(word) > 1 or word == "I")):
+            return False
+        words += word.islower()
+    return words >= _FEWEST_WORDS
 
 
 def _has_suffix(end: int, text: DocumentText) -> bool:

@@ -115,7 +115,11 @@ def _has_given_name(names: list[str]) -> bool:
 
 def _is_in_lower_text(row: list[str], piece: Piece, start: int, language: str) -> bool:
     """Whether Latin words stand in a text without capitals, and its language has not all of them."""
-    if language not in LATIN or not piece.text.islower() or len(piece.text.split()) < FEWEST_IN_SMALL:
+    written = piece.text.split()
+    calm = [word for word in written if word.islower()]
+    loud = [word for word in written if word != word.lower() and (word == "I" or (len(word) > 1 and word.isupper()))]
+    is_small = len(calm) + len(loud) == sum(word.lower() != word.upper() for word in written)
+    if language not in LATIN or not is_small or len(calm) < FEWEST_IN_SMALL:
         return False
     first, last = piece.place(start, start + len(row))
     if language == "tr" and piece.text[last : last + 1] in APOSTROPHES and piece.text[last + 1 : last + 2].isalpha():
