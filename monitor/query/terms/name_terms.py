@@ -33,6 +33,7 @@ from monitor.query.terms.namesakes import (
 from monitor.query.terms.nominatives import is_nominative_of_another
 from monitor.query.terms.second_signs import Found, is_ordinary, is_shown_as_name, second_sign
 from monitor.query.terms.word_terms import with_languages
+from monitor.text.forms.script import script_of
 
 SECOND_SIGNAL = " beside another sign of the name"
 _SMALL = frozenset({"al", "el", "bin", "ibn", "аль", "эль", "ель", "бин", "бін", "بن"})
@@ -258,10 +259,15 @@ def _prepare(spellings: Iterable[NameSpelling]) -> _Spellings:
     alone = {token for each in ranked if each.partial for token in each.tokens}
     full = (each.tokens for each in ranked if len(each.tokens) > 1 and each.is_sufficient)
     # Only the first given name identifies a person: Luc Mélenchon is not Jean-Luc Mélenchon.
-    firsts = (next((token for token in tokens if token not in alone), "") for tokens in full)
+    # A Hebrew letter is what stands before a geresh, and begins many names: ג'ון, ג'ורג'.
+    firsts = (next((one for one in tokens if one not in alone and not _is_hebrew_letter(one)), "") for tokens in full)
     given = frozenset(filter(None, firsts)) if alone else frozenset()
     shelves = {first: tuple(several) for first, several in by_first.items()}
     return _Spellings(shelves, given, person_of(ranked, given))
+
+
+def _is_hebrew_letter(token: str) -> bool:
+    return len(token) == 1 and script_of(token) == "hebrew"
 
 
 def _is_in_one_piece(each: NameSpelling, start: int, prepared: _Spellings, text: DocumentText) -> bool:
