@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from monitor.model import Form, NameEntry
 from monitor.text import canonical
-from monitor.text.forms.known_spellings import is_place
+from monitor.text.forms.known_spellings import given_spellings, is_place
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.person_names import split_person
 from monitor.text.name_sounds import SoundIndex, likeness
@@ -42,10 +42,12 @@ def watched_name(name: str, forms: Iterable[Form], entry: NameEntry | None) -> W
     given = {word for text in listed for word in _given(text) if len(word.rstrip(".")) > 1}
     rows = [canonical(form.text).split() for form in forms if form.confidence > 0]
     words = {row[-1] for row in rows if len(row) == 1 or (row and given)}
+    # A name that is turned round ends with its given name, which may be spelled otherwise: Ньюсом Гэвин.
+    spelled = given.union(*({one.text for one in given_spellings(word)} for word in given))
     excluded = [canonical(text) for text in (entry.excluded if entry else ())]
     return WatchedName(
         name,
-        frozenset(word for word in words if len(word) >= _SHORTEST and not _sounds_like_any(word, given)),
+        frozenset(word for word in words if len(word) >= _SHORTEST and not _sounds_like_any(word, spelled)),
         frozenset(given),
         frozenset(one for text in excluded if text for one in (text, text.split()[-1])),
         frozenset((name, entry.name) if entry else (name,)),

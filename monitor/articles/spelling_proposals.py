@@ -19,7 +19,7 @@ from monitor.articles.known_names import KnownNames, WatchedName
 from monitor.articles.name_mentions import ReadArticle, WordPlace
 from monitor.text import canonical
 from monitor.text.forms import dictionary, expand_name, morphology
-from monitor.text.forms.known_spellings import is_given_name, known_spellings
+from monitor.text.forms.known_spellings import given_spellings, is_given_name
 from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.name_sounds import SoundIndex, likeness
@@ -164,7 +164,7 @@ class NameContext:
             if is_given_name(word.lower())
         }
         own = seen | self._watched.given
-        return frozenset(own | {spelling.text for word in own for spelling in known_spellings(word)})
+        return frozenset(own | {spelling.text for word in own for spelling in given_spellings(word)})
 
     @cached_property
     def titles(self) -> dict[str, set[str]]:
