@@ -139,6 +139,7 @@ async def test_a_redirect_to_a_host_that_another_worker_asks_is_followed_later(
         0,
         f"busy: {HOSTS[1]} serves others first, or asked to be left alone",
     )
+    monkeypatch.setattr(host_turns, "REDIRECT_WAIT", 60.0)
     await world.store.write(leases.release_all, "two")
     world.later(minutes=10)
     await world.work().hosts.drain()

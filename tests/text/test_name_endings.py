@@ -79,8 +79,9 @@ def test_what_would_be_another_name_is_no_form() -> None:
 
 def test_czech_possessives_that_places_share_count_beside_another_sign() -> None:
     found = {form: confidence for language, form, confidence in name_endings("havel") if language == "cs"}
-    assert found["havlovo"] == found["havlovy"] < 0.6 < found["havlův"] == found["havlových"] == found["havlovými"]
-    assert not {"havlova", "havlově", "havlové"} & found.keys()
+    doubtful = {found[form] for form in ("havlova", "havlovo", "havlovu", "havlovy")}
+    assert max(doubtful) < 0.6 < found["havlův"] == found["havlových"] == found["havlovými"]
+    assert not {"havlově", "havlové"} & found.keys()
 
 
 def test_a_name_that_is_a_noun_takes_the_forms_of_the_word_list() -> None:
