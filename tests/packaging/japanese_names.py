@@ -20,7 +20,7 @@ DATA = Path(__file__).parents[2] / "monitor" / "text" / "forms" / "data"
 SURNAMES, READINGS, LEAST_NAMES, LEAST_SHARE, ROUNDS, COSTLIEST = 1600, 4, 4, 0.04, 12, 99999
 SOURCE = """\
 # Made by tests/packaging/japanese_names.py of IPADIC (mecab-ipadic 2.7.0, Copyright 2000-2003 Nara Institute of Science
-# and Technology, whose licence permits use, copies and changes with this notice) as Janome 0.5.1 has it (Apache licence
+# and Technology, whose licence is in ipadic.licence.txt) as Janome 0.5.1 has it (Apache licence
 # 2.0), in the order of wordfreq's counts. Readings are in Hepburn romanisation without marks of length.
 """
 LETTERS = (
