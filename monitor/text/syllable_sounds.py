@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from monitor.text.forms.translit.spelling_tables import read_tables
+from monitor.text.forms.translit.spelling_tables import by_syllables, read_tables
 
 _TABLES = {"han": "sounds-chinese", "kana": "sounds-kana"}
 # The letters of the tables (monitor/text/forms/translit/by_sound.py) in plain Latin ones.
@@ -17,15 +17,8 @@ _UNHEARD = "ーッ"
 
 def latin_of_syllables(text: str, script: str) -> str:
     """Return a name in `script`, `han` or `kana`, in Latin letters; empty where a character transcribes no sound."""
-    syllables, latin, at = _syllables(script), "", 0
     text = "".join(letter for letter in text if letter not in _UNHEARD and not letter.isspace())
-    while at < len(text):
-        size = next((size for size in (3, 2, 1) if text[at : at + size] in syllables), 0)
-        if not size:
-            return ""
-        latin += syllables[text[at : at + size]]
-        at += size
-    return latin
+    return by_syllables(text, _syllables(script))
 
 
 @cache

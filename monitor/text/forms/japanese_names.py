@@ -19,7 +19,7 @@ from monitor.text.forms.person_names import surname_only
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import GUESS, WESTERN, LikelySpelling
 from monitor.text.forms.translit import ukrainian_spellings
-from monitor.text.forms.translit.spelling_tables import spelling_rules
+from monitor.text.forms.translit.spelling_tables import by_syllables, spelling_rules
 
 JAPANESE = "japanese"
 """The source of forms whose surname is written, and whose other words are read: 茂木 toshi mitsu."""
@@ -100,14 +100,7 @@ def japanese_in_characters(words: list[str]) -> list[Form]:
 def _in_kana(given: str) -> str:
     """Return a given name in Hiragana, an empty text if it is not made of plain syllables."""
     kana = {within[0]: letter for letter, within, _ in _rows() if script_of(letter) == "kana"}
-    found, at = "", 0
-    while at < len(given):
-        size = next((size for size in (3, 2, 1) if given[at : at + size] in kana), 0)
-        if not size:
-            return ""
-        found += kana[given[at : at + size]]
-        at += size
-    return found
+    return by_syllables(given, kana)
 
 
 def _confidence(characters: str, syllables: tuple[str, ...]) -> float:

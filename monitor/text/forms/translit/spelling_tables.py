@@ -8,6 +8,7 @@ has the spellings of each final, in order, with a stroke between several of one 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,6 +16,8 @@ from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.translit.spelling_rules import SpellingRules
 
 _CLOSED = "(?![aeiouəjyw])"
+_SYLLABLE_SIZES = (3, 2, 1)
+"""How many letters or characters a syllable that is read as one has, the longest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,18 @@ def read_tables(pair: str) -> dict[str, SpellingTable]:
         if finals := table.header.get("finals"):
             table.rules[:] = _rules_of_grid(table.rules, finals.split())
     return tables
+
+
+def by_syllables(text: str, table: Mapping[str, str]) -> str:
+    """Return what a table has for the syllables of a text, the longest first; empty where it lacks one."""
+    found, at = "", 0
+    while at < len(text):
+        size = next((size for size in _SYLLABLE_SIZES if text[at : at + size] in table), 0)
+        if not size:
+            return ""
+        found += table[text[at : at + size]]
+        at += size
+    return found
 
 
 def _rules_of_grid(lines: list[str], finals: list[str]) -> list[str]:
