@@ -10,7 +10,7 @@ Each set was committed before the code that is to pass it; nothing of `names.yam
 - `places.tsv` (a place in the spelling of each convention of its first line, several of one with `/`): looked for from
   the English spelling in all others, and from all others in the English one.
 - `sentences.tsv`, `uncapitalised.tsv`, `openings.tsv`, `turkish.tsv`, `unspaced.tsv`, `latin.tsv`, `traps.tsv`,
-  `phrases.tsv` (language, rule, yes or no, sentence): the whole matcher decides.
+  `phrases.tsv`, `slavic.tsv` (language, rule, yes or no, sentence): the whole matcher decides.
 - `zh.tsv`, `ja.tsv`, `ko.tsv`, `he.tsv` (a name, a tab, its spellings): scripts without capitals, where a guess needs a
   sign beside it, so the matcher looks for each spelling in sentences that have one; those of other names are traps.
   Chinese and Korean names in their Latin spelling are among them, with given names.
@@ -51,7 +51,7 @@ AT_HOME = {
 """The same for names of several words, which are Chinese and Korean ones; only the first has a title."""
 TYPED = {"latin": ("en", "Minister {} said so on Tuesday."), "cyrillic": ("ru", "Министр {} сообщил об этом.")}
 """The language and the sentence in which a spelling of a name typed in another script is looked for."""
-_SENTENCES = ("sentences", "turkish", "unspaced", "latin", "traps", "uncapitalised", "openings", "phrases")
+_SENTENCES = ("sentences", "turkish", "unspaced", "latin", "traps", "uncapitalised", "openings", "phrases", "slavic")
 _apostrophe = re.compile("['\u2019\u02bc`\u00b4]").split
 _OTHERS = {"places", "listed", "typed", *_SENTENCES, *CARRIERS}
 

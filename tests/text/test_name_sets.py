@@ -34,7 +34,7 @@ def test_forms_of_unlisted_names_are_found(language: str, floor: float) -> None:
 
 def test_slavic_places_are_found_between_the_spellings_of_languages() -> None:
     assert places().wanted > 1000
-    assert places().recall >= 0.97, places().missed
+    assert places().recall >= 0.94, places().missed
 
 
 def test_sentences_with_unlisted_names_are_told_from_traps() -> None:
@@ -85,6 +85,14 @@ def test_names_at_the_start_of_a_sentence_are_told_from_ordinary_words() -> None
     tally = sentences("openings")
     assert tally.recall == 1.0, tally.missed
     assert tally.wrong <= 6, tally.false
+
+
+def test_unlisted_names_of_slavic_greek_and_german_sentences_are_told_from_traps() -> None:
+    tally = sentences("slavic")
+    assert tally.wanted >= 250
+    assert tally.traps >= 50
+    assert tally.recall >= 0.79, tally.missed
+    assert tally.wrong <= 5, tally.false
 
 
 def test_names_of_several_words_are_found_in_their_cases() -> None:
