@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from monitor.articles.article_text import BODY, ArticleText, squeeze
+from monitor.articles.followed_edit import follow_edit
 from monitor.model import Article
 from monitor.text.shortening import shorten_at_word
 
 
-def compose(article: Article, page_text: str) -> Article:
+def compose(article: Article, page_text: str, feed_text_then: str = "") -> Article:
     """Return an article, given in its feed's words, with the text of its page added; title and lead stay the feed's.
 
     The body is the page's text where that repeats the feed's body, the feed's where the page adds nothing, else both.
-    It depends on these two alone, so that either may change later and be composed with the other anew.
+    `feed_text_then` is what the feed said when the page was read, if it has said something else since: the page follows
+    that edit. It depends on these three alone, so that each may change later and be composed with the others anew.
     """
-    feed_text = article.body
-    squeezed_feed, squeezed_page = squeeze(feed_text), squeeze(page_text)
+    feed_text, squeezed_feed = article.body, squeeze(article.body)
+    if feed_text_then and squeezed_feed not in squeeze(page_text):
+        page_text = follow_edit(page_text, feed_text_then, feed_text)
+    squeezed_page = squeeze(page_text)
     if squeezed_page in squeezed_feed:
         body = feed_text
     else:

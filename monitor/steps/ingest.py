@@ -149,10 +149,10 @@ def _changed_batches(conn: Connection, poll_results: Sequence[PollResult]) -> li
         _changed_batch(one, known_ids[id(one)], memory) if id(one) in known_ids else _full_batch(one)
         for one in poll_results
     ]
-    pages = article_texts.page_texts(conn, {id_ for batch in batches for id_ in batch.edited.values()})
+    pages = article_texts.read_pages(conn, {id_ for batch in batches for id_ in batch.edited.values()})
     for batch in batches if pages else ():
         edited = [(version, one, batch.edited.get(version)) for one in batch.fresh for version in [_version(one)]]
-        batch.composed = {version: compose(one, pages[id_]) for version, one, id_ in edited if id_ in pages}
+        batch.composed = {version: compose(one, *pages[id_]) for version, one, id_ in edited if id_ in pages}
     return batches
 
 

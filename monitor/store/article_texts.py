@@ -1,6 +1,7 @@
 """Store what an article's feed and its page say, apart, once its page was read; the current text is composed of both.
 
-An article whose page was not read has no rows of FEED and PAGE here: its current text is what its feed says.
+An article whose page was not read has no rows of FEED and PAGE here: its current text is what its feed says. One of
+FEED_THEN is there where the feed has said something else since the page was read, which follows that edit.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -19,9 +21,10 @@ from monitor.store.tables import article_texts, articles
 
 
 class TextSource(StrEnum):
-    """Who says a text; a REFUSAL is the reason why a page gave none."""
+    """Who says a text; FEED_THEN is what the feed said when the page was read, a REFUSAL why a page gave none."""
 
     FEED = "feed"
+    FEED_THEN = "feed then"
     PAGE = "page"
     REFUSAL = "refusal"
 
@@ -31,6 +34,27 @@ def page_texts(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
     t = article_texts.c
     rows = pick(conn, (t.article_id, t.source, t.text), t.article_id, sorted(set(ids)))
     return {id_: text for id_, source, text in rows if source == TextSource.PAGE}
+
+
+class ReadPage(NamedTuple):
+    """The text of a page, and what the feed said when that was read."""
+
+    text: str
+    feed_text_then: str
+
+
+def read_pages(conn: sa.Connection, ids: Iterable[int]) -> dict[int, ReadPage]:
+    """Return by article its page, where that was read."""
+    t = article_texts.c
+    rows = pick(conn, (t.article_id, t.source, t.text), t.article_id, sorted(set(ids)))
+    said: dict[int, dict[str, str]] = {}
+    for id_, source, text in rows:
+        said.setdefault(id_, {})[source] = text
+    return {
+        id_: ReadPage(texts[TextSource.PAGE], texts.get(TextSource.FEED_THEN, texts.get(TextSource.FEED, "")))
+        for id_, texts in said.items()
+        if TextSource.PAGE in texts
+    }
 
 
 def refusal(conn: sa.Connection, article_id: int) -> str:
@@ -56,6 +80,20 @@ def in_feed_words(conn: sa.Connection, stored: StoredArticle) -> Article:
     query = sa.select(t.text).where(t.article_id == stored.id, t.source == TextSource.FEED)
     body = conn.execute(query).scalar()
     return stored.article if body is None else stored.article._replace(body=body)
+
+
+def write_reading(conn: sa.Connection, article_id: int, feed_text: str, page_text: str) -> None:
+    """Store what the page of an article says now, beside what its feed says."""
+    t = article_texts.c
+    write(conn, TextSource.FEED, {article_id: feed_text})
+    write(conn, TextSource.PAGE, {article_id: page_text})
+    conn.execute(sa.delete(article_texts).where(t.article_id == article_id, t.source == TextSource.FEED_THEN))
+
+
+def write_edits(conn: sa.Connection, feed_texts: Mapping[int, str], read: Mapping[int, ReadPage]) -> None:
+    """Store what feeds say now, by id, of articles whose page was read before."""
+    write(conn, TextSource.FEED_THEN, {id_: read[id_].feed_text_then for id_ in feed_texts})
+    write(conn, TextSource.FEED, feed_texts)
 
 
 def write(conn: sa.Connection, source: TextSource, texts: Mapping[int, str]) -> None:

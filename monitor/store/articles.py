@@ -11,12 +11,10 @@ import sqlalchemy as sa
 
 from monitor.model import Article, FeedSnapshot, KeyTarget, Memory, Resolution
 from monitor.store import article_queries, article_texts, deletion, identities, story_records
-from monitor.store.article_texts import TextSource
 from monitor.store.article_versions import PAGE
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
 from monitor.store.column_types import Instant, Row, to_micros
 from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, take_ids, upsert
-from monitor.store.tables import article_texts as texts
 from monitor.store.tables import article_versions, articles, search_pending, sightings
 from monitor.story_values import JoinedStories, StoryMember
 
@@ -39,8 +37,8 @@ class Added:
 
 ResolveIdentities = Callable[[FeedSnapshot, Memory, Iterator[int]], Resolution]
 """Decides which stored articles those of a snapshot are; new ones take ids from the iterator."""
-Compose = Callable[[Article, str], Article]
-"""Adds the text of its page to an article that is given in its feed's words."""
+Compose = Callable[[Article, str, str], Article]
+"""Adds the text of its page to an article that is given in its feed's words, with what that said when it was read."""
 JoinStories = Callable[[Sequence[StoryMember], Mapping[bytes, int]], JoinedStories]
 """Decides which stories article versions join, by the stored stories that their keys lead to."""
 
@@ -197,8 +195,8 @@ def _write_edited(
     upsert(conn, sightings, shown, ["digest", "last_changed_at"])
     # A deleted article gets no version.
     stored = _stored(conn, edited)
-    read = {id_: row.page_text for id_, row in stored.items() if row.page_text is not None}
-    current = {id_: compose(edited[id_], read[id_]) if id_ in read else edited[id_] for id_ in edited if id_ in stored}
+    read = article_texts.read_pages(conn, stored)
+    current = {id_: compose(edited[id_], *read[id_]) if id_ in read else edited[id_] for id_ in edited if id_ in stored}
     # Another feed may have shown the same words before.
     changed = {id_: one for id_, one in current.items() if bytes(stored[id_].digest) != one.digest}
     # Words that the article had once make no version: caches of an outlet may show old and new words in turn for hours.
@@ -206,7 +204,7 @@ def _write_edited(
     rows = pick(conn, columns, article_versions.c.article_id, sorted(changed))
     older = {(id_, bytes(digest)) for id_, digest in rows}
     again = {id_ for id_, one in changed.items() if older & {(id_, one.digest), (id_, edited[id_].digest)}}
-    article_texts.write(conn, TextSource.FEED, {id_: edited[id_].body for id_ in read.keys() - again})
+    article_texts.write_edits(conn, {id_: edited[id_].body for id_ in read.keys() - again}, read)
     changed = {id_: _with_date(one, stored[id_]) for id_, one in changed.items() if id_ not in again}
     return _replace_present(conn, changed, stored, _Occasion(decided.feed_id, decided.now))
 
@@ -221,10 +219,7 @@ def _with_date(article: Article, stored: Row) -> Article:
 
 
 def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
-    """Return what a new version needs of stored articles, by id: columns and the text of a page that was read.
-
-    Deleted articles are missing.
-    """
+    """Return what a new version needs of stored articles, by id; deleted ones are missing."""
     rows: dict[int, Row] = {}
     for some in chunks(sorted(ids)):
         rows.update((row.id, row) for row in conn.execute(_STORED.where(articles.c.id.in_(some))))
@@ -235,8 +230,7 @@ _A = articles.c
 _STORED = sa.select(
     *(_A.id, _A.outlet, _A.digest, _A.version, _A.story_id, _A.seen_at, _A.published_at, _A.published_text),
     _A.claimed_at,
-    texts.c.text.label("page_text"),
-).outerjoin_from(articles, texts, sa.and_(texts.c.article_id == _A.id, texts.c.source == TextSource.PAGE))
+)
 
 
 class _Occasion(NamedTuple):
@@ -321,9 +315,8 @@ def add_page_text(conn: sa.Connection, article_id: int, text: str, compose: Comp
         return None
     said = article_texts.in_feed_words(conn, present)
     was_read = article_id in article_texts.page_texts(conn, [article_id])
-    article_texts.write(conn, TextSource.FEED, {article_id: said.body})
-    article_texts.write(conn, TextSource.PAGE, {article_id: text})
-    composed = compose(said._replace(seen=now), text)
+    article_texts.write_reading(conn, article_id, said.body, text)
+    composed = compose(said._replace(seen=now), text, "")
     if present.article.digest == composed.digest:
         return None
     occasion = _Occasion(PAGE, now, is_edit=was_read)

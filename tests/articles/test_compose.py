@@ -36,6 +36,14 @@ def test_a_page_that_says_no_more_changes_nothing() -> None:
     assert compose(one, "") == one
 
 
+def test_a_page_follows_an_edit_of_its_feed_as_far_as_it_lacks_it() -> None:
+    page = "The ferry is late. It broke down."
+    assert compose(_article("Ferry", body="The ferry sank."), page, "The ferry is late.").body == (
+        "The ferry sank. It broke down."
+    )
+    assert compose(_article("Ferry", body="It broke down."), page, "The ferry is late.").body == page
+
+
 def test_the_longest_body_ends_at_a_word() -> None:
     assert BODY - 20 < len(compose(_article(body="Ferry"), "word " * BODY).body) <= BODY
 

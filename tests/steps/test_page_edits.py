@@ -8,7 +8,7 @@ from monitor.steps.work import Work
 from monitor.store import fulltext_queue, poll_records
 from monitor.store.host_claims import Room
 from tests.steps.page_reading import WAITS, html, page, publish, work
-from tests.steps.world import READER, START, Item, World, text_of
+from tests.steps.world import READER, START, TEXT, Item, World, text_of
 
 assert work
 
@@ -48,6 +48,21 @@ async def test_an_edit_after_the_page_is_matched_and_told_with_what_the_page_say
     assert len(world.news.asked("/harbour.html")) == 2
     assert world.mails()[0].get_all("X-Monitor-Rule") == ["Cranes"]
     assert await world.send() == 0
+
+
+async def test_an_edit_of_what_the_page_repeats_is_judged_without_the_old_sentence(world: World, work: Work) -> None:
+    html(world, "/harbour.html", page())
+    link = world.news.url("/harbour.html")
+    await publish(world)
+    await work.hosts.drain()
+    query = '"about the market" NOT "about the harbour"'
+    world.write({"rules.yaml": f"rules:\n  - name: Market\n    to: [{READER}]\n    query: |\n      {query}\n"})
+    assert not (await world.reload()).problems
+    world.publish(Item("harbour", TEXT.format("market"), link=link, at=world.clock), Item("weather", at=START))
+    assert (await world.visit()).matched == 1
+    (stored,) = [one for one in await world.articles() if one.article.url == link]
+    assert stored.article.body.count("The council met on Monday") == 1
+    assert "chairwoman" in stored.article.body
 
 
 async def test_a_page_that_changed_is_read_again_for_an_edit(world: World, work: Work) -> None:

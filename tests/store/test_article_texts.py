@@ -161,6 +161,23 @@ def test_an_article_is_met_by_the_words_of_its_feed(store: Store) -> None:
     assert met.body == words
 
 
+def test_a_page_follows_what_its_feed_edits_until_it_is_read_again(store: Store) -> None:
+    """Otherwise the new sentence would stand above the old one, and the old one be matched and mailed on."""
+    (first,) = edit(store, said("Talks", "The talks ended."))
+    read(store, first.article_id, "The talks ended. Delegates left.")
+    for text in ("The talks resumed.", "The talks failed."):
+        (added,) = edit(store, said("Talks", text))
+        assert added.article.body == current(store)[1] == f"{text} Delegates left."
+    # What the page said is kept as it was, so that nothing is lost where the feed goes back, or says less.
+    assert edit(store, said("Talks", "The talks ended.")) == []
+    with store.reading() as conn:
+        (page,) = article_texts.read_pages(conn, [first.article_id]).values()
+        assert page == ("The talks ended. Delegates left.", "The talks ended.")
+    read(store, first.article_id, "The talks failed. Delegates stayed.")
+    (added,) = edit(store, said("Talks", "The talks go on."))
+    assert added.article.body == "The talks go on. Delegates stayed."
+
+
 def test_only_an_article_whose_page_was_read_has_rows(store: Store) -> None:
     (first,) = edit(store, said("Harbour"))
     edit(store, said("Mill", name="b"))
