@@ -14,6 +14,10 @@ Each set was committed before the code that is to pass it; nothing of `names.yam
 - `zh.tsv`, `ja.tsv`, `ko.tsv`, `he.tsv` (a name, a tab, its spellings): scripts without capitals, where a guess needs a
   sign beside it, so the matcher looks for each spelling in sentences that have one; those of other names are traps.
   Chinese and Korean names in their Latin spelling are among them, with given names.
+- `signs.tsv`, `signs-held.tsv` (a name in plain letters, a tab, spellings with their languages, ru:Зёдер): the matcher
+  looks for each in a sentence of its language. Traps are those behind `|`.
+- `english.tsv` (a surname and its usual spellings in the languages of its first line, several with `/`, of which one is
+  enough): found if a sure form of that language is one of them.
 - `typed.tsv` (a name in a script other than Latin and Cyrillic, a tab, its spellings in these): each is looked for in
   a sentence of its script. Traps are those behind `|`, and the spellings of all other names.
 """
@@ -51,9 +55,23 @@ AT_HOME = {
 """The same for names of several words, which are Chinese and Korean ones; only the first has a title."""
 TYPED = {"latin": ("en", "Minister {} said so on Tuesday."), "cyrillic": ("ru", "Министр {} сообщил об этом.")}
 """The language and the sentence in which a spelling of a name typed in another script is looked for."""
+NEWS = {
+    "ru": "Об этом {} сообщил вчера.",
+    "uk": "Про це {} повідомив учора.",
+    "bg": "Това {} съобщи вчера.",
+    "pl": "Wczoraj to {} na konferencji podkreślił.",
+    "cs": "Včera to {} na konferenci řekl.",
+    "sk": "Včera to {} na konferencii povedal.",
+    "de": "Das hat {} gestern gesagt.",
+    "en": "On Tuesday {} said so.",
+    "tr": "Dün bunu {} söyledi.",
+}
+"""Sentences in which a spelling of that language is looked for; those of others are looked for in an English one."""
+SIGNS = ("signs", "signs-held")
+ENGLISH = ("english-ru", "english-uk", "english-bg")
 _SENTENCES = ("sentences", "turkish", "unspaced", "latin", "traps", "uncapitalised", "openings", "phrases", "slavic")
 _apostrophe = re.compile("['\u2019\u02bc`\u00b4]").split
-_OTHERS = {"places", "listed", "typed", *_SENTENCES, *CARRIERS}
+_OTHERS = {"places", "listed", "typed", "english", *SIGNS, *_SENTENCES, *CARRIERS}
 
 
 @dataclass
@@ -207,7 +225,37 @@ def _carried(spelling: str) -> tuple[str, str]:
     return language, sentence.format(spelling.strip())
 
 
+@cache
+def signs(name: str = "signs") -> Tally:
+    """Return how many spellings with signs, or in Cyrillic, are found of names that were typed without them."""
+    tally = Tally()
+    for typed_name, listed in _rows(name):
+        wanted, _, traps = listed.partition("|")
+        for register, several in ((tally.want, wanted), (tally.refuse, traps)):
+            for spelling in filter(None, map(str.strip, several.split(", "))):
+                language, _, text = spelling.partition(":")
+                is_found = _is_matched(f'name("{typed_name}")', language, NEWS.get(language, NEWS["en"]).format(text))
+                register(is_found, f"{typed_name}>{spelling}")
+    return tally
+
+
+@cache
+def english(language: str) -> Tally:
+    """Return how many English-language surnames have one of their usual spellings in a language as a sure form."""
+    tally = Tally()
+    (_, *codes), *rows = _rows("english")
+    for name, *columns in rows:
+        usual = columns[codes.index(language)]
+        is_found = any(canonical(one) in _sure(name, language) for one in usual.split("/"))
+        tally.want(is_found, f"{name}>{usual}")
+    return tally
+
+
 def _tally(name: str) -> Tally:
+    if name in SIGNS:
+        return signs(name)
+    if name.startswith("english"):
+        return english(name.removeprefix("english-"))
     if name == "typed":
         return typed()
     if name in _SENTENCES:
@@ -220,7 +268,7 @@ def _tally(name: str) -> Tally:
 def main() -> None:
     """Print the figures of the sets named on the command line, otherwise of all."""
     asked = [one for one in sys.argv[1:] if not one.startswith("--")]
-    for name in asked or [*languages(), *sorted(_OTHERS - {"listed"})]:
+    for name in asked or [*languages(), *sorted(_OTHERS - {"listed", "english"}), *ENGLISH]:
         tally = _tally(name)
         print(
             f"{name}: recall {tally.recall:.3f} ({tally.found} of {tally.wanted}), "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.name_sets import Tally, inflected, languages, places, sentences, typed
+from tests.bench.name_sets import Tally, english, inflected, languages, places, sentences, signs, typed
 
 FLOORS = {
     "ar": 0.96,
@@ -100,3 +100,19 @@ def test_names_of_several_words_are_found_in_their_cases() -> None:
     assert tally.wanted >= 130
     assert tally.recall >= 0.97, tally.missed
     assert tally.wrong == 0, tally.false
+
+
+@pytest.mark.parametrize(("part", "floor"), [("signs", 0.45), ("signs-held", 0.47)])
+def test_names_typed_without_their_signs_are_found_in_the_spellings_with_them(part: str, floor: float) -> None:
+    tally = signs(part)
+    assert tally.wanted >= 200
+    assert tally.traps >= 30
+    assert tally.recall >= floor, tally.missed
+    assert tally.wrong <= 3, tally.false
+
+
+@pytest.mark.parametrize(("language", "floor"), [("ru", 0.92), ("uk", 0.91), ("bg", 0.89)])
+def test_english_surnames_are_found_by_sound(language: str, floor: float) -> None:
+    tally = english(language)
+    assert tally.wanted >= 100
+    assert tally.recall >= floor, tally.missed
