@@ -9,8 +9,8 @@ Each set was committed before the code that is to pass it; nothing of `names.yam
   apostrophe ends a form, since words are split there (Trump'ın).
 - `places.tsv` (a place in the spelling of each convention of its first line, several of one with `/`): looked for from
   the English spelling in all others, and from all others in the English one.
-- `sentences.tsv`, `uncapitalised.tsv`, `openings.tsv`, `turkish.tsv`, `unspaced.tsv`, `latin.tsv`, `traps.tsv`,
-  `phrases.tsv`, `slavic.tsv` (language, rule, yes or no, sentence): the whole matcher decides.
+- `sentences.tsv`, `uncapitalised.tsv`, `openings.tsv`, `homographs.tsv`, `turkish.tsv`, `unspaced.tsv`, `latin.tsv`,
+  `traps.tsv`, `phrases.tsv`, `slavic.tsv` (language, rule, yes or no, sentence): the whole matcher decides.
 - `zh.tsv`, `ja.tsv`, `ko.tsv`, `he.tsv` (a name, a tab, its spellings): scripts without capitals, where a guess needs a
   sign beside it, so the matcher looks for each spelling in sentences that have one; those of other names are traps.
   Chinese and Korean names in their Latin spelling are among them, with given names.
@@ -69,7 +69,10 @@ NEWS = {
 """Sentences in which a spelling of that language is looked for; those of others are looked for in an English one."""
 SIGNS = ("signs", "signs-held")
 ENGLISH = ("english-ru", "english-uk", "english-bg")
-_SENTENCES = ("sentences", "turkish", "unspaced", "latin", "traps", "uncapitalised", "openings", "phrases", "slavic")
+_SENTENCES = (
+    *("sentences", "turkish", "unspaced", "latin", "traps", "uncapitalised", "openings", "homographs"),
+    *("phrases", "slavic"),
+)
 _apostrophe = re.compile("['\u2019\u02bc`\u00b4]").split
 _OTHERS = {"places", "listed", "typed", "english", *SIGNS, *_SENTENCES, *CARRIERS}
 

@@ -95,6 +95,13 @@ def test_unlisted_names_of_slavic_greek_and_german_sentences_are_told_from_traps
     assert tally.wrong <= 5, tally.false
 
 
+def test_names_that_are_ordinary_words_are_told_from_these() -> None:
+    tally = sentences("homographs")
+    assert tally.wanted + tally.traps >= 160
+    assert tally.recall >= 0.97, tally.missed
+    assert tally.wrong <= 77, tally.false
+
+
 def test_names_of_several_words_are_found_in_their_cases() -> None:
     tally = sentences("phrases")
     assert tally.wanted >= 130
