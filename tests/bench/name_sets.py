@@ -109,7 +109,7 @@ class Tally:
             self.false.append(what)
 
 
-def _rows(name: str) -> Iterator[list[str]]:
+def rows_of(name: str) -> Iterator[list[str]]:
     for line in (SETS / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
@@ -130,7 +130,7 @@ def languages() -> list[str]:
 def inflected(language: str) -> Tally:
     """Return how many case forms of the names of a language are found, and how many traps."""
     tally = Tally()
-    for name, listed in _rows(language):
+    for name, listed in rows_of(language):
         wanted, _, traps = listed.partition("|")
         for form in wanted.split(", "):
             if form.strip():
@@ -149,7 +149,7 @@ def _word(form: str, language: str) -> str:
 def places() -> Tally:
     """Return how many spellings of Slavic places are found from the English one, and it from them."""
     tally = Tally()
-    conventions, *rows = _rows("places")
+    conventions, *rows = rows_of("places")
     for row in rows:
         english, *others = [spelled.split("/") for spelled in row]
         for convention, spellings in zip(conventions[1:], others, strict=True):
@@ -176,7 +176,7 @@ def _compiled(rule: str) -> Compiled:
     return compile_query("rule", rule, Scope(words=expand_word, names=lambda name: expand_name(name, {})))
 
 
-def _is_matched(rule: str, language: str, text: str) -> bool:
+def is_matched(rule: str, language: str, text: str) -> bool:
     read = document(Article("outlet", "", "", body=text, language=language), Outlet("outlet", "", ()))
     return _compiled(rule).match(read, NOW) is not None
 
@@ -185,8 +185,8 @@ def _is_matched(rule: str, language: str, text: str) -> bool:
 def sentences(name: str = "sentences") -> Tally:
     """Return how many sentences are told from traps by the matcher that runs live."""
     tally = Tally()
-    for language, rule, verdict, text in _rows(name):
-        is_found = _is_matched(rule, language, text)
+    for language, rule, verdict, text in rows_of(name):
+        is_found = is_matched(rule, language, text)
         (tally.want if verdict == "yes" else tally.refuse)(is_found, f"{language} {rule}: {text}")
     return tally
 
@@ -195,15 +195,15 @@ def sentences(name: str = "sentences") -> Tally:
 def carried(language: str) -> Tally:
     """Return how many spellings are found in sentences that carry them, and how many names are in those of others."""
     tally = Tally()
-    rows = [(name, listed.split(", ")) for name, listed in _rows(language)]
+    rows = [(name, listed.split(", ")) for name, listed in rows_of(language)]
     for name, spellings in rows:
         rule = f'name("{name}")'
         for spelling in spellings:
             for carrier in AT_HOME[language] if " " in name else CARRIERS[language]:
                 text = carrier.format(spelling)
-                tally.want(_is_matched(rule, language, text), f"{name}: {text}")
+                tally.want(is_matched(rule, language, text), f"{name}: {text}")
         others = [one for other, several in rows if other != name for one in several if one not in spellings]
-        found = [one for one in others if _is_matched(rule, language, CARRIERS[language][0].format(one))]
+        found = [one for one in others if is_matched(rule, language, CARRIERS[language][0].format(one))]
         tally.refuse(bool(found), f"{name}: {', '.join(found)}")
     return tally
 
@@ -212,13 +212,13 @@ def carried(language: str) -> Tally:
 def typed() -> Tally:
     """Return how many spellings of names typed in other scripts are found, and how many of other persons."""
     tally = Tally()
-    rows = [(f'name("{name}")', *listed.partition("|")[::2]) for name, listed in _rows("typed")]
+    rows = [(f'name("{name}")', *listed.partition("|")[::2]) for name, listed in rows_of("typed")]
     for rule, own, others in rows:
         for spelling in own.split(", "):
-            tally.want(_is_matched(rule, *_carried(spelling)), f"{rule}: {spelling}")
+            tally.want(is_matched(rule, *_carried(spelling)), f"{rule}: {spelling}")
         traps = [*others.split(", "), *(one for _, wanted, _ in rows for one in wanted.split(", ") if wanted != own)]
         for spelling in filter(None, map(str.strip, traps)):
-            tally.refuse(_is_matched(rule, *_carried(spelling)), f"{rule}: {spelling}")
+            tally.refuse(is_matched(rule, *_carried(spelling)), f"{rule}: {spelling}")
     return tally
 
 
@@ -232,12 +232,12 @@ def _carried(spelling: str) -> tuple[str, str]:
 def signs(name: str = "signs") -> Tally:
     """Return how many spellings with signs, or in Cyrillic, are found of names that were typed without them."""
     tally = Tally()
-    for typed_name, listed in _rows(name):
+    for typed_name, listed in rows_of(name):
         wanted, _, traps = listed.partition("|")
         for register, several in ((tally.want, wanted), (tally.refuse, traps)):
             for spelling in filter(None, map(str.strip, several.split(", "))):
                 language, _, text = spelling.partition(":")
-                is_found = _is_matched(f'name("{typed_name}")', language, NEWS.get(language, NEWS["en"]).format(text))
+                is_found = is_matched(f'name("{typed_name}")', language, NEWS.get(language, NEWS["en"]).format(text))
                 register(is_found, f"{typed_name}>{spelling}")
     return tally
 
@@ -246,7 +246,7 @@ def signs(name: str = "signs") -> Tally:
 def english(language: str) -> Tally:
     """Return how many English-language surnames have one of their usual spellings in a language as a sure form."""
     tally = Tally()
-    (_, *codes), *rows = _rows("english")
+    (_, *codes), *rows = rows_of("english")
     for name, *columns in rows:
         usual = columns[codes.index(language)]
         is_found = any(canonical(one) in _sure(name, language) for one in usual.split("/"))

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from tests.bench.name_sets import _is_matched
+from tests.bench.name_sets import is_matched
 
 NAMES = [
     ("片山さつき", "en", "Finance Minister Satsuki Katayama said; Katayama Satsuki said", "Haruka Katayama said"),
@@ -32,8 +32,8 @@ NAMES = [
 @pytest.mark.parametrize(("name", "language", "wanted", "others"), NAMES)
 def test_japanese_persons_are_found_by_the_usual_readings(name: str, language: str, wanted: str, others: str) -> None:
     rule = f'name("{name}")'
-    assert [text for text in wanted.split("; ") if not _is_matched(rule, language, text)] == []
-    assert [text for text in others.split("; ") if _is_matched(rule, language, text)] == []
+    assert [text for text in wanted.split("; ") if not is_matched(rule, language, text)] == []
+    assert [text for text in others.split("; ") if is_matched(rule, language, text)] == []
 
 
 def test_the_tables_are_small() -> None:
