@@ -43,7 +43,7 @@ FEEDS_A_MESSAGE = 6
 BYTES_A_MESSAGE = 60 * 1024 * 1024
 """Bytes of such pages together at most: as many as a single page may have, or six of most kinds."""
 FEEDS_A_TRANSACTION = 32
-"""Polls that are ingested together: with thirty articles each at a first poll, they fill two transactions."""
+"""Polls that are ingested together: with thirty articles each at a first poll, they fill one transaction."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,9 +98,9 @@ async def test_very_many_articles_are_kept_oldest_first_in_several_transactions(
     kept = await world.visit()
     steps = [(size, tag) for size, tag in zip(sizes, validators, strict=True) if size >= 0]
     assert kept.new == 1200
-    assert [tag for _, tag in steps] == ["", "", '"many"']
+    assert [tag for _, tag in steps] == ["", '"many"']
     assert [size for size, _ in steps] == sorted(size for size, _ in steps)
-    assert steps[0][0] <= 500
+    assert steps[0][0] <= 1000
     titles = [stored.article.title for stored in await world.articles()]
     assert (titles[0], titles[-1]) == ("News of the market 1199", "News of the market 0")
 
