@@ -11,7 +11,7 @@ from monitor.config.cadence import show_cadence
 from monitor.config.name_edits import entry_places
 from monitor.config.wildcard_proposals import language_name, proposed_wildcards
 from monitor.query import Compiled, needs, query_forms
-from monitor.text import clean
+from monitor.text import canonical, clean
 from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
 from monitor.text.forms.name_forms import entry_for
 
@@ -118,8 +118,10 @@ def list_rules(config: Config) -> list[ListedRule]:
 
 
 def list_names(config: Config, names: Collection[str] = ()) -> list[ListedName]:
-    """Return the names in the order of the files, or those that have one of these spellings."""
+    """Return the names in the order of the files, or those that have one of these spellings or take it away."""
     wanted = {entry.name for name in names if (entry := entry_for(name, config.names))}
+    texts = set(map(canonical, names))
+    wanted |= {one.name for one in config.names.values() if not texts.isdisjoint(map(canonical, one.excluded))}
     places = entry_places(config)
     return [
         ListedName(entry.name, entry.also, entry.excluded, places[entry.name])

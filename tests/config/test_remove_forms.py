@@ -1,4 +1,4 @@
-"""Forms leave the entry of a name, with the remark behind them; every other byte stays."""
+"""Forms leave the entry of a name; a remark behind one becomes a line of its own, and every other byte stays."""
 
 from __future__ import annotations
 
@@ -12,7 +12,19 @@ FILES = {
     "braces": ("- {name: Rudd, also: [Радд, Rud, Рудд]}  # why", "- {name: Rudd, also: [Радд, Рудд]}  # why"),
     "brackets over lines": (
         "- name: Rudd\n  also: [Радд,\n    Rud,  # a slip\n    Рудд]",
-        "- name: Rudd\n  also: [Радд,\n    Рудд]",
+        "- name: Rudd\n  also: [Радд,\n    # a slip\n    Рудд]",
+    ),
+    "brackets with remarks in the lines of several": (
+        "- name: Rudd\n  also: [Радд, Rud,  # a slip\n    Рудд]",
+        "- name: Rudd\n  also: [Радд,\n               # a slip\n    Рудд]",
+    ),
+    "the last in brackets with remarks": (
+        "- name: Rudd\n  also: [\n    Радд, # ours\n    Rud # a slip\n  ]",
+        "- name: Rudd\n  also: [\n    Радд, # ours\n    # a slip\n  ]",
+    ),
+    "the only one in brackets with a remark": (
+        "- name: Rudd\n  also: [\n    Rud # a slip\n  ]",
+        "- name: Rudd\n  also: [\n    # a slip\n  ]",
     ),
     "the last": ('- {name: Rudd, also: [Радд, "Rud"]}', "- {name: Rudd, also: [Радд]}"),
     "a comma at the end": ("- {name: Rudd, also: [Радд, Rud,]}", "- {name: Rudd, also: [Радд,]}"),
@@ -20,7 +32,7 @@ FILES = {
     "a single text": ("- name: Rudd\n  also: Rud  # a slip", "- name: Rudd\n  also: []  # a slip"),
     "a block list": (
         "- name: Rudd\n  also:\n  # ours\n  - Радд\n  - Rud  # a slip\n  # theirs\n  - Рудд\n  not: [Руди]",
-        "- name: Rudd\n  also:\n  # ours\n  - Радд\n  # theirs\n  - Рудд\n  not: [Руди]",
+        "- name: Rudd\n  also:\n  # ours\n  - Радд\n  # a slip\n  # theirs\n  - Рудд\n  not: [Руди]",
     ),
     "the only one of a block list": (
         "- name: Rudd\n  also:\n  - Rud\n  not: [Руди]",

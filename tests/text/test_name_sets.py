@@ -71,7 +71,7 @@ def test_sentences_of_what_looks_like_a_name_do_not_match() -> None:
     assert tally.wanted >= 40
     assert tally.traps >= 60
     assert tally.recall >= 0.98, tally.missed
-    assert tally.wrong <= 8, tally.false
+    assert tally.wrong <= 6, tally.false
 
 
 def test_names_in_small_letters_are_told_from_ordinary_words() -> None:
@@ -84,7 +84,7 @@ def test_names_in_small_letters_are_told_from_ordinary_words() -> None:
 def test_names_at_the_start_of_a_sentence_are_told_from_ordinary_words() -> None:
     tally = sentences("openings")
     assert tally.recall == 1.0, tally.missed
-    assert tally.wrong <= 6, tally.false
+    assert tally.wrong <= 2, tally.false
 
 
 def test_unlisted_names_of_slavic_greek_and_german_sentences_are_told_from_traps() -> None:
@@ -99,7 +99,7 @@ def test_names_that_are_ordinary_words_are_told_from_these() -> None:
     tally = sentences("homographs")
     assert tally.wanted + tally.traps >= 160
     assert tally.recall >= 0.97, tally.missed
-    assert tally.wrong <= 77, tally.false
+    assert tally.wrong <= 56, tally.false
 
 
 def test_names_of_several_words_are_found_in_their_cases() -> None:

@@ -19,8 +19,9 @@ from monitor.query.terms.evidence import (
 )
 from monitor.query.terms.gaps import is_enumerated, is_interrupted
 from monitor.text.forms.known_spellings import is_given_name
-from monitor.text.forms.ordinary_words import is_function_word
+from monitor.text.forms.ordinary_words import is_function_word, is_subject_noun
 from monitor.text.forms.script import script_of
+from monitor.text.forms.titles import known_words
 
 _CLOSING = " \u00a0»”\"'"
 _PAUSES = (":", ",", "(", "—", "–")
@@ -120,21 +121,45 @@ def _is_used(end: int, text: DocumentText, *, is_case: bool) -> bool:
     """Tell whether what follows a sentence's first word treats it as a person.
 
     Examples: Песков сказал, Песков: …, Песков Дмитрий, Маска вызвали. A function word (Але Трамп, Того, кто) needs a
-    verb of saying at once.
+    verb of saying at once. What a role does and says proves nothing: Маршал (Marshall) сообщил.
     """
     if is_function_word(text.word_at(end - 1), text.document.language):
         return _is_said(end, text)
+    written = original_words(end - 1, end, text).lower()
+    if written in known_words("cyrillic", "roles"):
+        return False
+    if text.word_at(end) in _AND:
+        return is_same_sentence(end + 1, end, text) and is_title_case(end + 1, text)
+    if not is_case and is_subject_noun(written):
+        return _is_noun_used(end, text)
     original, _, last = text.original_text(end - 1, end)
     if original[last : last + 3].lstrip(_CLOSING)[:1] in _PAUSES:
         return True
-    if text.word_at(end) in _AND:
-        return is_same_sentence(end + 1, end, text) and is_title_case(end + 1, text)
     if (is_title_case(end, text) and _is_person(end, text)) or text.word_at(end) in _ABOUT:
         return True
     if is_case:
         is_object = text.word_at(end - 1).endswith(_OF_OBJECTS)
         return is_object and any(_plural_verb(word) for word in _clause(end, text))
     return any(_is_verb(word) or _happens_to_places(word) for word in _clause(end, text))
+
+
+def _is_noun_used(end: int, text: DocumentText) -> bool:
+    """Tell whether what follows a noun in the nominative treats it as a person: Буш посетил, not Волк загрыз.
+
+    Things and animals are subjects of other verbs, too, and a thing may be an object (Грант получил фонд).
+    """
+    original, _, last = text.original_text(end - 1, end)
+    if original[last : last + 3].lstrip(_CLOSING)[:1] == ":":
+        return True
+    if is_title_case(end, text) and _is_person(end, text):
+        return True
+    return any(_is_act(word) or _happens_to_places(word) for word in _clause(end, text))
+
+
+def _is_act(word: str) -> bool:
+    """Tell whether a word is a verb of what people do and say, rather than things or animals."""
+    is_of_people = word.startswith(tuple(known_words("cyrillic", "acts"))) and _verb(word) is not None
+    return is_of_people or _says(word) is not None
 
 
 def _is_person(position: int, text: DocumentText) -> bool:

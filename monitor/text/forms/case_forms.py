@@ -19,7 +19,7 @@ from monitor.text.forms.frequent_words import is_frequent_with_other_marks, may_
 from monitor.text.forms.gazetteer import GAZETTEER
 from monitor.text.forms.known_spellings import PLACE, is_arabic_given_name, is_given_name, is_place
 from monitor.text.forms.name_endings import name_endings
-from monitor.text.forms.ordinary_words import is_cyrillic_word
+from monitor.text.forms.ordinary_words import is_cyrillic_word, is_kind_of_being
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.polish_words import is_listed
 from monitor.text.forms.script import CAPITALISED, script_of
@@ -64,7 +64,7 @@ _WITH_CASES = ("ru", "uk")
 _foreign_in_o = re.compile("[бвдзмпрстф]о$").search
 _is_said_as_word = re.compile("[AEIOUYÁÉÍÓÚŮÝ][^AEIOUYÁÉÍÓÚŮÝ]+$").search
 _womans_surname = re.compile("(?:[оеёє]в|[иіїы]н)а$").search
-_BELARUSIAN = "be"
+_BELARUSIAN, _BULGARIAN = "be", "bg"
 _Ending = tuple[str, str, str, float]
 """An inflected form, the language that it counts in (empty: all), the kind of its ending, and its confidence."""
 
@@ -214,7 +214,10 @@ def _is_common(text: str, spelling: LikelySpelling, language: str = "") -> bool:
     is_with_cases = spelling.language in _WITH_CASES
     if is_with_cases and morphology.is_common_word(text, "ru") and not small_letters.is_only_name(text):
         return True
-    # The Ukrainian dictionary does not tell places from other nouns, only verbs: Мали (Mali, they had).
+    # The Ukrainian dictionary does not tell places from other nouns, only from kinds of beings (кравець, a tailor) and
+    # verbs: Мали (Mali, they had).
+    if (is_with_cases or spelling.language == _BULGARIAN) and is_kind_of_being(text):
+        return True
     return is_with_cases and spelling.source not in _UNCHOSEN and morphology.is_verb(text, "uk")
 
 

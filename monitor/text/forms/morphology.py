@@ -96,6 +96,14 @@ def is_common_noun(form: str, language: str) -> bool:
     )
 
 
+def is_kind_of_being(form: str, language: str) -> bool:
+    """Tell whether `form` is also a common noun for a kind of person or animal: маршала, волк."""
+    return is_common_word(form, language) and any(
+        {"NOUN", "anim"} <= parse.tag.grammemes and not _NAME_TAGS & parse.tag.grammemes
+        for parse in _known(form, language)
+    )
+
+
 def is_verb(form: str, language: str) -> bool:
     """Tell whether each reading of `form` is a verb."""
     known = _known(form, language)

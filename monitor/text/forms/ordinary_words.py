@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.text.forms import morphology
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold
 
+_WITH_DICTIONARY = ("ru", "uk")
 LONGEST = 5
 """How many letters guesses have that are looked up; longer ones rarely are words."""
 
@@ -16,12 +17,23 @@ def is_cyrillic_word(text: str) -> bool:
     """Tell whether a short lower-case text is a word in Russian, Ukrainian or Bulgarian."""
     if len(text) > LONGEST:
         return False
-    return text in _bulgarian() or any(morphology.is_common_word(text, one) for one in ("ru", "uk"))
+    return text in _bulgarian() or any(morphology.is_common_word(text, one) for one in _WITH_DICTIONARY)
 
 
 def is_ordinary_noun(text: str) -> bool:
     """Tell whether a short lower-case text is the nominative of a Russian or Ukrainian noun."""
-    return len(text) <= LONGEST and any(morphology.is_common_noun(text, one) for one in ("ru", "uk"))
+    return len(text) <= LONGEST and any(morphology.is_common_noun(text, one) for one in _WITH_DICTIONARY)
+
+
+@lru_cache(maxsize=1024)
+def is_subject_noun(text: str) -> bool:
+    """Tell whether a lower-case text is the nominative of a Russian or Ukrainian noun, and so a subject of verbs."""
+    return any(morphology.is_common_noun(text, one) for one in _WITH_DICTIONARY)
+
+
+def is_kind_of_being(text: str) -> bool:
+    """Tell whether a lower-case text is a Russian or Ukrainian noun for a kind of person or animal."""
+    return any(morphology.is_kind_of_being(text, one) for one in _WITH_DICTIONARY)
 
 
 def is_frequent_bulgarian(text: str) -> bool:
