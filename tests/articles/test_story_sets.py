@@ -1,0 +1,51 @@
+"""Floors of how well articles are grouped into stories, over our own sets (`python -m tests.bench.stories`)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+import pytest
+
+from tests.bench.stories import PARTS, kinds, rows, scores
+
+LANGUAGES = ("ar", "de", "en", "ru", "tr", "uk")
+FLOORS = {"one": (0.99, 0.62), "all": (0.99, 0.46)}
+"""Precision and recall."""
+
+
+def test_the_sets_hold_what_a_figure_needs() -> None:
+    stories = Counter(row.story for row in rows())
+    languages = defaultdict(set)
+    for row in rows():
+        languages[row.story].add(row.language)
+    several = [story for story, count in stories.items() if count > 1]
+    assert len(rows()) >= 400
+    assert len(several) >= 80
+    assert 0.3 <= (len(stories) - len(several)) / len(rows()) <= 0.4
+    assert sum(len(languages[story]) > 1 for story in several) >= len(several) / 3
+    assert all(min(Counter(row.language for row in rows() if row.part == part).values()) >= 20 for part in PARTS)
+
+
+def test_every_row_is_an_article_of_its_own_and_every_topic_in_one_part() -> None:
+    assert len({row.id for row in rows()}) == len(rows())
+    assert len({(row.title, row.text) for row in rows()}) == len(rows())
+    parts = defaultdict(set)
+    for row in rows():
+        parts[row.topic].add(row.part)
+        parts[row.story].add(row.part)
+    assert [name for name, found in parts.items() if len(found) > 1] == []
+    assert [row.id for row in rows() if not 40 <= len(row.text.split()) <= 120] == []
+    assert tuple(sorted({row.language for row in rows()})) == LANGUAGES
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(("name", "floor"), FLOORS.items())
+def test_stories_are_found(part: str, name: str, floor: tuple[float, float]) -> None:
+    score = scores(part)[name]
+    assert score.precision >= floor[0]
+    assert score.recall >= floor[1]
+
+
+def test_every_kind_of_article_is_counted() -> None:
+    among = {kind: sum(kinds(part)[kind][1] for part in PARTS) for kind in ("copy", "translation", "rewrite", "update")}
+    assert min(among.values()) >= 25, among

@@ -1,0 +1,272 @@
+"""How well copies with other words are known, and what that costs, on texts that are edited as outlets edit them.
+
+    MONITOR_TEST_DATA=... python -m tests.bench.neardup [ARTICLES]
+
+The originals are the texts of real pages and our own articles (tests/data/stories, without the copies among them);
+without `MONITOR_TEST_DATA` ours alone. Three other outlets carry each of them an hour later under each edit, all of it
+through the store as polls do it:
+
+- `lead and footer`: another first sentence before the text, and the footer of its outlet after it
+- `quarter cut`: the last quarter of the words is left out
+- `words replaced`: every twentieth word is another one
+- `first half`: the second half of the words is left out
+- `retitled`: another title over the same text
+- `unchanged`: title and text as they are
+
+Recall is the share of the edited texts that are in their original's story. Precision is the share of pairs of texts in
+one story that are of one original; pairs of different articles of one story, as labelled, count neither way. Our own
+articles on one topic (tomorrow's weather every day, the same people at another event) are the traps.
+
+Printed with it: CPU of an article through the store and what that is in articles a second, the median time of looking
+up one article's story among all, and bytes on disk, with those of stories apart. With ARTICLES, so many further
+articles of shuffled sentences are stored before the last two are measured.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import re
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from monitor.articles import Origin, articles_from_entries
+from monitor.model import Article, Entry
+from monitor.store import Store, story_records
+from tests.bench.stories import rows
+from tests.bench.yardstick import Yardstick
+from tests.store.make import show
+
+NOW = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
+ROUNDS = 3
+PER_FEED = 30
+STORY_TABLES = ("stories", "story_keys")
+_LEADS = (
+    "Our correspondents have gathered what is known so far about the events of the day.",
+    "Эта новость дополняется, следите за обновлениями на нашем сайте в течение дня.",
+    "Haberin ayrıntıları geldikçe bu sayfa güncellenecek, bizi izlemeye devam edin.",
+)
+_FOOTERS = (
+    "Subscribe to our newsletter and read more from our newsroom every evening of the week.",
+    "Подпишитесь на наш канал, чтобы первыми узнавать о главных событиях недели.",
+    "Abonnieren Sie unseren Newsletter, alle Rechte vorbehalten, Nachdruck nur mit Genehmigung.",
+)
+_HEADLINES = (
+    "What we know so far about today's news",
+    "Коротко о главном: подробности события к этому часу",
+    "Was bisher bekannt ist: die Nachricht des Tages",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A text and its title; texts with one `story` are about one event, and pairs of them are not judged."""
+
+    title: str
+    text: str
+    story: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text as some outlet shows it: the number of its original, and the edit, empty for the original itself."""
+
+    original: int
+    edit: str
+    title: str
+    text: str
+
+
+Edit = Callable[[Original, int, random.Random], tuple[str, str]]
+
+
+def _lead_and_footer(original: Original, number: int, _: random.Random) -> tuple[str, str]:
+    return original.title, f"{_LEADS[number]} {original.text} {_FOOTERS[number]}"
+
+
+def _kept(share: float) -> Edit:
+    def cut(original: Original, number: int, _: random.Random) -> tuple[str, str]:
+        words = original.text.split()
+        return original.title, " ".join(words[: round(len(words) * share) - number])
+
+    return cut
+
+
+def _words_replaced(original: Original, _: int, chance: random.Random) -> tuple[str, str]:
+    words = original.text.split()
+    for at in chance.sample(range(len(words)), max(1, len(words) // 20)):
+        words[at] = chance.choice(vocabulary(original.language))
+    return original.title, " ".join(words)
+
+
+def _retitled(original: Original, number: int, _: random.Random) -> tuple[str, str]:
+    return _HEADLINES[number], original.text
+
+
+def _unchanged(original: Original, _: int, __: random.Random) -> tuple[str, str]:
+    return original.title, original.text
+
+
+EDITS: dict[str, Edit] = {
+    "lead and footer": _lead_and_footer,
+    "quarter cut": _kept(0.75),
+    "words replaced": _words_replaced,
+    "first half": _kept(0.5),
+    "retitled": _retitled,
+    "unchanged": _unchanged,
+}
+
+
+@cache
+def originals(own_only: bool = False) -> tuple[Original, ...]:
+    """Return the texts of the pages of `MONITOR_TEST_DATA`, where it is set, and our own."""
+    own = [Original(row.title, row.text, row.story, row.language) for row in rows() if row.kind != "copy"]
+    real = [] if own_only or "MONITOR_TEST_DATA" not in os.environ else list(_pages())
+    return (*real, *own)
+
+
+def _pages() -> Iterator[Original]:
+    folder = next(Path(os.environ["MONITOR_TEST_DATA"]).joinpath("pages").iterdir())
+    truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
+    for name, page in truth.items():
+        head = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()).decode("utf-8", "replace")
+        title = re.search(r"<title[^>]*>([^<]*)", head)
+        if len(page["articleBody"].split()) >= 40:
+            yield Original(title[1].strip() if title else "", page["articleBody"], f"page {name}", "en")
+
+
+@cache
+def vocabulary(language: str) -> tuple[str, ...]:
+    """Return the words of our own texts in a language, one of which stands in for each word that is replaced."""
+    return tuple(sorted({word for row in rows() if row.language == language for word in row.text.split()}))
+
+
+def edited(texts: Sequence[Original]) -> list[Shown]:
+    """Return all texts as they are shown: the originals, then each under every edit, three times."""
+    chance = random.Random(14)
+    shown = [Shown(number, "", one.title, one.text) for number, one in enumerate(texts)]
+    for number, one in enumerate(texts):
+        for name, edit in EDITS.items():
+            shown += [Shown(number, name, *edit(one, at, chance)) for at in range(ROUNDS)]
+    return shown
+
+
+def batches(texts: Sequence[Original]) -> list[list[Article]]:
+    """Return the articles of all shown texts, in order, as pages of feeds; no outlet has two of one original."""
+    shown = edited(texts)
+    numbers = {text: at for at, text in enumerate(("", *EDITS))}
+    articles = []
+    for at, one in enumerate(shown):
+        outlet = f"outlet{numbers[one.edit]}-{at % ROUNDS}-{one.original}"
+        seen = NOW + (timedelta(hours=1) if one.edit else timedelta())
+        link = f"https://{outlet}.example.org/{at}"
+        entry = Entry(one.title, link, link, seen, summary=one.text, language=texts[one.original].language)
+        articles += articles_from_entries([entry], Origin(outlet, f"https://{outlet}.example.org/rss"), seen)
+    return [articles[start : start + PER_FEED] for start in range(0, len(articles), PER_FEED)]
+
+
+def store_all(store: Store, pages: Sequence[Sequence[Article]], first_feed: int = 1) -> list[int]:
+    """Store the articles of all pages and return the story of each, in order, as it is at the end."""
+    added = []
+    for feed_id, page in enumerate(pages, first_feed):
+        with store.begin() as conn:
+            added += show(conn, feed_id, page, page[0].seen or NOW)
+    with store.reading() as conn:
+        current = story_records.hold_current(conn, {one.story_id for one in added})
+    return [current[one.story_id] for one in added]
+
+
+def recalls(shown: Sequence[Shown], stories: Sequence[int]) -> dict[str, float]:
+    """Return for each edit the share of its texts that are in the story of their original."""
+    home = {one.original: story for one, story in zip(shown, stories, strict=True) if not one.edit}
+    total = Counter(one.edit for one in shown if one.edit)
+    found = Counter(
+        one.edit for one, story in zip(shown, stories, strict=True) if one.edit and home[one.original] == story
+    )
+    return {edit: found[edit] / total[edit] for edit in EDITS}
+
+
+def precision(texts: Sequence[Original], shown: Sequence[Shown], stories: Sequence[int]) -> float:
+    """Return the share of pairs in one found story that are of one original; 1 where there is no pair."""
+    by_original = Counter(zip(stories, (one.original for one in shown), strict=True))
+    by_label = Counter(zip(stories, (texts[one.original].story for one in shown), strict=True))
+    right, same_event, pairs = (
+        sum(n * (n - 1) // 2 for n in counts.values()) for counts in (by_original, by_label, Counter(stories))
+    )
+    judged = pairs - (same_event - right)
+    return right / judged if judged else 1.0
+
+
+def fill(count: int) -> Iterator[list[Article]]:
+    """Yield so many further articles, as pages of feeds, whose sentences are those of our own, shuffled."""
+    chance = random.Random(15)
+    sentences = [one for row in rows() for one in re.split(r"(?<=[.!?]) ", row.text)]
+    for start in range(0, count, PER_FEED):
+        seen = NOW + timedelta(seconds=start)
+        entries = [
+            Entry(chance.choice(sentences)[:80], link, link, seen, summary=" ".join(chance.sample(sentences, 6)))
+            for number in range(start, min(start + PER_FEED, count))
+            for link in [f"https://fill.example.org/{number}"]
+        ]
+        yield articles_from_entries(entries, Origin("fill", "https://fill.example.org/rss"), seen)
+
+
+def median_lookup(store: Store, articles: Sequence[Article]) -> float:
+    """Return the median seconds that it takes to find the story of one article among all that are stored."""
+    spent = []
+    with store.reading() as conn:
+        for article in articles:
+            begun = time.perf_counter()
+            story_records.of_keys(conn, article.story_keys)
+            spent.append(time.perf_counter() - begun)
+    return statistics.median(spent)
+
+
+def disk(path: Path) -> tuple[int, int]:
+    """Return the bytes of the database, and of those the ones that stories and their indexes take."""
+    with sqlite3.connect(path) as conn:
+        tables = ", ".join("?" * len(STORY_TABLES))
+        names = conn.execute(f"SELECT name FROM sqlite_master WHERE tbl_name IN ({tables})", STORY_TABLES)
+        sizes = dict(conn.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
+    return sum(sizes.values()), sum(sizes.get(name, 0) for (name,) in names)
+
+
+def main() -> None:
+    """Print recall by edit, precision, and what it costs."""
+    further = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+    texts = originals()
+    shown, pages = edited(texts), batches(texts)
+    stories: list[int] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "monitor.db"
+        with Store.open(path) as store:
+            stick = Yardstick()
+            spent = stick.cpu(lambda: stories.extend(store_all(store, pages))) / len(shown)
+            if further:
+                store_all(store, list(fill(further)), len(pages) + 1)
+            lookup = median_lookup(store, [page[0] for page in pages])
+        total, of_stories = disk(path)
+    print(f"{len(texts)} originals, {len(shown)} texts")
+    for edit, share in recalls(shown, stories).items():
+        print(f"  recall, {edit:15} {share:.3f}")
+    print(f"  precision               {precision(texts, shown, stories):.3f}")
+    print(f"an article   {stick.note(spent * 1e6, 'µs', 0)}, {1 / spent:,.0f} a second of CPU")
+    print(f"a look-up    {lookup * 1e3:.3f} ms at the median, among {len(shown) + further:,}")
+    stored = len(shown) + further
+    print(f"disk         {total / stored:,.0f} bytes an article, {of_stories / stored:,.0f} of them for stories")
+
+
+if __name__ == "__main__":
+    main()
