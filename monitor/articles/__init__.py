@@ -6,6 +6,7 @@ from monitor.articles.from_entries import Origin, articles_from_entries
 from monitor.articles.fulltext import full_text, is_of
 from monitor.articles.identity import address_keys
 from monitor.articles.language import languages_of
+from monitor.articles.missed_articles import missed_articles, shows_any
 from monitor.articles.page_facts import page_facts
 from monitor.articles.page_worth import (
     FRUITLESS,
@@ -50,6 +51,7 @@ __all__ = [
     "known_by_keys",
     "languages_of",
     "may_wait",
+    "missed_articles",
     "names_a_page",
     "next_recheck",
     "page_facts",
@@ -58,6 +60,7 @@ __all__ = [
     "resolve_identities",
     "same_but_numbers",
     "select_changed",
+    "shows_any",
     "usual_amount_from_text",
     "wall_before",
     "wall_instead",

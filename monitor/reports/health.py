@@ -87,8 +87,8 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         unread=fulltext_queue.count_waiting(conn),
         pages_today=article_texts.count_pages(conn, since),
         awaited=fulltext_queue.count_waiting(conn, awaited=True),
-        gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.open_gaps(conn, since)],
-        filled_gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.filled_gaps(conn, since)],
+        gaps=[_printable_gap(gap) for gap in poll_records.open_gaps(conn, since)],
+        filled_gaps=[_printable_gap(gap) for gap in poll_records.filled_gaps(conn, since)],
         incidents=[_printable(incident) for incident in incidents],
         network_down_since=network_outage.down_since(conn),
         storage=storage,
@@ -104,8 +104,9 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         if feed.clock_ahead
     ]
     notes += [
-        f"{last.outlet}: what may have been missed {span} came by another feed of it{earlier} ({last.url})"
+        f"{last.outlet}: what may have been missed {span} came by {by}{earlier} ({last.url})"
         for last, span, earlier in _by_feed(health.filled_gaps)
+        for by in [last.note or "another feed of it"]
     ]
     return replace(health, attention=_attention(health), notes=notes)
 
@@ -113,6 +114,10 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
 def _printable(incident: Incident) -> Incident:
     """Return an incident whose lines are safe on a terminal: they may hold what a mail server answered."""
     return replace(incident, text="\n".join(map(clean, incident.text.splitlines())))
+
+
+def _printable_gap(gap: Gap) -> Gap:
+    return replace(gap, url=clean(gap.url), note=clean(gap.note))
 
 
 def _without_credentials(feed: FeedState) -> FeedState:
@@ -156,7 +161,9 @@ def _needs_attention(feed: FeedState) -> bool:
 def _gaps(gaps: Sequence[Gap]) -> list[str]:
     """Return one line for each feed with gaps, however many it has."""
     return [
-        f"{last.outlet}: items may have been missed {span}" + (f"{earlier} ({last.url})" if earlier else "")
+        f"{last.outlet}: items may have been missed {span}"
+        + (f"{earlier} ({last.url})" if earlier else "")
+        + (f"; not filled: {last.note}" if last.note else "")
         for last, span, earlier in _by_feed(gaps)
     ]
 

@@ -76,13 +76,18 @@ async def _read_in_turn(ctx: Context, url: str, outlet: str) -> HostState | None
 
 async def robots_for(ctx: Context, url: str, outlet: str) -> Robots:
     """Return the robots.txt rules for a page of an outlet, read now unless they were today; raise FetchError."""
+    return robots_of(200, (await robots_text(ctx, url, outlet)).encode(), ctx.active.user_agent_for(outlet))
+
+
+async def robots_text(ctx: Context, url: str, outlet: str) -> str:
+    """Return the robots.txt for a page of an outlet, read now unless it was today; raise FetchError."""
     host = host_of(url)
     known = (await ctx.store.read(host_state.known, [host])).get(host)
     if known is None or known.robots is None or _is_old(known.robots_at, ctx.clock.now()):
         async with turn(ctx, host):
             known = await _fetch_robots(ctx, url, outlet)
         await ctx.store.write(host_state.keep_robots, [known])
-    return robots_of(200, (known.robots or "").encode(), ctx.active.user_agent_for(outlet))
+    return known.robots or ""
 
 
 async def refuse_forbidden(ctx: Context, url: str, outlet: str) -> None:

@@ -16,6 +16,7 @@ from monitor.hostnames import host_of
 from monitor.model import Article, SitemapLink
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
+from monitor.steps.host_turns import BUSY
 from monitor.steps.ingest import leaves_gap
 from monitor.steps.known_sitemaps import MOST_LEVELS, KnownSitemaps
 from monitor.steps.parse_page import ParsedPage
@@ -42,6 +43,33 @@ async def with_further_pages(ctx: Context, poll_result: PollResult, fetch_page: 
         return poll_result
     further = _FurtherPages(ctx, poll_result, fetch_page, until)
     return await (further.read_sitemaps(first.sitemaps) if first.sitemaps else further.read_older(first.next_page))
+
+
+async def fetch_unasked(
+    ctx: Context, poll_result: PollResult, url: str, fetch_page: FetchPage, until: float
+) -> PageFetch:
+    """Fetch a page that nobody configured, if its robots.txt allows it and its host has time for us before `until`.
+
+    Raises FetchError, which is `busy` where the host has none, and ParseError.
+    """
+    state = poll_result.feed.state
+    try:
+        async with asyncio.timeout_at(until):
+            # Its robots.txt may take a turn of its own.
+            await _wait_for_host(ctx, host_of(url), until)
+            await refuse_forbidden(ctx, url, state.outlet)
+            await _wait_for_host(ctx, host_of(url), until)
+            return await fetch_page(with_credentials(url, [state.url]))
+    except TimeoutError:
+        raise FetchError(BUSY, "its host is too slow for so many pages in one poll") from None
+
+
+async def _wait_for_host(ctx: Context, host: str, until: float) -> None:
+    """Wait until a host is free, since a crawl-delay may be longer than a poll waits; TimeoutError if in vain."""
+    seconds = ctx.access.host_limiter.wait(host)
+    if asyncio.get_running_loop().time() + seconds > until:
+        raise TimeoutError
+    await asyncio.sleep(seconds)
 
 
 @dataclass
@@ -136,15 +164,7 @@ class _FurtherPages:
     async def _read(self, url: str) -> ParsedPage | None:
         """Add one page to the poll; return what it holds, or None, and note why, where it cannot be read."""
         try:
-            async with asyncio.timeout_at(self.until):
-                # Its robots.txt may take a turn of its own.
-                await self._wait_for_host(host_of(url))
-                await refuse_forbidden(self.ctx, url, self.poll_result.feed.state.outlet)
-                await self._wait_for_host(host_of(url))
-                page = await self.fetch_page(with_credentials(url, [self.poll_result.feed.state.url]))
-        except TimeoutError:
-            self._note(url, "its host is too slow for so many pages in one poll")
-            return None
+            page = await fetch_unasked(self.ctx, self.poll_result, url, self.fetch_page, self.until)
         except (FetchError, ParseError) as error:
             # Without the line that would allow a private address: it is the outlet that chose it, and no operator.
             self._note(url, str(error))
@@ -153,13 +173,6 @@ class _FurtherPages:
         articles = (*self.poll_result.articles, *self._new(page.parsed))
         self.poll_result = replace(self.poll_result, pages=(*self.poll_result.pages, page), articles=articles)
         return page.parsed
-
-    async def _wait_for_host(self, host: str) -> None:
-        """Wait until a host is free, since a crawl-delay may be longer than a poll waits; TimeoutError if in vain."""
-        seconds = self.ctx.access.host_limiter.wait(host)
-        if asyncio.get_running_loop().time() + seconds > self.until:
-            raise TimeoutError
-        await asyncio.sleep(seconds)
 
     def _new(self, page: ParsedPage) -> list[Article]:
         """Return the articles that no page before has: a feed that grows while it is read shows some twice."""

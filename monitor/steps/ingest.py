@@ -22,6 +22,7 @@ from monitor.config import Config
 from monitor.model import Article, FeedSnapshot, Memory
 from monitor.steps.context import Context
 from monitor.steps.feed_clock import learned_clock
+from monitor.steps.gap_records import record_gap
 from monitor.steps.host_turns import pause_after
 from monitor.steps.page_requests import request_pages
 from monitor.steps.plan_alerts import (
@@ -31,8 +32,8 @@ from monitor.steps.plan_alerts import (
     follow_merged_stories,
     plan_found_articles,
 )
-from monitor.steps.poll_result import PageAssessment, PollResult, contradicts_validators, end_of_gap, end_of_poll
-from monitor.steps.rule_verdicts import UNJUDGED, RuleVerdicts, judge
+from monitor.steps.poll_result import PageAssessment, PollResult, contradicts_validators, end_of_poll
+from monitor.steps.rule_verdicts import UNJUDGED, RuleVerdicts, judge, waiting_rules
 from monitor.store import (
     Connection,
     article_queries,
@@ -43,7 +44,6 @@ from monitor.store import (
     host_leases,
     host_state,
     identities,
-    poll_records,
 )
 from monitor.store.articles import Added
 from monitor.store.feeds import PollEnd
@@ -61,8 +61,9 @@ Version = tuple[tuple[bytes, ...], bytes]
 class Ingested:
     """What one poll brought: `read` articles on its page, `new` of them, `matched` versions that a rule found.
 
-    `gap` says that articles may have been missed since the poll before, `waits` that an edit is held back,
-    `wrongly_unchanged` that the server would have called the page unchanged. `clock` is what it told of the feed's.
+    `gap` says that articles may have been missed since the poll before (`filled`: that a sitemap has brought them),
+    `waits` that an edit is held back, `wrongly_unchanged` that the server would have called the page unchanged. `clock`
+    is what it told of the feed's.
     """
 
     read: int = 0
@@ -74,6 +75,7 @@ class Ingested:
     error: str = ""
     wrongly_unchanged: bool = False
     clock: FeedClock | None = None
+    filled: bool = False
 
 
 @dataclass(slots=True)
@@ -131,6 +133,7 @@ def _sum(total: Ingested, part: Ingested) -> Ingested:
         new=total.new + part.new,
         matched=total.matched + part.matched,
         gap=total.gap or part.gap,
+        filled=total.filled or part.filled,
         waits=total.waits or part.waits,
         wrongly_unchanged=total.wrongly_unchanged or part.wrongly_unchanged,
         planned=total.planned + part.planned,
@@ -278,7 +281,7 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     if outlet is not None:
         request_pages(conn, outlet.fulltext, poll_result, judged, late=late)
     found = [
-        FoundArticle(one, verdict.matches, state.batch_id or "", late, _unjudged(ctx.active.config, one, verdict))
+        FoundArticle(one, verdict.matches, state.batch_id or "", late, _unjudged(ctx, one, verdict))
         for one, verdict in judged
         # Rules may ask to be told of edits that they no longer find.
         if verdict.matches or (one.is_edit and outlet is not None)
@@ -287,21 +290,18 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     if matched:
         article_queries.keep_matches(conn, matched, poll_result.at)
     gap = batch.last and _is_gap(poll_result, batch)
-    if gap and state.last_ok_at:
-        missed = (state.last_ok_at, end_of_gap(poll_result, state.last_ok_at))
-        poll_records.record_gap(conn, poll_result.feed.id, missed, poll_result.at)
+    filled = bool(gap and state.last_ok_at and record_gap(conn, poll_result, state.last_ok_at))
     planned = plan_found_articles(conn, ctx.clock, found, ctx.active.config.routes) if found else NOTHING
     new = [one.article for one in added if one.is_new]
     wrongly_unchanged = contradicts_validators(poll_result, new)
     clock = None if gap else learned_clock(outlet, poll_result, new)
-    return Ingested(0, len(new), len(matched), gap, bool(batch.held_back), planned, "", wrongly_unchanged, clock)
+    waits = bool(batch.held_back)
+    return Ingested(0, len(new), len(matched), gap, waits, planned, "", wrongly_unchanged, clock, filled)
 
 
-def _unjudged(config: Config, added: Added, verdict: RuleVerdicts) -> frozenset[str]:
+def _unjudged(ctx: Context, added: Added, verdict: RuleVerdicts) -> frozenset[str]:
     """Return the rules that have yet to judge an edit, since they wait for its page."""
-    if not (added.is_edit and verdict.waits):
-        return frozenset()
-    return frozenset(name for name, rule in config.rules.items() if rule.wait_for_text)
+    return waiting_rules(ctx.active.config) if added.is_edit and verdict.waits else frozenset()
 
 
 def _verdicts(ctx: Context, batch: IngestBatch, article: Article) -> RuleVerdicts:

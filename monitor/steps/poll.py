@@ -26,6 +26,7 @@ from monitor.steps.ingest import Ingested, ingest
 from monitor.steps.network_outage import note_attempt
 from monitor.steps.parse_page import ParsedPage, ParseJob, parsed_page_of
 from monitor.steps.poll_result import PATIENCE, PageFetch, PollResult
+from monitor.steps.sitemap_filling import SITEMAP, with_filled_gap
 from monitor.store import feeds
 from monitor.store.feeds import DueFeed
 from monitor.store.host_state import HostState
@@ -88,7 +89,10 @@ async def _fetch_all(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Pol
         return PollResult(feed, ctx.clock.now(), error=error)
     # The validators are those of the first page.
     anew = replace(feed, state=replace(feed.state, etag="", last_modified="", body_hash=b""))
-    return await with_further_pages(ctx, poll_result, partial(_fetch_page, ctx, pipeline, anew, full=True), until)
+    further = partial(_fetch_page, ctx, pipeline, anew, full=True)
+    poll_result = await with_further_pages(ctx, poll_result, further, until)
+    sitemaps = partial(_fetch_page, ctx, pipeline, replace(anew, state=replace(anew.state, kind=SITEMAP)), full=True)
+    return await with_filled_gap(ctx, poll_result, sitemaps, until)
 
 
 async def _fetch_feed(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> PollResult:

@@ -95,9 +95,8 @@ class PollReport:
                 f"{state.outlet}: its server calls new articles unchanged; always asked in full ({state.url})",
             )
         if ingested.gap and ingested.read > _TINY:
-            log_event(
-                "gap", f"{state.outlet}: items may have been missed since {state.last_ok_at:%H:%M} UTC ({state.url})"
-            )
+            missed = "what came unseen is in its sitemap," if ingested.filled else "items may have been missed"
+            log_event("gap", f"{state.outlet}: {missed} since {state.last_ok_at:%H:%M} UTC ({state.url})")
         if ingested.new and not self.is_first:
             log_event(
                 "articles",

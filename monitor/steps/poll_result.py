@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from monitor.articles import FeedClock
 from monitor.errors import MonitorError, RefusedError
@@ -58,13 +59,28 @@ class PageFetch:
     robots: HostState | None = None
 
 
+class GapFilling(NamedTuple):
+    """An attempt to fill a gap: since when a sitemap lists all (None: it does not), which one, or why nothing did.
+
+    `requests` is how many pages of the site were asked for.
+    """
+
+    complete_since: datetime | None = None
+    note: str = ""
+    requests: int = 0
+
+
+NOT_FILLED = GapFilling()
+
+
 @dataclass(frozen=True, slots=True)
 class PollResult:
     """How the poll of one claimed feed ended: the pages that were fetched and their articles, or the error.
 
     The first of the pages is the feed's own: validators, moves and the time of the next poll go by it. `unread` says of
     further pages why they could not be read; `is_partial` that some are left for the next poll, which must therefore
-    see the first page again. `known_sitemaps` is what to store of an index (None for any other feed).
+    see the first page again. `known_sitemaps` is what to store of an index (None for any other feed). `filling` is what
+    was done about a gap since the poll before.
     """
 
     feed: DueFeed
@@ -76,6 +92,7 @@ class PollResult:
     unread: tuple[str, ...] = ()
     is_partial: bool = False
     known_sitemaps: str | None = None
+    filling: GapFilling = NOT_FILLED
 
     @property
     def first(self) -> PageFetch | None:
@@ -213,13 +230,6 @@ def contradicts_validators(poll_result: PollResult, new: Sequence[Article]) -> b
     return were_hidden and state.last_new_at <= state.last_full_at
 
 
-def end_of_gap(poll_result: PollResult, began: datetime) -> datetime:
-    """Return until when articles may be missing: where older pages were read, only until their oldest article."""
-    dates = [article.published for article in poll_result.articles if article.published]
-    oldest = min(dates, default=poll_result.at) if len(poll_result.pages) > 1 else poll_result.at
-    return oldest if began < oldest < poll_result.at else poll_result.at
-
-
 def _moved_to(poll_result: PollResult, first: PageFetch) -> str | None:
     """Return the address to request from now on instead of the configured one, as the daily full request found it."""
     other = first.url if first.url != poll_result.feed.state.url else None
@@ -238,10 +248,13 @@ def learned_rhythm(known: Rhythm | None, poll_result: PollResult, assessment: Pa
 
 
 def polls_today(poll_result: PollResult) -> int:
-    """Return how often a feed was polled on the day (UTC) of this poll, with this poll if anything was requested."""
+    """Return how often a feed was polled on the day (UTC) of this poll, with this poll if anything was requested.
+
+    A page that was asked for to fill a gap counts as another poll.
+    """
     state, today = poll_result.feed.state, poll_result.at.astimezone(UTC).date()
     before = state.polls_today if state.last_poll_at and state.last_poll_at.astimezone(UTC).date() == today else 0
-    return before + (getattr(poll_result.error, "reason", "") != BUSY)
+    return before + (getattr(poll_result.error, "reason", "") != BUSY) + poll_result.filling.requests
 
 
 def plan_next_poll(

@@ -42,6 +42,11 @@ def judge(config: Config, article: Article, poll_result: PollResult, now: dateti
     return RuleVerdicts(matches + waiting)
 
 
+def waiting_rules(config: Config) -> frozenset[str]:
+    """Return the rules that judge an article by its page."""
+    return frozenset(name for name, rule in config.rules.items() if rule.wait_for_text)
+
+
 def _is_worth_reading(article: Article, poll_result: PollResult) -> bool:
     """Whether the page is fetched for rules that wait: not for old articles of a first poll, which make no alert.
 

@@ -1,4 +1,4 @@
-"""Note which gaps of a feed were filled by another feed of its outlet that shows all that it shows."""
+"""Note which gaps of a feed were filled: by another feed of its outlet that shows all that it shows, or a sitemap."""
 
 from __future__ import annotations
 
@@ -39,21 +39,31 @@ def fill_gaps(conn: sa.Connection, polls: Sequence[CompletePoll]) -> None:
         others = [poll for poll in polls if poll.outlet == gap.outlet and poll.feed_id != gap.feed_id]
         for poll in others:
             if gap.to_at <= poll.at and _is_unbroken(conn, poll.feed_id, gap) and _shows_all(conn, poll.feed_id, gap):
-                _mark_filled(conn, gap, poll.at)
+                _mark_filled(conn, gap, poll.at, "")
                 break
 
 
-def _mark_filled(conn: sa.Connection, gap: sa.Row[tuple[object, ...]], now: datetime) -> None:
-    """Mark a gap as filled; where it begins at the end of another one that was, extend that one in its place.
+def fill_since(conn: sa.Connection, feed_id: int, since: datetime, now: datetime, by: str) -> None:
+    """Mark the gaps of a feed as filled that began since then, and may still be filled, by what is named."""
+    g = gaps.c
+    is_open = sa.and_(g.filled_at.is_(None), g.to_at > now - FILLED_WITHIN)
+    query = sa.select(gaps).where(g.feed_id == feed_id, g.from_at >= since, is_open).order_by(g.from_at)
+    for gap in conn.execute(query).all():
+        _mark_filled(conn, gap, now, by)
 
-    So a feed with a gap at each poll does not add a row each time.
+
+def _mark_filled(conn: sa.Connection, gap: sa.Row[tuple[object, ...]], now: datetime, by: str) -> None:
+    """Mark a gap as filled by what is named, or by another feed where that is empty.
+
+    Where it begins at the end of another one that was filled, extend that one in its place: so a feed with a gap at
+    each poll does not add a row each time.
     """
     before = sa.and_(gaps.c.feed_id == gap.feed_id, gaps.c.to_at == gap.from_at, gaps.c.filled_at.is_not(None))
     this = sa.and_(gaps.c.feed_id == gap.feed_id, gaps.c.from_at == gap.from_at)
-    if conn.execute(sa.update(gaps).where(before).values(to_at=gap.to_at, filled_at=now)).rowcount:
+    if conn.execute(sa.update(gaps).where(before).values(to_at=gap.to_at, filled_at=now, note=by)).rowcount:
         conn.execute(sa.delete(gaps).where(this))
     else:
-        conn.execute(sa.update(gaps).where(this).values(filled_at=now))
+        conn.execute(sa.update(gaps).where(this).values(filled_at=now, note=by))
 
 
 def _is_unbroken(conn: sa.Connection, feed_id: int, gap: sa.Row[tuple[object, ...]]) -> bool:

@@ -15,10 +15,9 @@ from monitor.store.tables import feeds, gaps
 
 _STATE = [feeds.c[name] for name in FeedState.__dataclass_fields__]
 
+_G = gaps.c
 _GAPS = (
-    sa.select(
-        gaps.c.feed_id, feeds.c.url, feeds.c.outlet, gaps.c.from_at, gaps.c.to_at, gaps.c.noticed_at, gaps.c.filled_at
-    )
+    sa.select(_G.feed_id, feeds.c.url, feeds.c.outlet, _G.from_at, _G.to_at, _G.noticed_at, _G.filled_at, _G.note)
     .join(feeds, feeds.c.id == gaps.c.feed_id)
     .order_by(gaps.c.from_at.desc())
 )
@@ -26,7 +25,10 @@ _GAPS = (
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The time between two polls of a feed that share no article, so that articles may have been missed."""
+    """The time between two polls of a feed that share no article, so that articles may have been missed.
+
+    `note` says what filled it, if that was no other feed of the outlet, or why nothing did.
+    """
 
     feed_id: int
     url: str
@@ -35,6 +37,7 @@ class Gap:
     to_at: datetime
     noticed_at: datetime
     filled_at: datetime | None
+    note: str = ""
 
 
 def states(conn: sa.Connection, *, active: bool = True) -> list[FeedState]:
@@ -87,18 +90,23 @@ def next_due(conn: sa.Connection) -> datetime | None:
     return due
 
 
-def record_gap(conn: sa.Connection, feed_id: int, span: tuple[datetime, datetime], now: datetime) -> None:
-    """Record a gap in which articles may have been missed; where it begins at the end of another, extend that one."""
+def record_gap(
+    conn: sa.Connection, feed_id: int, span: tuple[datetime, datetime], now: datetime, note: str = ""
+) -> None:
+    """Record a gap in which articles may have been missed; where it begins at the end of another, extend that one.
+
+    `note` says why nothing has filled it.
+    """
     extended = sa.update(gaps).where(gaps.c.feed_id == feed_id, gaps.c.to_at == span[0], gaps.c.filled_at.is_(None))
-    if conn.execute(extended.values(to_at=span[1])).rowcount:
+    if conn.execute(extended.values(to_at=span[1], note=note)).rowcount:
         return
-    row = {"feed_id": feed_id, "from_at": span[0], "to_at": span[1], "noticed_at": now}
-    upsert(conn, gaps, [row], ["to_at"])
+    row = {"feed_id": feed_id, "from_at": span[0], "to_at": span[1], "noticed_at": now, "note": note}
+    upsert(conn, gaps, [row], ["to_at", "note"])
 
 
-def open_gaps(conn: sa.Connection, since: datetime | None = None) -> list[Gap]:
-    """Return the gaps that are not filled and end after `since`, the latest first."""
-    query = _GAPS.where(gaps.c.filled_at.is_(None))
+def open_gaps(conn: sa.Connection, since: datetime | None = None, feed_id: int | None = None) -> list[Gap]:
+    """Return the gaps (of one feed) that are not filled and end after `since`, the latest first."""
+    query = _GAPS.where(_G.filled_at.is_(None), *([] if feed_id is None else [_G.feed_id == feed_id]))
     return [Gap(*row) for row in conn.execute(query.where(gaps.c.to_at > since) if since else query)]
 
 

@@ -119,7 +119,13 @@ gaps = _table(
     _moment("to_at", needed=True),
     _moment("noticed_at", needed=True),
     _moment("filled_at"),
+    # What filled it, or why nothing did.
+    _text("note"),
 )
+
+# The sitemap of its site that fills a feed's gaps, empty where none was found.
+_searches = [_moment(name, needed=True) for name in ("searched_at", "read_at")]
+gap_sitemaps = _table("gap_sitemaps", _key("feed_id", Id), _text("url"), *_searches)
 
 # --- articles ------------------------------------------------------------------------------------------------
 

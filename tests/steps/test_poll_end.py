@@ -11,6 +11,7 @@ import pytest
 
 from monitor.fetching import Fetched, Validators
 from monitor.model import Article
+from monitor.steps.gap_records import end_of_gap
 from monitor.steps.parse_page import ParsedPage
 from monitor.steps.poll_result import (
     SURELY_OUT,
@@ -18,7 +19,6 @@ from monitor.steps.poll_result import (
     PageFetch,
     PollResult,
     contradicts_validators,
-    end_of_gap,
     end_of_poll,
 )
 from monitor.store.feeds import DueFeed

@@ -1,0 +1,26 @@
+"""Record that articles may have been missed between two polls of a feed, and whether a sitemap has filled that."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.steps.poll_result import PollResult
+from monitor.store import Connection, poll_records
+from monitor.store.gap_filling import fill_since
+
+
+def record_gap(conn: Connection, poll_result: PollResult, began: datetime) -> bool:
+    """Record the gap since the poll before, at `began`; return whether it is filled."""
+    feed_id, at, filling = poll_result.feed.id, poll_result.at, poll_result.filling
+    poll_records.record_gap(conn, feed_id, (began, end_of_gap(poll_result, began)), at, filling.note)
+    if filling.complete_since is None:
+        return False
+    fill_since(conn, feed_id, filling.complete_since, at, filling.note)
+    return filling.complete_since <= began
+
+
+def end_of_gap(poll_result: PollResult, began: datetime) -> datetime:
+    """Return until when articles may be missing: where older pages were read, only until their oldest article."""
+    dates = [article.published for article in poll_result.articles if article.published]
+    oldest = min(dates, default=poll_result.at) if len(poll_result.pages) > 1 else poll_result.at
+    return oldest if began < oldest < poll_result.at else poll_result.at

@@ -1,0 +1,182 @@
+"""Fill a gap of a feed from a sitemap of its site, which is found by itself, remembered, and asked for sparingly.
+
+A site names its sitemaps in robots.txt, or has them at usual places. The first that shows what the feed shows is the
+feed's; what it lists of the time of the gap comes with the poll that noticed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from statistics import median_low
+
+from monitor.articles import missed_articles, shows_any
+from monitor.errors import FetchError, ParseError, StatusError
+from monitor.hostnames import host_of
+from monitor.model import Article
+from monitor.sources import listed_sitemaps, usual_sitemaps
+from monitor.steps.context import Context
+from monitor.steps.crawl_delays import robots_text
+from monitor.steps.further_pages import FetchPage, fetch_unasked
+from monitor.steps.ingest import leaves_gap
+from monitor.steps.parse_page import ParsedPage
+from monitor.steps.poll_result import GapFilling, PollResult, polls_today
+from monitor.store import Connection, gap_sitemaps, identities, poll_records
+from monitor.store.gap_filling import FILLED_WITHIN
+from monitor.store.gap_sitemaps import GapSitemap
+from monitor.text import when, without_credentials
+
+SITEMAP = "sitemap"
+"""The kind of source that fills gaps."""
+MOST_REQUESTS = 8
+"""Pages that are asked for because of one gap at most."""
+MOST_LISTED = 3
+"""Sitemaps of a robots.txt that are tried, and sitemaps of an index that are read."""
+SEARCHED_EVERY = timedelta(days=7)
+"""When a site is searched again that has no sitemap for a feed."""
+READ_EVERY = timedelta(hours=1)
+"""How often the sitemap of a feed is read at most: some feeds have a gap at each poll."""
+_SERVER_ERROR = 500
+
+
+async def with_filled_gap(ctx: Context, poll_result: PollResult, fetch_page: FetchPage, until: float) -> PollResult:
+    """Return a poll with what its feed may have missed since the one before, as far as a sitemap tells (loop time)."""
+    if not _may_leave_gap(poll_result) or not await leaves_gap(ctx, poll_result):
+        return poll_result
+    known = await ctx.store.read(gap_sitemaps.get, poll_result.feed.id)
+    if reason := _reason_not_to(ctx, poll_result, known):
+        return replace(poll_result, filling=GapFilling(note=reason))
+    site = _Site(ctx, poll_result, fetch_page, until, _room(ctx, poll_result))
+    url, listed = await site.read_known_or_search(known.url if known else "")
+    await ctx.store.write(gap_sitemaps.keep, _to_remember(poll_result, known, url, site.error))
+    if not url:
+        reason = site.error or f"no sitemap of {site.host} shows its articles (searched {when(poll_result.at)})"
+        return replace(poll_result, filling=GapFilling(note=reason, requests=site.requests))
+    return await _filled(ctx, poll_result, url, listed, site.requests)
+
+
+async def _filled(
+    ctx: Context, poll_result: PollResult, url: str, listed: Sequence[Article], requests: int
+) -> PollResult:
+    """Return a poll with those articles that a sitemap lists of the gap."""
+    began = await ctx.store.read(_began, poll_result)
+    missed = missed_articles(poll_result.articles, listed, began, poll_result.at)
+    new = await ctx.store.read(_unknown, missed.articles)
+    note = ": ".join(filter(None, (without_credentials(url), missed.reason)))
+    filling = GapFilling(missed.complete_since, note, requests)
+    return replace(poll_result, articles=(*poll_result.articles, *new), filling=filling)
+
+
+def _to_remember(poll_result: PollResult, known: GapSitemap | None, url: str, error: str) -> GapSitemap:
+    """Return what to remember; a search that a passing error cut short, or whose result is of no use, is made again."""
+    feed_id, at = poll_result.feed.id, poll_result.at
+    if known and known.url:
+        return replace(known, url=known.url if url or error else "", searched_at=at - SEARCHED_EVERY, read_at=at)
+    return GapSitemap(feed_id, url, at - SEARCHED_EVERY if error and not url else at, at)
+
+
+def _may_leave_gap(poll_result: PollResult) -> bool:
+    """Whether a poll brought a changed page most of which came since the poll before: others need not be looked up."""
+    last, first = poll_result.feed.state.last_ok_at, poll_result.first
+    if poll_result.has_whole_texts or poll_result.feed.state.kind == SITEMAP or not (first and first.parsed and last):
+        return False
+    dates = [article.published for article in poll_result.articles if article.published]
+    return poll_result.may_leave_gap and (not dates or median_low(dates) >= last)
+
+
+def _reason_not_to(ctx: Context, poll_result: PollResult, known: GapSitemap | None) -> str:
+    """Return why no sitemap is asked for now; empty where one is."""
+    outlet, at = ctx.active.config.outlets.get(poll_result.feed.state.outlet), poll_result.at
+    if outlet and any(feed.kind == SITEMAP for feed in outlet.feeds):
+        return "the sitemap that is watched beside it has yet to show all that it shows"
+    if _room(ctx, poll_result) <= 0:
+        return "`requests_a_day` leaves no request for a sitemap"
+    if known is None:
+        return ""
+    # A moment of the future was written before the clock was set back.
+    if not known.url and known.searched_at <= at < known.searched_at + SEARCHED_EVERY:
+        return f"its site had no sitemap that shows its articles (searched {when(known.searched_at)})"
+    if known.read_at <= at < known.read_at + READ_EVERY:
+        return f"{without_credentials(known.url)} was read less than an hour before, {when(known.read_at)}"
+    return ""
+
+
+def _room(ctx: Context, poll_result: PollResult) -> int:
+    budget = ctx.active.polls_a_day(poll_result.feed.state.url)
+    return MOST_REQUESTS if budget is None else min(budget - polls_today(poll_result), MOST_REQUESTS)
+
+
+def _began(conn: Connection, poll_result: PollResult) -> datetime:
+    """Return since when articles of a feed may be missed: since its oldest gap that may still be filled."""
+    of_feed = poll_records.open_gaps(conn, poll_result.at - FILLED_WITHIN, poll_result.feed.id)
+    last = poll_result.feed.state.last_ok_at or poll_result.at
+    return min([gap.from_at for gap in of_feed], default=last)
+
+
+def _unknown(conn: Connection, articles: Sequence[Article]) -> list[Article]:
+    """Return the articles whose addresses are unknown: what a sitemap says of others is no edit of them."""
+    known = identities.load_memory(conn, articles).targets.keys()
+    return [one for one in articles if known.isdisjoint(one.keys)]
+
+
+@dataclass
+class _Site:
+    """The site of a feed with a gap: how many of its pages may still be asked for, and how many were (`requests`).
+
+    `error` says why the last one could not be read that may be there another time.
+    """
+
+    ctx: Context
+    poll_result: PollResult
+    fetch_page: FetchPage
+    until: float
+    room: int
+    requests: int = 0
+    error: str = ""
+
+    @property
+    def host(self) -> str:
+        """The host of the feed's articles; feeds lie at hosts of their own at times."""
+        return host_of(self._address)
+
+    @property
+    def _address(self) -> str:
+        addresses = (article.url for article in self.poll_result.articles if article.url)
+        return next(addresses, self.poll_result.feed.state.url)
+
+    async def read_known_or_search(self, known: str) -> tuple[str, list[Article]]:
+        """Return the address of the sitemap that shows the feed's articles, and what it lists; empty if none does."""
+        try:
+            robots = "" if known else await robots_text(self.ctx, self._address, self.poll_result.feed.state.outlet)
+        except FetchError as error:
+            self.error = f"the robots.txt of {self.host} could not be read: {error}"
+            return "", []
+        places = listed_sitemaps(robots, self._address)[:MOST_LISTED] or usual_sitemaps(self._address)
+        for url in [known] if known else places:
+            listed = await self._listed(url)
+            if shows_any(listed, self.poll_result.articles):
+                return url, listed
+        return "", []
+
+    async def _listed(self, url: str) -> list[Article]:
+        """Return what a sitemap lists, or the best sitemaps of an index."""
+        page = await self._read(url)
+        if page is None:
+            return []
+        parts = [await self._read(link.url) for link in page.sitemaps[:MOST_LISTED]]
+        return [*page.articles, *(article for part in parts if part for article in part.articles)]
+
+    async def _read(self, url: str) -> ParsedPage | None:
+        if not self.room:
+            return None
+        self.room -= 1
+        self.requests += 1
+        try:
+            return (await fetch_unasked(self.ctx, self.poll_result, url, self.fetch_page, self.until)).parsed
+        except ParseError:
+            return None
+        except FetchError as error:
+            if not (isinstance(error, StatusError) and (error.status or 0) < _SERVER_ERROR):
+                self.error = f"{without_credentials(url)} could not be read: {error}"
+            return None

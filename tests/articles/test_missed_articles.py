@@ -1,0 +1,76 @@
+"""A sitemap brings what a feed missed, and covers a gap only if it has all that the feed shows and reaches back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.articles.missed_articles import Missed, missed_articles, shows_any
+from monitor.model import Article
+
+NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+BEGAN = NOW - 5 * HOUR
+
+
+def article(path: str, hours: float | None, *, stated: bool = True) -> Article:
+    at = None if hours is None else NOW - hours * HOUR
+    given = at.isoformat() if at and stated else ""
+    return Article("n", f"https://n.test{path}", "", published=at, keys=(path.encode(),), published_text=given)
+
+
+SHOWN = [article("/a", 0.1), article("/b", 1)]
+OLD = article("/old", 6)
+
+
+def found(listed: list[Article], page: list[Article] = SHOWN) -> Missed:
+    return missed_articles(page, listed, BEGAN, NOW)
+
+
+def test_what_came_in_the_gap_and_is_not_shown_was_missed() -> None:
+    late, early = article("/late", 2), article("/early", 5.05)
+    undated, changed = article("/x", None), article("/y", 2, stated=False)
+    missed = found([*SHOWN, early, late, OLD, undated, changed])
+    assert missed == Missed((late, early), OLD.published)
+
+
+@pytest.mark.parametrize(
+    ("listed", "since", "reason"),
+    [
+        ([*SHOWN, OLD], OLD.published, ""),
+        # The newest may not be listed yet.
+        ([SHOWN[1], OLD], OLD.published, ""),
+        ([SHOWN[0], OLD], None, "it lacks 1 article that the feed shows"),
+        ([OLD], None, "it lacks 1 article that the feed shows"),
+        ([*SHOWN, article("/c", 4)], NOW - 4 * HOUR, "it reaches back to 2026-11-28 08:00 UTC only"),
+        ([article("/a", 1, stated=False)], None, "it states no times of publication"),
+        ([], None, "it states no times of publication"),
+    ],
+)
+def test_it_says_since_when_it_has_all(listed: list[Article], since: datetime | None, reason: str) -> None:
+    missed = found(listed)
+    assert (missed.complete_since, missed.reason, missed.articles) == (
+        since,
+        reason,
+        (listed[2],) if "/c" in str(listed) else (),
+    )
+
+
+def test_where_all_is_new_the_oldest_shows_how_far_a_sitemap_has_come() -> None:
+    newest = [article("/a", 0.1), article("/b", 0.2)]
+    assert found([newest[1], OLD], newest).complete_since == OLD.published
+    assert found([newest[0], OLD], newest).complete_since is None
+
+
+def test_a_feed_of_one_section_missed_nothing_of_another() -> None:
+    page = [article(f"/world/2026/{number}/x", 1) for number in range(10)]
+    same, other = article("/world/2025/z", 2), article("/sports/2026/z", 2)
+    assert found([*page, same, other, OLD], page).articles == (same,)
+    # Of few articles this cannot be told.
+    assert found([*page, same, other, OLD], page[:9])[0] == (page[9], same, other)
+
+
+def test_a_sitemap_shows_a_feed_s_articles_by_any_key() -> None:
+    assert shows_any([OLD, SHOWN[0]], SHOWN)
+    assert not shows_any([OLD], SHOWN)
