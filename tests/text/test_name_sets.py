@@ -44,6 +44,14 @@ def test_sentences_with_unlisted_names_are_told_from_traps() -> None:
     assert tally.precision >= 0.98, tally.false
 
 
+def test_names_of_the_second_rank_are_found_in_chinese_japanese_and_korean_news() -> None:
+    tally = sentences("asia")
+    assert tally.wanted >= 140
+    assert tally.traps >= 40
+    assert tally.recall >= 0.43, tally.missed
+    assert tally.wrong <= 2, tally.false
+
+
 def test_names_in_their_own_script_are_found_in_latin_text() -> None:
     tally: Tally = sentences("latin")
     assert tally.wanted >= 200
