@@ -10,7 +10,7 @@ Each set was committed before the code that is to pass it; nothing of `names.yam
 - `places.tsv` (a place in the spelling of each convention of its first line, several of one with `/`): looked for from
   the English spelling in all others, and from all others in the English one.
 - `sentences.tsv`, `asia.tsv`, `uncapitalised.tsv`, `openings.tsv`, `homographs.tsv`, `turkish.tsv`, `unspaced.tsv`,
-  `latin.tsv`, `traps.tsv`, `phrases.tsv`, `slavic.tsv` (language, rule, yes or no, sentence): the whole matcher decides.
+  `latin.tsv`, `traps.tsv`, `phrases.tsv`, `slavic.tsv` (language, rule, yes or no, sentence): the matcher decides.
 - `zh.tsv`, `ja.tsv`, `ko.tsv`, `he.tsv` (a name, a tab, its spellings): scripts without capitals, where a guess needs a
   sign beside it, so the matcher looks for each spelling in sentences that have one; those of other names are traps.
   Chinese and Korean names in their Latin spelling are among them, with given names.

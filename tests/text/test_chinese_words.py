@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.text.forms.chinese_words import begins_in_word
+from monitor.text.forms.chinese_words import begins_in_word, lies_across_words
 from tests.packaging.frequent_chinese_words import words_of
 
 
@@ -14,5 +14,16 @@ def test_a_name_that_begins_in_a_word_is_told_from_one_that_does_not() -> None:
     assert not begins_in_word("", "张又侠")
 
 
-def test_words_of_two_characters_with_a_surname_are_taken_in_both_shapes() -> None:
-    assert words_of(["纸张", "纸", "我们", "张开口"], {"张"}, lambda word: word.replace("张", "張")) == ["纸张", "纸張"]
+def test_a_name_across_two_words_is_none() -> None:
+    assert lies_across_words("平均身", "高盛", "传已超过")
+    assert lies_across_words("给她泼", "上汽", "油")
+    assert not lies_across_words("投行", "高盛", "下调")
+    assert not lies_across_words("针对", "华为", "的制裁")
+
+
+def test_words_of_two_characters_with_a_surname_or_an_end_of_a_name_are_taken_in_both_shapes() -> None:
+    words = ["纸张", "纸", "我们", "张开口", "汽油", "身高", "高兴"]
+    assert words_of(words, {"张"}, ["上汽", "高盛"], lambda word: word.replace("张", "張")) == [
+        *("纸张", "纸張"),
+        *("汽油", "身高"),
+    ]

@@ -17,7 +17,7 @@ from monitor.query.terms.titles_beside import (
     is_beside_japanese_title,
     is_beside_korean_title,
 )
-from monitor.text.forms.chinese_words import begins_in_word
+from monitor.text.forms.chinese_words import begins_in_word, lies_across_words
 from monitor.text.forms.script import script_of
 from monitor.text.forms.titles import known_words, transliteration_characters
 
@@ -46,6 +46,8 @@ def is_whole_name(start: int, end: int, text: DocumentText) -> bool:
     before, after = original[max(first - LONGEST_TITLE, 0) : first], original[last : last + LONGEST_TITLE]
     if script == "kana":
         return not _joined_kana(before[-1:]) and not _joined_kana(after)
+    if not transliteration_characters().issuperset(original[first:last]):
+        return not lies_across_words(before, original[first:last], after)
     return _ends_before_name(before) and _begins_after_name(after) and not _ends_place(before, original[first:last])
 
 

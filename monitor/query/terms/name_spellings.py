@@ -30,7 +30,6 @@ SUFFICIENT = 0.6
 
 _GIVEN_NAME = 0.9
 """The confidence of the given names of our table."""
-_SHORT_IN_CHINESE = 3
 _CAPITAL = (True,)
 _CASES = ("ru case", "uk case", ", particle")
 _EAST_SLAVIC = frozenset({"ru", "uk"})
@@ -76,11 +75,11 @@ class NameSpelling(NamedTuple):
 
     @property
     def must_be_whole(self) -> bool:
-        """Whether no letters of a longer name may touch it: a guess, or a short given name of our table (马克)."""
+        """Whether no letters of a longer name may touch it: a guess, or a name of our tables: 马克, ジョン."""
         if self.is_uncapitalised_guess:
             return True
-        is_short = len(self.tokens) <= _SHORT_IN_CHINESE and self.confidence <= _GIVEN_NAME
-        return is_short and script_of(self.tokens[0]) == "han" and not self.is_reading
+        is_listed = self.confidence <= _GIVEN_NAME and not (self.is_reading or self.is_transliterated)
+        return is_listed and script_of(self.tokens[0]) in ("han", "kana")
 
     @property
     def is_latin(self) -> bool:

@@ -18,6 +18,7 @@ from monitor.text.forms.collected_forms import CollectedForms
 from monitor.text.forms.consonant_readings import arabic_readings, hebrew_readings
 from monitor.text.forms.covered_languages import covered_languages, covered_scripts, other_scripts
 from monitor.text.forms.east_asian_persons import persons_typed_abroad
+from monitor.text.forms.established_names import established_forms
 from monitor.text.forms.gazetteer import gazetteer_spellings
 from monitor.text.forms.japanese_names import in_chinese_articles, readings_of_characters
 from monitor.text.forms.known_spellings import EXONYM, is_given_name, is_place, known_spellings
@@ -73,6 +74,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
         forms.add([found] if found else written_forms(other, source))
     forms.add(_spellings_in_other_scripts(name, listed, entries))
     forms.add(_of_gazetteer(name, listed))
+    forms.add(established_forms(name, other_scripts(listed)))
     forms.add([] if "latin" in map(script_of, listed[1:]) else arabic_readings(name.split()))
     return (*forms.all(), *forms.forbidden())
 
