@@ -19,18 +19,24 @@ _PLACE = re.compile(
     r"[^aeiouys]sk|[aeiouy]\w*[aeiouy]sk|(?:ts|[eui]z|[ntp]ei?c|chn|iec)k|[nv]ski?e|[gh]rado?|[gh]orod|grod|"
     r"\w{3}(?:pol[ei]?|pil)|[eio]vka|(?:vts|vz|vc)[iy]|ovez|iec|[aeo]vec|iv|[bdghjkmnstvz]ov[eo]|[^u]evo|tomi?[eiy]rz?|"
     "i?ch[iy]|itsch[iy]|itch[iy]|icze|ovyt?s?ch|[aeou]dych|(?:[ae]|[aeo]v)icz|(?:zh|[ou]j|sch)n[eyi]|i[ijy]a|zja|cja|"
-    r"tsia|ytsya|itsa|(?:sh|ch|u)ky|\w{3}[eo]zh|odar|[lrst]ava|y[ij]|yol|zium|(?:[aeiou]k|sh|zh|sk)ino|omel|nkoi|ych"
+    r"tsia|ytsya|itsa|[nr]zya|(?:sh|ch|u)ky|\w{3}[eo]zh|odar|[lrst]ava|y[ij]|yol|zium|(?:[aeiou]k|sh|zh|sk)ino|omel|nkoi|ych"
     ")$|"
     "^(?:novo|staro|krasno|ni(?:zh|j|sch|z)n|verkhn|t?s?ch[eo]rn[oi]|cz[ae]rno|severo|sieviero|sjevjero|vladi[kvm]|"
     "[ijy]?ekater|o?ust-|tsch|tch|vs|zb|zd|zl|zm|hl|hr|dn|mst|khm|ye[fkv]|yela)"
 )
 """Beginnings and endings of Slavic places in Latin spelling, marks and w folded; own list."""
+_NAME_ENDING = re.compile(
+    r"\w(?:sh|ch)vili$|\w\w(?:idze|adze)$|\w{3}(?:[yi]an|enko|chuk|ko[vw]a?|[no][vw]a|[yn]uk|yak|zya|tsya)$"
+)
+"""Endings of surnames from the Baltic to Central Asia, in the English reading of another convention; own list."""
 _LETTERS = re.compile(
-    "dzh|dsch|dż|shch|szcz|chtch|schtsch|y[sz]h|(?:sh[mkp]|[kchp]r|sv)y[bdghklmnprstvz][aou]|[bdlmnprstvz][yj][au][bdgkmnprstvz]"
+    r"dzh|dsch|dż|shch|szcz|chtch|schtsch|y[sz]h|(?:ou|kh|tch)\w{1,4}[dklnrtvz]ine$|"
+    "(?:sh[mkp]|[kchp]r|sv)y[bdghklmnprstvz][aou]|[bdlmnprstvz][yj][au][bdgkmnprstvz]"
 )
 """Letters that hardly any but Slavic names have side by side."""
 _CONVENTION = re.compile(
-    "tsch|^sch[^mnlw]|tch|(?<![cq])ou|cz|sz|[žščçşıïłńśćżźąę]|[^ao]w[^aeiouy]|[bdmnprstvz]j[au]|[aeo]j[wvsgtk]"
+    "tsch|^sch[^mnlw]|^sch[mnlw]y|^ch[mvk]y|tch|(?<![cq])ou|cz|sz|[žščçşıïłńśćżźąę]|[^ao]w[^aeiouy]|[bdmnprstvz]j[au]|"
+    r"[aeo]j[wvsgtk]|[aiu]dse$|\w{3}[aeoi]jan$|(?:sh|ch|zh|ts)\w*i[áa]n$|i[jy]oje[vw]$|\w{4}owa$|\w{3}[ij]ewa$"
 )
 """Letters that show a convention other than the English one."""
 _MAYBE = re.compile("[vzk]|sh|ch|[bcdfghklmnprstvz]y[bcdfghklmnprstvz]|[yi][au]")
@@ -68,7 +74,10 @@ def sounds_of_ukrainian(word: str) -> str:
 @lru_cache(maxsize=4096)
 def looks_like_slavic_place(word: str) -> bool:
     """Tell whether a Latin spelling, or its sounds in English, have the beginning or ending of a Slavic place."""
-    return _LETTERS.search(word.lower()) is not None or any(map(_PLACE.search, _in_english(word.lower())))
+    lower = word.lower()
+    as_typed, *sounds = _in_english(lower)
+    ends_so = any(map(_PLACE.search, (as_typed, *sounds))) or any(map(_NAME_ENDING.search, sounds))
+    return ends_so or any(map(_LETTERS.search, (lower, *sounds)))
 
 
 @lru_cache(maxsize=4096)
