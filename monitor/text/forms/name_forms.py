@@ -17,6 +17,7 @@ from monitor.text.forms.chinese_readings import pinyin_in_cyrillic
 from monitor.text.forms.collected_forms import CollectedForms
 from monitor.text.forms.consonant_readings import arabic_readings, hebrew_readings
 from monitor.text.forms.covered_languages import covered_languages, covered_scripts, other_scripts
+from monitor.text.forms.czech_transcriptions import chinese_in_czech, korean_in_czech
 from monitor.text.forms.east_asian_persons import persons_typed_abroad
 from monitor.text.forms.established_names import established_forms
 from monitor.text.forms.gazetteer import gazetteer_spellings
@@ -247,7 +248,8 @@ def _guesses_of_several_words(words: list[str], known: frozenset[str]) -> list[F
         elsewhere = known | {script_of(form.text) for form in at_home} | ({"kana", "ru", "uk"} if abroad else set())
         # A name in pinyin may be a Korean's as well: Wang Yi.
         elsewhere |= {"ru", "uk"} if chinese and not any(form.source == ROMANISED for form in at_home) else set()
-        return at_home + abroad + chinese + transliterated_person_forms(words, elsewhere)
+        czech = [] if "cs" in known else chinese_in_czech(words) + korean_in_czech(at_home)
+        return at_home + abroad + chinese + czech + transliterated_person_forms(words, elsewhere)
     given, _ = split_person(words)
     name = " ".join(words).lower()
     arabic = split_arabic(name)

@@ -11,7 +11,7 @@ from monitor.text.forms.translit.latin_to_turkish import turkish_spellings
 from monitor.text.forms.translit.slavic_sounds import may_be_slavic
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
-_TURKISH_COST, _POLISH_COST, _ROMANIAN_COST, _ARABIC_COST = 0.04, 0.08, 0.04, 0.06
+_TURKISH_COST, _POLISH_COST, _ROMANIAN_COST, _ARABIC_COST, _MARKED_COST = 0.04, 0.08, 0.04, 0.06, 0.06
 _ARABIC_TABLES = {"cs": "czech", "pl": "polish", "es": "spanish"}
 _JAPANESE = "japanese"
 _FEWEST_VOWELS = 3
@@ -26,6 +26,12 @@ _is_from_cyrillic = re.compile(
 ).search
 _is_western = re.compile("sch|tsch|[eo]y|ck|th|gh|[ao]w|ll|ss|tt$|sh$").search
 """Letters of the English spellings of Cyrillic names, and those that such spellings do not have."""
+_MARKED = re.compile("[čšžćđ]").search
+"""Letters of Czech, Slovene, Serbian, Croatian and Baltic names, which Polish and Turkish papers write in their own."""
+_IN_OWN_LETTERS = {
+    "pl": str.maketrans({"č": "cz", "š": "sz", "ž": "ż", "đ": "dź", "ė": "e", "ņ": "n", "ļ": "l", "ū": "u", "ā": "a"}),
+    "tr": str.maketrans({"č": "ç", "ć": "ç", "š": "ş", "ž": "j", "đ": "c", "ė": "e"}),
+}
 _MOST = 2
 
 
@@ -33,6 +39,9 @@ def spellings_at_home(word: str, *, is_arabic: bool) -> list[tuple[str, str, flo
     """Return other spellings of a lower-case Latin `word` as (language, spelling, cost), of tr, cs, pl, es and ro."""
     found = [("tr", text, cost + _TURKISH_COST) for text, cost in turkish_spellings(word, is_arabic=is_arabic)]
     found += [("cs", text, cost) for text, cost in czech_spellings(word)]
+    found += [
+        (language, word.translate(own), _MARKED_COST) for language, own in _IN_OWN_LETTERS.items() if _MARKED(word)
+    ]
     if is_arabic or (may_be_arabic(word) and not (is_english_surname(word) or looks_slavic(word))):
         found += _of_arabic(word)
     found += [("pl", text, cost + _POLISH_COST) for text, cost in polish_spellings(word)]
