@@ -89,6 +89,7 @@ EDGES = {
     "reports/match_outcomes.py": "reports/test_article_history.py",
     "steps/sending_accounts.py": "steps/test_deliver_accounts.py",
     "steps/signals.py": "steps/test_work.py",
+    "steps/backfill_alerts.py": "steps/test_backfill.py",
     "steps/gap_records.py": "steps/test_sitemap_filling.py",
     "store/gap_filling.py": "steps/test_gaps_filled.py",
     "store/gap_sitemaps.py": "steps/test_sitemap_filling.py",

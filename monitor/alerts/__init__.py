@@ -6,6 +6,7 @@ from monitor.alerts.catch_up import STALE_AFTER, CatchUp, WaitingDelivery, catch
 from monitor.alerts.clock_shift import due_after_clock_shift
 from monitor.alerts.merged_stories import merge_deliveries
 from monitor.alerts.planning import (
+    BACKFILL,
     CATCH_UP,
     DIGEST,
     FRESH,
@@ -29,6 +30,7 @@ from monitor.alerts.sample_alert import sample_alert
 from monitor.alerts.schedule import next_hour, next_slot, quiet_until
 
 __all__ = [
+    "BACKFILL",
     "CATCH_UP",
     "DIGEST",
     "FRESH",

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from monitor.alert_view import Envelope, OtherOutlet, RuleNote, Story, StoryGroup, TextChange, View
 from monitor.alerts import time_text
 from monitor.alerts.edit_changes import IN_ALERT, IN_LIST, Measure, changes_of
-from monitor.alerts.planning import OLDER, OVERFLOW
+from monitor.alerts.planning import BACKFILL, OLDER, OVERFLOW
 from monitor.alerts.quotes import heading, quotations, rule_quotations
 from monitor.alerts.schedule import EPOCH
 from monitor.errors import RenderError
@@ -310,6 +310,8 @@ def _intro(content: AlertContent, stories: int) -> str:
         return f"More came than the hourly limit for single mails, so these {what} come together."
     if content.alert.thread.startswith(OLDER):
         return f"Older than 24 hours by their dates when they first showed in their feeds: {what}."
+    if content.alert.thread.startswith(BACKFILL):
+        return f"You asked for the past of outlets to be read. This is what your rules find in it: {what}."
     return f"{what} since the last digest."
 
 

@@ -19,6 +19,7 @@ OVERFLOW = "overflow:"
 SUMMARY = "summary:"
 CATCH_UP = "catch-up:"
 OLDER = "older:"
+BACKFILL = "backfill:"
 OLDER_AT = Cadence("daily")  # when a recipient whose alerts come at once gets articles older than `FRESH`
 
 
@@ -48,6 +49,7 @@ class MatchedArticle:
 
     `seen` is when any version of the article was first seen. `first_poll`: it matched because of a feed's first poll, a
     new rule or a new recipient, not because it is new. `during_outage`: it was published while we did not run.
+    `backfilled`: it came with the past of its outlet, of which alerts were asked for.
     `is_edit`: its outlet changed the article; `known_rules` are those that found a version before, and `lost_rules`
     those of them that have a match only because they ask for edits.
     """
@@ -64,6 +66,7 @@ class MatchedArticle:
     is_edit: bool = False
     known_rules: frozenset[str] = frozenset()
     lost_rules: frozenset[str] = frozenset()
+    backfilled: bool = False
 
     @property
     def is_old(self) -> bool:
@@ -83,7 +86,8 @@ class PlanningInput:
     without finished bytes, else one more than the last; 0 for a new thread. It must hold the digest and overflow
     threads of the last two days, so that a slot that was sent is not used again. `summary` is the batch id (one start
     or reload) that first polls, new rules and new recipients share; `outage` the end of our own outage while its news
-    is collected. Both wait for outlets that do not answer until `summary_due`, not longer.
+    is collected; `backfill` when the past was asked for. All wait for outlets that do not answer until `summary_due`,
+    not longer.
     """
 
     now: datetime
@@ -95,6 +99,7 @@ class PlanningInput:
     summary: str = ""
     summary_due: datetime | None = None
     outage: str = ""
+    backfill: str = ""
     waiting_older: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
     told_rules: frozenset[tuple[str, int, str]] = frozenset()
 
@@ -233,6 +238,8 @@ def _is_at_once(routed: _RoutedMatch) -> bool:
 def _slot_alone(inputs: PlanningInput, routed: _RoutedMatch) -> _Slot:
     """Return the slot of one match as if it were the only one of its story."""
     route, matched, now = routed.route, routed.matched, inputs.now
+    if matched.backfilled:
+        return _Slot(_collected_by(inputs, route), BACKFILL + inputs.backfill, Kind.DIGEST, route)
     if route.cadence.kind != AT_ONCE:
         return _first_free(inputs, route, DIGEST, lambda after: next_slot(route.cadence, route.timezone, after))
     if matched.first_poll:

@@ -107,6 +107,7 @@ def _outlets_named(config: Config, names: Sequence[str]) -> list[Outlet]:
 def backfill(
     names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Outlets; all if none is named.")] = None,
     since: Annotated[str, typer.Option("--since", metavar="30d|DATE", help="Read their past since then.")] = "",
+    alerts: Annotated[bool, typer.Option("--alerts", help="Mail each person one digest of what rules find.")] = False,
     stop: Annotated[bool, typer.Option("--stop", help="Stop to read it; what came stays.")] = False,
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
@@ -115,7 +116,8 @@ def backfill(
     """Let the running monitor read what outlets published before it watched them; without --since, show how far it is.
 
     Older pages of feeds, pages and channels, and the sitemaps of an index are read, a page at a time and to be gone on
-    with after a stop. What is older than two days is stored, can be searched and tried, and is told to nobody.
+    with after a stop. What is older than two days is stored, can be searched and tried, and is told to nobody; with
+    --alerts, each person is mailed one digest of what rules find in it, once all of it is read.
     """
     from monitor.cli.output import print_json
     from monitor.cli.query_argument import require_config
@@ -124,8 +126,10 @@ def backfill(
     outlets = [outlet.name for outlet in _outlets_named(built_config, names or ())]
     if stop and since:
         raise typer.BadParameter("give --since or --stop")
+    if alerts and not since:
+        raise typer.BadParameter("it goes with --since", param_hint="--alerts")
     if stop or since:
-        _change_backfill(built_config, outlets, since, (config, data))
+        _change_backfill(built_config, outlets, since, (config, data), alerts=alerts)
         return
     (print_json if as_json else _print_backfills)(_listed_backfills(outlets, (config, data)))
 
@@ -138,7 +142,9 @@ def _listed_backfills(outlets: Sequence[str], where: tuple[Path, Path]) -> list[
         return [one for one in list_backfills(conn) if one.outlet in outlets]
 
 
-def _change_backfill(config: Config, outlets: Sequence[str], since: str, where: tuple[Path, Path]) -> None:
+def _change_backfill(
+    config: Config, outlets: Sequence[str], since: str, where: tuple[Path, Path], *, alerts: bool
+) -> None:
     """Begin to read the past of outlets, or stop it where no time is given, and print what changed."""
     from collections import Counter
 
@@ -159,10 +165,11 @@ def _change_backfill(config: Config, outlets: Sequence[str], since: str, where: 
         hint = f"what is younger than {OLD.days} days is left to the polls: give an earlier time, like 30d"
         raise typer.BadParameter(hint, param_hint="--since")
     replaced = [one for one in _listed_backfills(outlets, where) if not one.finished]
-    done = begin_backfill(outlets, began, *where)
+    done = begin_backfill(outlets, began, *where, alerts=alerts)
     if not done.feeds:
         raise MonitorError("none of these is in the database: the monitor has not run with them yet (monitor run)")
-    print(f"the past of {counted(done.feeds, 'feed')} is read since {when(began)}, and nobody is told of it")
+    told = "each person is mailed one digest of what rules find in it" if alerts else "nobody is told of it"
+    print(f"the past of {counted(done.feeds, 'feed')} is read since {when(began)}, and {told}")
     for asked, feeds in Counter(one.since for one in replaced).items():
         print(f"it was being read since {when(asked)} of {counted(feeds, 'feed')}: that is replaced; what came stays")
     print("`monitor outlets backfill` shows how far it is, --stop ends it")

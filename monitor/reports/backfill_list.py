@@ -13,7 +13,8 @@ from monitor.text import clean
 class ListedBackfill:
     """The past of a feed since a moment: pages that were read and are `left`, new `articles`, and `undated` ones.
 
-    Undated articles were left out; `note` is why the last page was not read that could not be.
+    Undated articles were left out; `note` is why the last page was not read that could not be. `alerts` says that
+    people are told of what rules find in it.
     """
 
     outlet: str
@@ -25,6 +26,7 @@ class ListedBackfill:
     undated: int
     finished: datetime | None
     note: str
+    alerts: bool
 
 
 def list_backfills(conn: Connection) -> list[ListedBackfill]:
@@ -40,6 +42,7 @@ def list_backfills(conn: Connection) -> list[ListedBackfill]:
             one.undated,
             one.finished_at,
             clean(one.note),
+            one.alerts,
         )
         for one in backfills.all_of_them(conn)
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.alerts import (
+    BACKFILL,
     CATCH_UP,
     DIGEST,
     FRESH,
@@ -35,6 +36,7 @@ _WAITS = {
     OLDER: str(SilenceReason.TOO_OLD),
     SUMMARY: "the first polls of a start or reload",
     CATCH_UP: "the polls after an outage",
+    BACKFILL: "the past of its outlet to be read",
 }
 
 

@@ -41,13 +41,15 @@ def change_deliveries(name: str, ids: Sequence[int] | None, config: Path, data: 
         return ChangedDeliveries(DELIVERIES[name](conn, ids, utc_now()), by_daemon=False)
 
 
-def begin_backfill(outlets: Sequence[str], since: datetime, config: Path, data: Path) -> ChangedBackfills:
-    """Let the past of outlets be read since a moment (UTC); raise MonitorError."""
-    reply = ask(data, BACKFILL, outlets=outlets, since=since.isoformat())
+def begin_backfill(
+    outlets: Sequence[str], since: datetime, config: Path, data: Path, *, alerts: bool = False
+) -> ChangedBackfills:
+    """Let the past of outlets be read since a moment (UTC), and be told of it with `alerts`; raise MonitorError."""
+    reply = ask(data, BACKFILL, outlets=outlets, since=since.isoformat(), alerts=alerts)
     if reply is not None:
         return ChangedBackfills(int(reply["result"]), by_daemon=True)
     with open_store(config, data, read_only=False) as store, store.begin() as conn:
-        return ChangedBackfills(backfills.begin(conn, outlets, since, utc_now()), by_daemon=False)
+        return ChangedBackfills(backfills.begin(conn, outlets, since, utc_now(), alerts=alerts), by_daemon=False)
 
 
 def stop_backfill(outlets: Sequence[str], config: Path, data: Path) -> ChangedBackfills:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from monitor.alerts import stamp
 from monitor.run.control import Request
@@ -42,8 +43,9 @@ def requests(ctx: Context, reloading: asyncio.Event) -> dict[str, Request]:
         health = ctx.claims.store_health
         return {"since": stamp(health.unavailable_since), "reason": health.reason} if health.unavailable_since else None
 
-    async def backfill(outlets: Sequence[str], since: str) -> int:
-        return await ctx.store.write(backfills.begin, outlets, datetime.fromisoformat(since), ctx.clock.now())
+    async def backfill(outlets: Sequence[str], since: str, alerts: bool = False) -> int:
+        begin = partial(backfills.begin, alerts=alerts)
+        return await ctx.store.write(begin, outlets, datetime.fromisoformat(since), ctx.clock.now())
 
     async def stop_backfill(outlets: Sequence[str]) -> int:
         return await ctx.store.write(backfills.stop, outlets)

@@ -1,4 +1,4 @@
-"""Read the past of feeds, one page at a time: older pages, and all sitemaps of an index; nobody is told of it.
+"""Read the past of feeds, one page at a time: older pages, and all sitemaps of an index; told where that is asked for.
 
 An article that a live feed may still show is left to that: stored here first, it would never be told.
 """
@@ -19,6 +19,7 @@ from monitor.fetching import Validators, fetch, with_credentials
 from monitor.hostnames import host_of
 from monitor.model import Article, FeedSnapshot, SitemapLink
 from monitor.sources import largest_page
+from monitor.steps.backfill_alerts import JudgedPast, judged_past, plan_past, still_judged
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
@@ -45,11 +46,15 @@ _log = logging.getLogger("monitor")
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The articles of a page that are stored, how many state no time, and the addresses that it leads to."""
+    """The articles of a page that are stored, how many state no time, and the addresses that it leads to.
+
+    `recent` are those that are left to the polls.
+    """
 
     articles: tuple[Article, ...]
     undated: int
     leads: tuple[str, ...]
+    recent: tuple[Article, ...] = ()
 
 
 async def read_backfill(ctx: Context) -> bool:
@@ -59,8 +64,9 @@ async def read_backfill(ctx: Context) -> bool:
     if backfill is None:
         return False
     try:
-        page = await _read(ctx, backfill)
-        after = await ctx.store.write(_store, ctx, backfill, findings(page, backfill, now - OLD))
+        found = findings(await _read(ctx, backfill), backfill, now - OLD)
+        past = await judged_past(ctx, backfill, (*found.articles, *found.recent)) if backfill.alerts else None
+        after = await ctx.store.write(_store, ctx, backfill, found, past)
     except (FetchError, ParseError, TimeoutError) as error:
         after = await ctx.store.write(_keep, backfill, after_failure(backfill, error, ctx.clock.now()))
     except StoreError:
@@ -105,7 +111,8 @@ def findings(page: ParsedPage, backfill: Backfill, until: datetime) -> Findings:
     # A page whose articles are all older ends the way back, and so does one that does not say.
     if page.next_page and any(moment >= backfill.since for _, moment in dated):
         leads.append(page.next_page)
-    return Findings(wanted, len(page.articles) - len(dated), tuple(leads))
+    recent = tuple(one for one, moment in dated if moment >= until)
+    return Findings(wanted, len(page.articles) - len(dated), tuple(leads), recent)
 
 
 def _may_hold(link: SitemapLink, since: datetime) -> bool:
@@ -147,8 +154,11 @@ def _keep(conn: Connection, backfill: Backfill, after: Backfill) -> Backfill | N
     return after
 
 
-def _store(conn: Connection, ctx: Context, backfill: Backfill, found: Findings) -> Backfill | None:
+def _store(
+    conn: Connection, ctx: Context, backfill: Backfill, found: Findings, past: JudgedPast | None
+) -> Backfill | None:
     """Store the articles of a page and how far we are, in one transaction; None where that is not ours any more."""
+    past = still_judged(conn, ctx, past) if past else None
     if not backfills.hold(conn, backfill):
         return None
     now = ctx.clock.now()
@@ -158,6 +168,8 @@ def _store(conn: Connection, ctx: Context, backfill: Backfill, found: Findings) 
     snapshot = FeedSnapshot(backfill.feed_id, new, now)
     stored = articles.add_all(conn, [snapshot], resolve_identities, compose, join_stories)
     follow_merged_stories(conn, stored.merged_stories, now)
+    if past:
+        plan_past(conn, ctx, past, stored.by_snapshot[0])
     came = replace(
         backfill,
         pages=backfill.pages + 1,

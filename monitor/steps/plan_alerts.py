@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.alerts import (
+    BACKFILL,
     DIGEST,
     FRESH,
     OLDER,
@@ -29,6 +30,8 @@ from monitor.store.deliveries import WrittenAlert
 
 # A summary, or the mail after an outage of ours, waits for the polls that it covers, but not longer for slow hosts.
 SUMMARY_WAITS = timedelta(minutes=5)
+BACKFILL_WAITS = timedelta(days=7)
+"""How long the mail about the past of outlets waits for all of it to be read."""
 _HOUR = timedelta(hours=1)
 _SLOTS_KEPT = timedelta(days=2)
 
@@ -42,7 +45,8 @@ OlderDeliveries = Mapping[Pair, tuple[int, datetime]]
 class FoundArticle:
     """A stored article version with the rules that match it; `batch_id` is set where a first poll of a feed brought it.
 
-    `late` says that it was published while monitor did not run. Of an edit, `known_rules` are the rules that found a
+    `late` says that it was published while monitor did not run. `backfill` is when the past was asked for that brought
+    it, if alerts were asked for, too. Of an edit, `known_rules` are the rules that found a
     version before, `lost_rules` those of them that are told that they do not find this one, and `unjudged` rules have
     yet to judge it, since they wait for its page.
     """
@@ -54,6 +58,7 @@ class FoundArticle:
     unjudged: frozenset[str] = frozenset()
     known_rules: frozenset[str] = frozenset()
     lost_rules: frozenset[str] = frozenset()
+    backfill: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ def _planning_input(
     conn: Connection, clock: Clock, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]]
 ) -> tuple[PlanningInput, OlderDeliveries]:
     """Return the input of planning, and the waiting deliveries of older articles."""
-    now = clock.now()
+    now, backfill = clock.now(), found[0].backfill
     pairs = {
         (route.recipient, one.added.story_id)
         for one in found
@@ -159,7 +164,7 @@ def _planning_input(
     edited = {one.added.story_id for one in found if one.added.is_edit}
     told_edited = [pair for pair in alerted if pair[1] in edited]
     people = sorted({recipient for recipient, _ in pairs})
-    threads = deliveries.threads_since(conn, people, (DIGEST, OLDER, OVERFLOW, SUMMARY), now - _SLOTS_KEPT)
+    threads = deliveries.threads_since(conn, people, (BACKFILL, DIGEST, OLDER, OVERFLOW, SUMMARY), now - _SLOTS_KEPT)
     waits = any(thread.startswith(OLDER) and is_open for (_, thread), (_, is_open) in threads.items())
     older = deliveries.open_stories(conn, people, OLDER, now - _SLOTS_KEPT) if waits else {}
     return PlanningInput(
@@ -171,7 +176,8 @@ def _planning_input(
         counts=deliveries.planned_between(conn, people, (now - _HOUR, now)),
         sequences={key: last if is_open else last + 1 for key, (last, is_open) in threads.items()},
         summary=found[0].batch_id,
-        summary_due=now + SUMMARY_WAITS,
+        summary_due=now + (BACKFILL_WAITS if backfill else SUMMARY_WAITS),
+        backfill=stamp(backfill) if backfill else "",
         outage=stamp(clock.outage.ended) if clock.outage else "",
         waiting_older={pair: due for pair, (_, due) in older.items()},
     ), older
@@ -192,5 +198,6 @@ def _matched(found: FoundArticle, now: datetime, outage: Outage | None) -> Match
         is_edit=added.is_edit,
         known_rules=found.known_rules,
         lost_rules=found.lost_rules,
+        backfilled=found.backfill is not None,
         during_outage=found.late and outage is not None and latest_publication(published, seen) >= outage.began - FRESH,
     )

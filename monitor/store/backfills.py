@@ -21,7 +21,8 @@ class Backfill:
 
     `pending` are the addresses that are still to be read, the next one first, and `seen` digests of all that were
     found. `articles` counts the new ones, `undated` those that were left out since they state no time. `attempts` are
-    those at the next address, and `note` why the last one that could not be read was not.
+    those at the next address, and `note` why the last one that could not be read was not. `alerts` says that people are
+    told of what rules find in it.
     """
 
     feed_id: int
@@ -39,6 +40,7 @@ class Backfill:
     attempts: int = 0
     note: str = ""
     finished_at: datetime | None = None
+    alerts: bool = False
 
 
 _B = backfills.c
@@ -50,8 +52,13 @@ _QUERY = (
 )
 
 
-def begin(conn: sa.Connection, outlets: Collection[str], since: datetime, now: datetime) -> int:
-    """Let the past of these outlets' feeds be read since a moment, from the beginning; return how many feeds."""
+def begin(
+    conn: sa.Connection, outlets: Collection[str], since: datetime, now: datetime, *, alerts: bool = False
+) -> int:
+    """Let the past of these outlets' feeds be read since a moment, from the beginning; return how many feeds.
+
+    With `alerts`, people are told of what rules find in it, once all of it is read.
+    """
     query = sa.select(feeds.c.id, feeds.c.url).where(feeds.c.active, feeds.c.outlet.in_(list(outlets)))
     fixed: dict[str, Any] = {
         "since": since,
@@ -60,6 +67,7 @@ def begin(conn: sa.Connection, outlets: Collection[str], since: datetime, now: d
         "seen": "",
         "note": "",
         "finished_at": None,
+        "alerts": alerts,
     }
     counts = dict.fromkeys(("pages", "articles", "undated", "attempts"), 0)
     rows = [{"feed_id": id_, "pending": url, **fixed, **counts} for id_, url in conn.execute(query)]
@@ -76,6 +84,12 @@ def stop(conn: sa.Connection, outlets: Collection[str]) -> int:
 def all_of_them(conn: sa.Connection) -> list[Backfill]:
     """Return all of watched feeds, also those that are finished, by outlet and address."""
     return [_backfill(row) for row in conn.execute(_QUERY.order_by(feeds.c.outlet, feeds.c.url))]
+
+
+def unfinished(conn: sa.Connection) -> set[datetime]:
+    """Return when those were asked for of which people are to be told and that are not finished."""
+    query = _QUERY.with_only_columns(_B.asked_at).where(_B.alerts, _B.finished_at.is_(None))
+    return set(conn.execute(query).scalars())
 
 
 def next_due(conn: sa.Connection, now: datetime) -> Backfill | None:

@@ -255,6 +255,7 @@ backfills = _table(
     _number("attempts"),
     _text("note"),
     _moment("finished_at"),
+    sa.Column("alerts", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 # --- deliveries ----------------------------------------------------------------------------------------------

@@ -264,8 +264,10 @@ def test_the_past_of_outlets_is_asked_for_shown_and_stopped(monitor: Monitor, pa
     assert "replaced" not in began.stdout
     assert "1 page known to be left" in monitor("outlets", "backfill").stdout
     (shown,) = json.loads(monitor("outlets", "backfill", "--json").stdout)
-    assert (shown["outlet"], shown["pages"], shown["finished"]) == ("news", 0, None)
-    again = monitor("outlets", "backfill", "--since", "2026-01-01").stdout
+    assert (shown["outlet"], shown["pages"], shown["finished"], shown["alerts"]) == ("news", 0, None, False)
+    again = monitor("outlets", "backfill", "--since", "2026-01-01", "--alerts").stdout
+    assert "and each person is mailed one digest of what rules find in it\n" in again
+    assert json.loads(monitor("outlets", "backfill", "--json").stdout)[0]["alerts"] is True
     assert f"it was being read since {shown['since'][:10]}" in again
     assert "of 1 feed: that is replaced; what came stays\n" in again
     stopped = monitor("outlets", "backfill", "news", "--stop")
@@ -277,7 +279,8 @@ def test_a_past_that_cannot_be_read_is_said(monitor: Monitor, past: Path) -> Non
     assert monitor("outlets", "backfill", "nwes", "--since", "30d").exit_code == 2
     for since in ("..2026-01-01", "2026-01-01..2026-02-01", "1d", "2199-01-01"):
         assert monitor("outlets", "backfill", "--since", since).exit_code == 2
-    assert monitor("outlets", "backfill", "--since", "30d", "--stop").exit_code == 2
+    for odd in (("--since", "30d", "--stop"), ("--alerts",)):
+        assert monitor("outlets", "backfill", *odd).exit_code == 2
     watch(past, new="https://new.test/rss")
     unknown = monitor("outlets", "backfill", "new", "--since", "30d")
     assert "the monitor has not run with them yet" in str(unknown.exception)

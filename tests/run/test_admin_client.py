@@ -49,6 +49,8 @@ async def test_a_running_daemon_takes_up_the_past_of_outlets_and_stops_it(store:
         since = START - timedelta(days=30)
         assert await answers[BACKFILL](outlets=["news"], since=since.isoformat()) == 1
         (begun,) = await store.read(backfills.all_of_them)
-        assert (begun.outlet, begun.since, begun.asked_at) == ("news", since, world.clock)
+        assert (begun.outlet, begun.since, begun.asked_at, begun.alerts) == ("news", since, world.clock, False)
+        assert await answers[BACKFILL](outlets=["news"], since=since.isoformat(), alerts=True) == 1
+        assert await store.read(backfills.unfinished) == {world.clock}
         assert await answers[STOP_BACKFILL](outlets=["news"]) == 1
         assert await store.read(backfills.all_of_them) == []

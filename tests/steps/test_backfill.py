@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -24,7 +25,7 @@ from monitor.steps.host_turns import BUSY
 from monitor.steps.parse_page import ParsedPage
 from monitor.store import backfills, delivery_admin, poll_records
 from monitor.store.backfills import Backfill
-from tests.steps.world import START, Item, World, rss
+from tests.steps.world import READERS, START, Item, World, rss, rule_for, text_of
 from tests.store.make import article
 
 SINCE = START - timedelta(days=30)
@@ -40,8 +41,9 @@ def _page(world: World, path: str, *items: Item, older: str = "") -> None:
     world.news.feed(path, rss(items).replace(b"</channel>", (link if older else "").encode() + b"</channel>"))
 
 
-async def _begin(world: World) -> None:
-    assert await world.store.write(backfills.begin, ["news"], SINCE, world.clock) == 1
+async def _begin(world: World, *, alerts: bool = False) -> None:
+    begin = partial(backfills.begin, alerts=alerts)
+    assert await world.store.write(begin, ["news"], SINCE, world.clock) == 1
 
 
 async def _state(world: World) -> Backfill:
@@ -84,6 +86,51 @@ async def test_older_pages_are_read_back_to_the_date_and_nobody_is_told(world: W
     # The poll tells of what was left to it.
     await world.visit()
     assert len(await world.articles()) == 5
+
+
+@pytest.mark.parametrize("is_stopped", [False, True])
+async def test_with_alerts_each_person_gets_one_mail_once_it_is_read(world: World, *, is_stopped: bool) -> None:
+    """Also of what the first poll found too old to tell; and of each story once, however often that is asked for."""
+    world.write({"rules.yaml": rule_for(READERS[:2]) + f"  - {{name: Mill, to: [{READERS[0]}], query: mill}}\n"})
+    await world.reload()
+    _page(world, "/rss", Item("weather", at=START), _old("harbour", 5), older="/rss?2")
+    await world.visit()
+    await world.send()
+    world.mail.accepted.clear()
+    _page(world, "/rss?2", _old("harbour-2", 10), _old("mill", 11), older="/rss?3")
+    _page(world, "/rss?3", _old("harbour-3", 12), _old("harbour-4", 31))
+    await _begin(world, alerts=True)
+    for _ in range(2):
+        assert await read_backfill(world.ctx)
+        await world.work().summaries.round()
+        assert await world.send() == 0
+    if is_stopped:
+        await world.store.write(backfills.stop, ["news"])
+    else:
+        await _read_all(world)
+    await world.work().summaries.round()
+    assert await world.send() == 2
+    (mail,) = world.mails(READERS[0])
+    assert mail["Subject"] == ("3 stories: Harbour 2, Mill 1" if is_stopped else "4 stories: Harbour 3, Mill 1")
+    assert "the past of outlets" in text_of(mail)
+    assert len(world.mails(READERS[1])) == 1
+    await _begin(world, alerts=True)
+    await _read_all(world)
+    await world.work().summaries.round()
+    assert await world.send() == (2 if is_stopped else 0)
+
+
+async def test_rules_that_change_while_a_page_of_the_past_is_judged_decide(world: World) -> None:
+    _page(world, "/rss", _old("harbour", 5), older="/rss?2")
+    _page(world, "/rss?2", _old("harbour-2", 10), _old("market", 11))
+    await world.visit()
+    await _begin(world, alerts=True)
+    assert await read_backfill(world.ctx)
+    with world.edited_before("_store"):
+        assert await read_backfill(world.ctx)
+    titles = {one.id: one.article.title for one in await world.articles()}
+    told = [titles[item.article_id] for one in await world.deliveries() for item in one.alert.items]
+    assert told == ["News of the harbour", "News of the market"]
 
 
 async def test_it_is_gone_on_with_after_a_restart(world: World) -> None:
