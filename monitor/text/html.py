@@ -20,7 +20,9 @@ _HIDDEN_OPEN = re.compile(rf"<(?=[{''.join({name[0] for name in _HIDDEN})}])({'|
 _SUP = re.compile(r"/?sup(?=[\s/]|\Z)", re.I)
 _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]*)")
 # The most frequent tags, looked up without a function call.
-_REPLACEMENTS = {"p": "\n", "/p": "\n", "br": "\n", "br/": "\n", "br /": "\n", "b": "", "/b": "", "/a": ""}
+_FREQUENT_NAMES = "p br b strong i em a div span ul li h2 h3 blockquote figure figcaption"
+_FREQUENT = [tag for name in _FREQUENT_NAMES.split() for tag in (name, f"/{name}", f"{name}/", f"{name} /")]
+_REPLACEMENTS = {tag: replacement_of(tag) or "" for tag in _FREQUENT}
 # A tag that is truncated at the end, since feeds cut summaries by characters, is not text either.
 _TRUNCATED_TAG = re.compile(r"</?[A-Za-z][^<>]*\Z|<!--?\Z")
 # Noncharacters stand for <sup> and </sup>: a footnote's mark is not part of the word before it, which has at least
@@ -30,9 +32,11 @@ _FOOTNOTE = re.compile(f"(?<=[^\\W\\d_]{{3}})(?<![IVXLC]{{3}}){_RAISED}|{_LOWERE
 _SUPERSCRIPT = re.compile(f"[{_RAISED}{_LOWERED}]")
 _QUOTED_END = re.compile(r"""=\s*(?:"[^"<>]*>|'[^'<>]*>)""")
 _QUOTED_TAG = re.compile(r"""</?[A-Za-z](?:[^<>"']|"[^"<]{0,2000}"|'[^'<]{0,2000}')*>""")
+# What `html.unescape` takes for a reference: names may lack their semicolon, and may be none.
+_REFERENCE = re.compile(r"(&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?))")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # Invisible characters that split words: controls, and characters that only affect layout.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2060\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f\u2060\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
 # Soft hyphens are removed; controls 80 to 9F are read as Windows-1252, as HTML does (&#146;, HTML 13.2.5.80) and XML
 # does not.
 _CONTROL_REPLACEMENTS = {0xAD: "", **{code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}}
@@ -50,7 +54,8 @@ def to_text(html: str) -> str:
     if "<" not in html:
         return plain(resolved(html)) if "&" in html else plain(html)
     text = html[:LONGEST].replace("\n", " ")
-    if not _is_printable(text):
+    # The most frequent white space that is no plain space; `plain` sees to any other.
+    if "\t" in text or "\r" in text or "\u00a0" in text:
         text = " ".join(text.split())
     text = _strip_simple_tags(text) or _strip_tags(text)
     if "&" in text:
@@ -63,12 +68,7 @@ def to_text(html: str) -> str:
 def _strip_simple_tags(text: str) -> str:
     """Remove the tags if all of them are simple, as in nearly all texts; return an empty text if one is not."""
     parts = TAG.split(text)
-    for at in range(1, len(parts), 2):
-        tag = parts[at]
-        replacement = _REPLACEMENTS[tag] if tag in _REPLACEMENTS else _replacement_of_simple(tag)
-        if replacement is None:
-            return ""
-        parts[at] = replacement
+    parts[1::2] = [_REPLACEMENTS[tag] if tag in _REPLACEMENTS else _replacement_of_simple(tag) for tag in parts[1::2]]
     stripped = "".join(parts)
     return "" if "<" in stripped else stripped
 
@@ -84,17 +84,19 @@ def _strip_tags(text: str) -> str:
     return _TRUNCATED_TAG.sub("", text) if "<" in text else text
 
 
-def _replacement_of_simple(tag: str) -> str | None:
-    """Return what replaces a tag; None if it is incomplete or affects more than itself (comment, hidden, sup)."""
+def _replacement_of_simple(tag: str) -> str:
+    """Return what replaces a tag; `<` if it is incomplete or affects more than itself (comment, hidden, sup)."""
     if _QUOTED_END.search(f"{tag}>") if "=" in tag else " " in tag and not is_tag(tag):
-        return None
+        return "<"
     return _replacement_by_name(tag[:24])
 
 
 @lru_cache(maxsize=2048)
-def _replacement_by_name(tag: str) -> str | None:
-    """Return what replaces a tag by its first 24 characters; None if it affects more than itself."""
-    return None if tag[0] in "!?" or _HIDDEN_OPEN.match(f"<{tag}>") or _SUP.match(tag) else replacement_of(tag)
+def _replacement_by_name(tag: str) -> str:
+    """Return what replaces a tag by its first 24 characters; `<` if it affects more than itself, or is none."""
+    affects_more = tag[0] in "!?" or _HIDDEN_OPEN.match(f"<{tag}>") or _SUP.match(tag)
+    replacement = None if affects_more else replacement_of(tag)
+    return "<" if replacement is None else replacement
 
 
 def _is_printable(text: str) -> bool:
@@ -171,9 +173,19 @@ def _without_hidden(text: str) -> str:
 
 def resolved(text: str) -> str:
     """Resolve the character references in a text, also those that were escaped twice."""
-    text = unescape(text)
+    text = _resolved_once(text)
     # Escaped twice (`&amp;quot;`): a frequent fault of feeds, and `&quot;` is never meant to be shown.
-    return unescape(text) if "&" in text and _ENTITY.search(text) else text
+    return _resolved_once(text) if "&" in text and _ENTITY.search(text) else text
+
+
+def _resolved_once(text: str) -> str:
+    """Resolve each reference as HTML does, in half the time of `unescape`, since few different ones recur."""
+    parts = _REFERENCE.split(text)
+    parts[1::2] = map(_character_of, parts[1::2])
+    return "".join(parts)
+
+
+_character_of = lru_cache(maxsize=1024)(unescape)
 
 
 def plain(text: str) -> str:
