@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.model import Page
@@ -29,12 +30,17 @@ _COMPLAINTS = (
     "[class*=message]",
 )
 _MOST_COMPLAINTS = 20
+# How the form of a login calls itself, and what other forms that take an address do (own lists).
+_LOGIN = re.compile(r"log[-_]?[io]n|sign[-_]?in|auth|session|identif|account", re.I)
+_NO_LOGIN = re.compile(r"newsletter|subscri|abonn|sign[-_]?up|regist|search|contact|comment|forgot|reset", re.I)
+_NAMED = ("id", "class", "name")
 
 
 class LoginForm(NamedTuple):
-    """A form with one password: the address that it is sent to, and its fields with their present values.
+    """A form of a login: the address that it is sent to, and its fields with their present values.
 
-    `user_field` is the field for text before that of the password; empty if there is none.
+    `user_field` is the field for text before that of the password; empty if there is none. `password_field` is empty
+    where the form asks for the name alone, and its answer for the password.
     """
 
     action: str
@@ -46,12 +52,13 @@ class LoginForm(NamedTuple):
 class LoginPage(NamedTuple):
     """A page before or after a login: its form, if it has one, and what it tells the reader of an error.
 
-    `shows` says whether a text that was asked for stands anywhere in the page.
+    `shows` says whether a text that was asked for stands anywhere in the page. `name_form` asks for the name alone.
     """
 
     form: LoginForm | None
     complaint: str
     shows: bool
+    name_form: LoginForm | None = None
 
 
 def login_page(page: Page, text: str = "") -> LoginPage:
@@ -61,32 +68,51 @@ def login_page(page: Page, text: str = "") -> LoginPage:
     """
     html = decode(page.body, page.headers, "").text
     tree, listing_page = tree_of(SourceInput(page.url, page.body, page.headers))
-    forms = (_form(node, page.url, listing_page.base) for node in tree.css("form")[:_MOST_FORMS])
-    form = next(filter(None, forms), None)
+    nodes, base = tree.css("form")[:_MOST_FORMS], listing_page.base
+    form = next(filter(None, (_form(node, page.url, base) for node in nodes)), None)
+    name_form = next(filter(None, (_name_form(node, page.url, base) for node in nodes)), None)
     complaints = (to_text(node.text()[:2_000]) for css in _COMPLAINTS for node in tree.css(css)[:_MOST_COMPLAINTS])
     complaint = next((line for one in complaints if (line := " ".join(one.split()))), "")
-    return LoginPage(form, shortened(complaint), text in html or text in to_text(html))
+    return LoginPage(form, shortened(complaint), text in html or text in to_text(html), name_form)
 
 
 def _form(node: LexborNode, url: str, base: str) -> LoginForm | None:
     """Return a form that posts one password; a form with two is there to register."""
     fields = [one for one in node.css(_FIELDS)[:_MOST_FIELDS] if _is_sent(one)]
     passwords = [number for number, one in enumerate(fields) if _kind(one) == "password"]
-    if len(passwords) != 1 or _attribute(node, "method").strip().lower() != "post":
+    if len(passwords) != 1 or not _is_posted(node):
         return None
     (at,) = passwords
-    before = [_attribute(one, "name") for one in fields[:at] if one.tag == "input" and _kind(one) in _TEXTS]
-    stated = _attribute(node, "action").strip()
-    action = absolute(stated, base) if stated else url
+    action, before = _action(node, url, base), _text_fields(fields[:at])
     if not action:
-        # JavaScript sends it.
         return None
-    return LoginForm(
-        action,
-        tuple(_sent(fields)),
-        before[-1] if before else "",
-        _attribute(fields[at], "name"),
-    )
+    return LoginForm(action, tuple(_sent(fields)), before[-1] if before else "", _attribute(fields[at], "name"))
+
+
+def _name_form(node: LexborNode, url: str, base: str) -> LoginForm | None:
+    """Return a form that posts a reader's name alone, and calls itself a login: others take addresses for letters."""
+    fields = [one for one in node.css(_FIELDS)[:_MOST_FIELDS] if _is_sent(one)]
+    names, action = _text_fields(fields), _action(node, url, base)
+    said = " ".join((*(_attribute(node, key) for key in _NAMED), action))
+    is_login = bool(_LOGIN.search(said)) and not _NO_LOGIN.search(said)
+    has_password = any(_kind(one) == "password" for one in fields)
+    if has_password or len(names) != 1 or not action or not is_login or not _is_posted(node):
+        return None
+    return LoginForm(action, tuple(_sent(fields)), names[0], "")
+
+
+def _is_posted(node: LexborNode) -> bool:
+    return _attribute(node, "method").strip().lower() == "post"
+
+
+def _text_fields(fields: list[LexborNode]) -> list[str]:
+    return [_attribute(one, "name") for one in fields if one.tag == "input" and _kind(one) in _TEXTS]
+
+
+def _action(node: LexborNode, url: str, base: str) -> str:
+    """Return the address that a form is sent to; empty where JavaScript sends it."""
+    stated = _attribute(node, "action").strip()
+    return absolute(stated, base) if stated else url
 
 
 def _is_sent(node: LexborNode) -> bool:

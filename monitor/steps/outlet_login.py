@@ -204,16 +204,22 @@ class AccountClient:
         page = await self._client.get(with_credentials(self._login.url, self._site.feeds), _ACCEPT)
         if page.status >= 400:
             raise FetchError("status", f"{page.status} for the page with the login")
-        form = (await self._read(page, "")).form
-        if form is None:
+        found = await self._read(page, "")
+        if found.form is None and found.name_form:
+            # The name alone is asked for first, and the password by the answer.
+            page = await self._send(found.name_form, page.url, "")
+            found = await self._read(page, "")
+            if found.form is None:
+                raise LoginError(f"what {self._login.url} answers to the name asks for no password{_said(found)}")
+        if found.form is None:
             raise LoginError(f"{self._login.url} has no form that posts a password")
+        return found.form, page.url
+
+    async def _send(self, form: LoginForm, url: str, password: str) -> Page:
+        """Send a form of the page at `url` once, and return the answer; LoginError where there is none."""
         if not is_own_page(form.action, [self._login.url]):
             hint = "give the address of the login there"
             raise LoginError(f"the form of {self._login.url} sends to {host_of(form.action)}: {hint}")
-        return form, page.url
-
-    async def _submit(self, form: LoginForm, url: str, password: str) -> None:
-        """Send the form once; LoginError where the page after it shows no session."""
         await asyncio.sleep(min(self._gap(host_of(url)), LONGEST_GAP))
         action = with_credentials(form.action, [with_credentials(self._login.url, self._site.feeds)])
         parts = urlsplit(url)
@@ -225,6 +231,11 @@ class AccountClient:
             raise LoginError(f"no answer to the login: {error}") from None
         if page.status == 429 or page.status >= 500:
             raise LoginError(f"no answer to the login: {page.status}")
+        return page
+
+    async def _submit(self, form: LoginForm, url: str, password: str) -> None:
+        """Send the password; LoginError where the page after it shows no session."""
+        page = await self._send(form, url, password)
         after = await self._read(page, self._login.works) if page.body else LoginPage(None, "", False)
         if reason := self._why_outside(page, after):
             raise LoginError(f"the login was refused: {reason}", is_refusal=True)
@@ -236,23 +247,33 @@ class AccountClient:
 
     def _why_outside(self, page: Page, after: LoginPage) -> str:
         """Return what says that a login did not work; empty where it did."""
-        complaint = f", “{after.complaint[:_LONGEST_COMPLAINT]}”" if after.complaint else ""
+        complaint = _said(after)
         if self._login.works:
             return "" if after.shows else f"the page after it does not show “{self._login.works}”{complaint}"
         if page.status >= 400:
             return f"{page.status}{complaint}"
-        if after.form:
+        if after.form or (after.name_form and _place(page.url) == _place(self._login.url)):
             return f"the form came back{complaint}"
         return "" if self._client.has_session() else f"no cookie was set{complaint}"
 
 
+def _said(page: LoginPage) -> str:
+    """Return what a page complains of, to be added to an error."""
+    return f", “{page.complaint[:_LONGEST_COMPLAINT]}”" if page.complaint else ""
+
+
 def filled(form: LoginForm, login: Login, password: str) -> dict[str, str]:
-    """Return the fields of a form with those of an account; others, like a token, stay as they came."""
+    """Return the fields of a form with those of an account; others, like a token, stay as they came.
+
+    A form that asks for the name alone gets nothing that it has no field for.
+    """
     account = {"{user}": login.user, "{password}": password}
     given = {name: _PLACEHOLDER.sub(lambda found: account[found[0]], text) for name, text in login.fields.items()}
     usual = {"{user}": form.user_field, "{password}": form.password_field}
     written = "".join(login.fields.values())
     by_itself = {field: account[one] for one, field in usual.items() if field and account[one] and one not in written}
+    if not form.password_field:
+        given = {name: text for name, text in given.items() if name in dict(form.fields)}
     return {**dict(form.fields), **by_itself, **given}
 
 

@@ -24,10 +24,11 @@ class LoginJob:
 def read_login(job: LoginJob) -> tuple[object, ...] | ParseError:
     """Return the fields of the LoginPage, or a ParseError where the page cannot be read."""
     try:
-        form, complaint, shows = login_page(job.page, job.works)
+        found = login_page(job.page, job.works)
     except ParseError as error:
         return error
-    return tuple(form) if form else None, complaint, shows
+    forms = [tuple(form) if form else None for form in (found.form, found.name_form)]
+    return forms[0], found.complaint, found.shows, forms[1]
 
 
 def login_page_of(answer: object) -> LoginPage:
@@ -35,7 +36,8 @@ def login_page_of(answer: object) -> LoginPage:
     if isinstance(answer, Exception):
         raise answer
     try:
-        form, complaint, shows = cast("tuple[Any, ...]", answer)
-        return LoginPage(LoginForm(*form) if form else None, str(complaint), bool(shows))
-    except TypeError:
+        form, complaint, shows, name_form = cast("tuple[Any, ...]", answer)
+        forms = [LoginForm(*one) if one else None for one in (form, name_form)]
+        return LoginPage(forms[0], str(complaint), bool(shows), forms[1])
+    except (TypeError, ValueError):
         raise ParseError("unreadable", "the worker's answer is no login") from None

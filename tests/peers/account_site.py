@@ -13,6 +13,11 @@ FORM = """<!doctype html><title>Log in</title><form action="/search"><input name
 <form method=post action="/session?next=home"><input type=hidden name=token value="{token}">
 <input type=email name=email><input type=password name=pass>
 <input type=checkbox name=stay checked><button>Log in</button></form>{said}"""
+NAME_FORM = """<!doctype html><form method=post action="/letters" class=newsletter><input type=email name=to></form>
+<form method=post action="/identify" id=login><input type=hidden name=csrf value=c1><input name=who>
+<button>Next</button></form>{said}"""
+PASSWORD_FORM = """<form method=post action="/session?next=home"><input type=hidden name=token value=t1>
+<input type=hidden name=email value="{who}"><input type=password name=pass><input type=hidden name=stay value=on>"""
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
@@ -29,6 +34,21 @@ class AccountSite:
         self.outlet.routes["/login"] = self._form
         self.outlet.routes["/session?next=home"] = self._log_in
         self.outlet.page("/account", b"<p>Hello</p><a href=/out>Log out</a>", headers=HTML)
+
+    def ask_name_first(self, known: str) -> None:
+        """Ask for the password only where the first of two forms gave this name."""
+        self.outlet.page("/login", NAME_FORM.format(said="").encode(), headers=HTML)
+
+        async def identify(request: Request, writer: asyncio.StreamWriter) -> bool:
+            form = {name: values[0] for name, values in parse_qs(request.body.decode()).items()}
+            self.posted.append(form)
+            body = PASSWORD_FORM.format(who=form["who"])
+            if form != {"csrf": "c1", "who": known}:
+                body = NAME_FORM.format(said="<p class=form-error>Nobody of this name</p>")
+            writer.write(answer_bytes(200, body.encode(), {**HTML, "Set-Cookie": "seen=t1; Path=/"}))
+            return True
+
+        self.outlet.routes["/identify"] = identify
 
     def behind(self, path: str, inside: Route, outside: Route | None = None) -> None:
         """Show a page to those who are logged in, and send others to the login, or show them something else."""

@@ -47,6 +47,31 @@ def test_the_form_with_the_password_is_read(html: str, form: LoginForm | None) -
     assert read(html)[0] == form  # type: ignore[index]
 
 
+NAME = "<input type=hidden name=t value=1><input type=email name=u>"
+
+
+@pytest.mark.parametrize(
+    ("html", "fields"),
+    [
+        (f"<form method=post>{NAME}</form>", (("t", "1"), ("u", ""))),
+        (
+            f"<form method=post action=/x class=sign-in>{NAME}<button name=go value=1></form>",
+            (("t", "1"), ("u", ""), ("go", "1")),
+        ),
+        (f"<form method=post action=/newsletter>{NAME}</form>", None),
+        (f"<form method=post action=/x>{NAME}</form>", None),
+        (f"<form method=post action=/login id=forgot>{NAME}</form>", None),
+        (f"<form method=post>{NAME}<input name=city></form>", None),
+        (f"<form method=post>{NAME}{PASSWORD}</form>", None),
+        (f"<form>{NAME}</form>", None),
+        (f"<form method=post action='javascript:login()'>{NAME}</form>", None),
+    ],
+)
+def test_a_form_that_asks_for_the_name_alone_is_read(html: str, fields: tuple[tuple[str, str], ...] | None) -> None:
+    found = read(html)[3]  # type: ignore[index]
+    assert (found and (found.fields, found.user_field, found.password_field)) == (fields and (fields, "u", ""))
+
+
 @pytest.mark.parametrize(
     ("html", "complaint"),
     [

@@ -56,6 +56,30 @@ async def test_the_first_request_logs_in_with_what_the_form_holds(
         assert secret not in caplog.text + repr(world.ctx.access.sites)
 
 
+@pytest.mark.parametrize("keys", ["", ', fields: {who: "{user}", pass: "{password}"}'])
+async def test_a_login_that_asks_for_the_name_first_is_gone_through(world: World, keys: str) -> None:
+    account = await site(world, KEYS + keys)
+    account.ask_name_first("ann@desk.test")
+    account.behind("/rss", FEED)
+    assert (await world.visit()).new == 1
+    name, password = account.posted
+    assert name == {"csrf": "c1", "who": "ann@desk.test"}
+    assert password == POSTED | ({"who": "ann@desk.test"} if keys else {})
+    assert world.news.asked("/session?next=home")[0].headers["referer"] == world.news.url("/identify")
+    assert world.news.asked("/letters") == []
+
+
+async def test_a_name_that_nobody_has_is_told_and_no_password_sent(world: World) -> None:
+    account = await site(world)
+    account.ask_name_first("bob@desk.test")
+    account.behind("/rss", FEED, FEED)
+    await world.visit()
+    assert [sorted(one) for one in account.posted] == [["csrf", "who"]]
+    await check_outlets(world.ctx)
+    (incident,) = await told(world)
+    assert "answers to the name asks for no password, “Nobody of this name”" in incident.text
+
+
 async def test_a_session_that_is_over_is_renewed_at_most_once_an_hour(world: World) -> None:
     account = await site(world)
     refused = reply(401, b"who are you?")
