@@ -16,6 +16,7 @@ from monitor.text.forms.translit.spelling_tables import SpellingTable, read_tabl
 DATA = files("monitor.text.forms") / "data"
 PAIRS = sorted(name.removesuffix(".txt") for name in (file.name for file in DATA.iterdir()) if name.count("-") == 1)
 NO_PAIRS = {"function-words", "given-names", "english-names", "established-names", "longer-names", "unmarked-names"}
+NO_PAIRS |= {"surname-letters", "signed-surnames", "given-languages"}
 PAIRS = [pair for pair in PAIRS if pair not in NO_PAIRS and "." not in pair]
 SCRIPTS = {
     "russian": "cyrillic",
@@ -31,6 +32,8 @@ SCRIPTS = {
     "romanian": "latin",
     "czech": "latin",
     "polish": "latin",
+    "plain": "latin",
+    "signed": "latin",
 }
 SCRIPTS |= dict.fromkeys(("chinese", "simplified", "traditional"), "han")
 FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ", "bulgarian": "ыэё", "belarusian": "ищъ"}
@@ -57,14 +60,14 @@ def branches(pattern: str) -> list[str]:
 
 
 def test_there_is_a_file_for_each_pair() -> None:
-    assert len(PAIRS) == 42
-    assert len(TABLES) == 124
+    assert len(PAIRS) == 45
+    assert len(TABLES) == 140
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)
 def test_a_table_says_what_it_follows_and_where_that_stands(pair: str, name: str) -> None:
     header = read_tables(pair)[name].header
-    assert header.keys() - {"then", "marks", "never", "finals"} == {"system", "source"}
+    assert header.keys() - {"then", "marks", "never", "finals", "spelled"} == {"system", "source"}
     assert all(header.values())
 
 

@@ -47,7 +47,7 @@ def release() -> None:
         polish_words,
     )
     from monitor.text.forms import turkish_words as turkish
-    from monitor.text.forms.translit import english_names
+    from monitor.text.forms.translit import english_names, lost_signs
 
     tables = (
         chinese_names,
@@ -63,6 +63,7 @@ def release() -> None:
         known_spellings,
         korean_names,
         korean_readings,
+        lost_signs,
         morphology,
         name_endings,
         polish_words,

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from monitor.text.forms.translit.lost_signs import signed_given_names, signed_readings, told_readings
+
 _LETTERS: Mapping[str, tuple[str, ...]] = {
     "ł": ("l",),
     "ø": ("o", "oe"),
@@ -27,6 +29,11 @@ _LETTERS: Mapping[str, tuple[str, ...]] = {
 }
 _TURKIC = frozenset("şğıçə")
 _UMLAUTS = frozenset("äöü")
+_UNFOLDED = frozenset("łøđæ")
+_WITH_UMLAUTS = ("german", "nordic")
+_LIKELY = 0.14
+"""Up to which cost a surname without a given name that tells its language is spelled so."""
+_MOST_SIGNED = 4
 _article = re.compile(r"\b(?:[ae]l|[ae](?:sh|[dnrstz]))-(?=(sh|[a-z]))", re.IGNORECASE)
 _SUN_LETTERS = ("sh", "d", "n", "r", "s", "t", "z")
 
@@ -34,6 +41,34 @@ _SUN_LETTERS = ("sh", "d", "n", "r", "s", "t", "z")
 def latin_variants(written: str) -> list[str]:
     """Return the other spellings of a name with such letters or an Arabic article."""
     return [*_plain_letter_variants(written), *_article_variants(written)]
+
+
+def signed_variants(written: str) -> list[tuple[str, float]]:
+    """Return the spellings that folding does not find of a name in plain letters, with the cost of each (0 and more).
+
+    They have a letter without decomposition, or two letters for an umlaut: Walesa is Wałęsa, Soder Soeder.
+    """
+    *others, surname = written.split()
+    first = others[0].lower() if others else ""
+    given = [text for text, _ in signed_given_names(first) if not _is_folded(text)][:1]
+    found = {" ".join([text.capitalize(), *others[1:], surname]): 0.0 for text in given}
+    told = told_readings(surname.lower(), first)
+    for one in told or [one for one in signed_readings(surname.lower()) if one.cost <= _LIKELY]:
+        texts = [] if _is_folded(one.text) else [one.text]
+        texts += [_in_two_letters(one.text)] if one.language in _WITH_UMLAUTS else []
+        for text in texts:
+            found.setdefault(" ".join([*others, text.capitalize()]), one.cost)
+    found.pop(written, None)
+    return list(found.items())[:_MOST_SIGNED]
+
+
+def _is_folded(word: str) -> bool:
+    """Tell whether folding leaves the plain spelling of a lower-case word."""
+    return _UNFOLDED.isdisjoint(word)
+
+
+def _in_two_letters(word: str) -> str:
+    return "".join(_plain_letter(letter, -1, frozenset("å")) for letter in word)
 
 
 def _article_variants(written: str) -> list[str]:

@@ -29,6 +29,7 @@ from monitor.text.forms.person_names import (
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import LikelySpelling
 from monitor.text.forms.translit import mixes_characters
+from monitor.text.tokens import canonical
 
 _DOTTED = ("han", "kana")
 _SURE, _UNLIKELY = 0.6, 0.5
@@ -171,3 +172,9 @@ def _partner(form: Form, known: set[str]) -> str:
 def _may_stand_alone(surname: str) -> bool:
     """Tell whether a surname may be a weak form, which in scripts without capitals could be any word."""
     return script_of(surname) in CAPITALISED and is_searched_alone(surname)
+
+
+def without_excluded(excluded: Iterable[str], forms: Iterable[Form]) -> list[Form]:
+    """Return the forms that hold none of the words that the entry of a surname takes away: Руді for Rudd."""
+    taken = [f" {canonical(text)} " for text in excluded]
+    return [form for form in forms if not any(text in f" {canonical(form.text)} " for text in taken)]

@@ -25,8 +25,8 @@ from monitor.text.forms.japanese_names import in_chinese_articles, readings_of_c
 from monitor.text.forms.known_spellings import EXONYM, is_given_name, is_place, known_spellings
 from monitor.text.forms.korean_kana import korean_abroad, korean_everywhere
 from monitor.text.forms.korean_names import ROMANISED, korean_person
-from monitor.text.forms.latin_variants import latin_variants
-from monitor.text.forms.listed_surnames import with_listed_surname
+from monitor.text.forms.latin_variants import latin_variants, signed_variants
+from monitor.text.forms.listed_surnames import with_listed_surname, without_excluded
 from monitor.text.forms.name_entries import entries_by_spelling
 from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms
 from monitor.text.forms.phrases import is_phrase, phrase_cases
@@ -66,6 +66,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
         entry = entry_for(name, entries)
     forms = CollectedForms(entry.excluded if entry else ())
     forms.add(written_forms(name, "query"))
+    forms.add([] if entry else _with_lost_signs(name))
     forms.add(in_chinese_articles(name) if script_of(name) == "han" else [])
     listed = tuple(map(with_plain_letters, (entry.name, *entry.also))) if entry else (name,)
     for other in listed if entry else ():
@@ -141,6 +142,15 @@ def written_forms(written: str, source: str) -> list[Form]:
     return forms
 
 
+def _with_lost_signs(written: str) -> list[Form]:
+    """Return what a name that is typed in plain letters may be with its signs, in all its cases: Walesa, Wałęsy."""
+    return [
+        form._replace(confidence=round((GUESS_CONFIDENCE - cost) * form.confidence, 2))
+        for text, cost in signed_variants(written)
+        for form in _inflected(text, GUESS)
+    ]
+
+
 def _inflected(written: str, source: str) -> list[Form]:
     """Return a spelling of one or several words in all its cases."""
     words = written.split()
@@ -206,7 +216,7 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
         entry = entry_for(family, entries) if given else None
         if entry is None:
             return guessed
-        return with_listed_surname(given, expand_name(family, entries), _without(entry.excluded, guessed))
+        return with_listed_surname(given, expand_name(family, entries), without_excluded(entry.excluded, guessed))
     if arabic := split_arabic(name.lower()):
         return _doubtful_where_ordinary(arabic_name_forms(arabic, known))
     found = known_spellings(name.lower())
@@ -265,12 +275,6 @@ def _guesses_of_several_words(words: list[str], known: frozenset[str]) -> list[F
     if gazetteer_spellings(name):
         return places
     return places + ([] if is_phrase(words) else transliterated_person_forms(words, known))
-
-
-def _without(excluded: Iterable[str], forms: Iterable[Form]) -> list[Form]:
-    """Return the forms that hold none of the words that the entry of a surname takes away: Руді for Rudd."""
-    taken = [f" {canonical(text)} " for text in excluded]
-    return [form for form in forms if not any(text in f" {canonical(form.text)} " for text in taken)]
 
 
 def _doubtful_where_ordinary(forms: list[Form]) -> list[Form]:

@@ -22,7 +22,7 @@ from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import SMALL_WORDS, particles_in
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import LikelySpelling, guessed_spellings
-from monitor.text.forms.told_traditions import told_first, told_spellings, told_tradition
+from monitor.text.forms.told_traditions import told_first, told_spellings_of_person
 from monitor.text.forms.translit import czech_spellings, mixes_characters
 from monitor.text.forms.vocatives import LANGUAGES as WITH_VOCATIVES
 from monitor.text.forms.vocatives import vocatives
@@ -161,9 +161,8 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
     first_name = given[0].lower() if given else ""
     lasts = spellings_of_arabic(surname, known) if arabic else name_spellings(surname, known, first_name)
     firsts = given_name_spellings(given, known)
-    if tradition := told_tradition(first_name, particles, surname):
-        lasts = told_first(told_spellings(surname, tradition, known), lasts)
-        firsts = told_first(told_spellings(first_name, tradition, known), firsts) if given else firsts
+    told_lasts, told_firsts = told_spellings_of_person(first_name, particles, surname, known)
+    lasts, firsts = told_first(told_lasts, lasts), told_first(told_firsts, firsts)
     forms: list[Form] = []
     for last in _without_rare_latin(lasts):
         if (alone := _after_particles(particles, last)) is None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from monitor.text.forms.known_spellings import is_arabic_given_name
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import GUESS, GUESS_CONFIDENCE, LikelySpelling
 from monitor.text.forms.translit import cyrillic_arabic_greek_spellings, ukrainian_spellings
+from monitor.text.forms.translit.lost_signs import signed_given_names, table_of, told_readings
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
 _PORTUGUESE = """
@@ -72,8 +74,41 @@ def told_spellings(word: str, tradition: str, known: frozenset[str]) -> list[Lik
     return [one for one in found if one.language not in known]
 
 
+def told_spellings_of_person(
+    given: str, particles: Sequence[str], surname: str, known: frozenset[str]
+) -> tuple[list[LikelySpelling], list[LikelySpelling]]:
+    """Return the spellings of a lower-case surname, and of the given name, in the tradition that the name tells.
+
+    A given name tells its language, in which both may have lost their signs: Zeljko Komsic, Желько Комшич.
+    Those of Arabs are romanised.
+    """
+    lasts: list[LikelySpelling] = []
+    firsts: list[LikelySpelling] = []
+    if not is_arabic_given_name(given):
+        lasts, firsts = _surname_with_signs(surname, given, known), _given_with_signs(given, known)
+    if tradition := told_tradition(given, particles, surname):
+        lasts = [*told_spellings(surname, tradition, known), *lasts]
+        firsts = [*(told_spellings(given, tradition, known) if given else []), *firsts]
+    return lasts, firsts
+
+
+def _surname_with_signs(surname: str, given: str, known: frozenset[str]) -> list[LikelySpelling]:
+    return [
+        one._replace(confidence=round(one.confidence - reading.cost, 2))
+        for reading in told_readings(surname, given)
+        for one in told_spellings(reading.text, table_of(reading.language), known)
+    ]
+
+
+def _given_with_signs(given: str, known: frozenset[str]) -> list[LikelySpelling]:
+    signed = signed_given_names(given)[:_MOST]
+    return [one for text, language in signed for one in told_spellings(text, table_of(language), known)]
+
+
 def told_first(told: list[LikelySpelling], others: Iterable[LikelySpelling]) -> list[LikelySpelling]:
     """Return the spellings of the tradition that is told before all others, of which the unlikely Cyrillic ones go."""
+    if not told:
+        return list(others)
     taken = {(one.text, one.language) for one in told}
     counts: dict[str, int] = {}
     kept = []

@@ -12,6 +12,7 @@ from functools import lru_cache
 from monitor.text.forms.script import fold
 from monitor.text.forms.translit.arabic_greek import looks_arabic
 from monitor.text.forms.translit.english_names import russian_by_sound
+from monitor.text.forms.translit.lost_signs import signed_readings, table_of
 from monitor.text.forms.translit.slavic_sounds import looks_like_slavic_place
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
@@ -171,8 +172,9 @@ def russian_by_letters(word: str) -> tuple[tuple[str, float], ...]:
     # Python's lower case of İ is an i with a combining dot.
     word = word.lower().replace("i̇", "i")
     found: dict[str, float] = {}
-    for tradition, cost in traditions(word):
-        letters = word if tradition in _MARKED else fold(word)
+    readings = [(word if one in _MARKED else fold(word), one, cost) for one, cost in traditions(word)]
+    readings += [(one.text, table_of(one.language), one.cost) for one in signed_readings(word)]
+    for letters, tradition, cost in readings:
         for text, table_cost in spelling_rules("latin-russian", tradition).spell(letters):
             # Rules for single letters can triple a letter, and write a soft or hard sign before a hard vowel.
             spelled = _misplaced_signs("", _tripled(r"\1\1", text))
