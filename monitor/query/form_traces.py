@@ -23,7 +23,7 @@ from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, nam
 from monitor.query.terms.name_terms import SECOND_SIGNAL
 from monitor.query.terms.nominatives import is_nominative_of_another
 from monitor.query.terms.phrase import adjacent
-from monitor.query.terms.second_signs import Found, second_sign
+from monitor.query.terms.second_signs import Found, is_ordinary, second_sign
 from monitor.text import canonical, counted, tokenize
 from monitor.text.edit_distance import edit_distance
 
@@ -209,7 +209,10 @@ def _reason_of_sure_form(of_word: QueryForms, place: _Place, text: DocumentText)
 
 
 def _is_ordinary(place: _Place, text: DocumentText) -> bool:
-    return is_no_name(place.start, place.end, text) or is_ordinary_in_arabic(place.start, text)
+    found = Found(place.start, place.end, place.spelling)
+    return (
+        is_ordinary(found, text) or is_no_name(place.start, place.end, text) or is_ordinary_in_arabic(place.start, text)
+    )
 
 
 def _other_name(of_word: QueryForms, place: _Place, excluded: list[_Place], text: DocumentText) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from babel import localedata
 
 from monitor.text.forms import expand_name
 from monitor.text.forms.data_files import data_lines
-from monitor.text.forms.known_spellings import is_given_name
+from monitor.text.forms.known_spellings import is_given_name, is_locale_place
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.translit import is_english_surname
 
@@ -44,6 +45,13 @@ def test_no_name_stands_for_two_places() -> None:
         ("Kryvyi Rih", "pl", {"Krzywy Róg", "Krzywym Rogu"}),
         ("Кривой Рог", "de", {"Krywyj Rih"}),
         ("Czerniowce", "fr", {"Tchernivtsi", "Czernowitz"}),
+        ("Turkey", "ru", {"Турция", "Турции", "Türkiye"}),
+        ("Турция", "en", {"Turkey"}),
+        ("Czech Republic", "de", {"Tschechien"}),
+        ("Ivory Coast", "ru", {"Кот-д’Ивуар"}),
+        ("Britain", "uk", {"Велика Британія"}),
+        ("Palestine", "ru", {"Палестина", "Палестины"}),
+        ("Burma", "ru", {"Мьянме", "Бирма"}),
     ],
 )
 def test_a_place_is_found_in_other_languages(name: str, language: str, found: set[str]) -> None:
@@ -71,3 +79,12 @@ def test_the_other_spellings_of_an_exonym_follow_from_its_cyrillic_name() -> Non
 def test_a_short_turkish_name_of_a_place_counts_in_turkish_only() -> None:
     forms = [form for form in expand_name("Damascus", {}) if form.text == "Şam"]
     assert [form.language for form in forms] == ["tr"]
+
+
+def test_further_english_names_of_countries_are_of_territories_that_cldr_knows() -> None:
+    rows = [line.partition(": ")[::2] for line in data_lines("countries.txt")]
+    names = [name for _, several in rows for name in several.split(", ") if ":" not in name]
+    assert len(set(names)) == len(names)
+    territories = localedata.load("en")["territories"]
+    assert [code for code, _ in rows if not is_locale_place(str(territories[code]).lower())] == []
+    assert [name for name in names if is_given_name(name.lower()) or is_english_surname(name.lower())] == []

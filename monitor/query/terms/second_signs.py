@@ -22,6 +22,7 @@ from monitor.query.terms.evidence_in_turkish import is_ordinary_word, is_turkish
 from monitor.query.terms.evidence_without_capitals import is_marked_as_name, is_marked_reading
 from monitor.query.terms.name_spellings import NameSpelling
 from monitor.query.terms.surnames_in_latin import is_ordinary_here, is_surname
+from monitor.query.terms.words_as_written import is_shown_as_written, is_word_as_written
 
 _WITH_CASE_FORMS = ("pl", "cs", "sk")
 
@@ -36,6 +37,8 @@ class Found(NamedTuple):
 
 def is_ordinary(each: Found, text: DocumentText) -> bool:
     """Tell whether a form is an ordinary word as well; one in Latin letters, whether the article's language has it."""
+    if _is_as_written(each, text) and is_word_as_written(each.start, each.end, text):
+        return True
     if not each.spelling.common:
         return False
     if not each.spelling.is_latin:
@@ -56,12 +59,20 @@ def is_shown_as_name(each: Found, text: DocumentText) -> bool:
     """
     if _is_possessive_here(each, text):
         return True
+    if _is_as_written(each, text) and is_word_as_written(each.start, each.end, text):
+        return is_shown_as_written(each.start, each.end, text)
     language = text.document.language
     is_case_form = language in _WITH_CASE_FORMS and (each.spelling.languages or not each.spelling.is_guess)
     if not each.spelling.is_latin or is_case_form:
         return is_name(each.start, each.end, text, is_case=each.spelling.is_case)
     is_shown = is_turkish_name if language == TURKISH else is_surname
     return is_shown(each.start, each.end, text)
+
+
+def _is_as_written(each: Found, text: DocumentText) -> bool:
+    """Tell whether a form is a name in Latin letters as its user writes it, in an article that is not Turkish."""
+    is_own = each.spelling.is_latin and not (each.spelling.is_guess or each.spelling.languages)
+    return is_own and text.document.language != TURKISH
 
 
 def _is_possessive_here(each: Found, text: DocumentText) -> bool:

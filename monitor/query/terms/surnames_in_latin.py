@@ -36,14 +36,15 @@ def is_surname(start: int, end: int, text: DocumentText) -> bool:
     An office before it or a verb of saying after it shows that; so does a capital within a sentence, unless the
     language writes nouns so, an article stands before it (the King), or it belongs to what follows (North Korea).
     """
-    if _is_introduced(start, end, text):
+    if is_introduced(start, end, text):
         return True
     if text.document.language in WITH_CAPITAL_NOUNS or text.word_at(start - 1) in known_words("latin", "articles"):
         return False
     return is_unexplained_capital(start, text) and not _goes_on(end, text)
 
 
-def _is_introduced(start: int, end: int, text: DocumentText) -> bool:
+def is_introduced(start: int, end: int, text: DocumentText) -> bool:
+    """Tell whether an office stands before a word, or a verb of what people do after it."""
     if is_behind_office(start, end, text):
         return True
     after = end + (text.word_at(end) in known_words("latin", "auxiliaries"))

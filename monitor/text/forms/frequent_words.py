@@ -1,4 +1,4 @@
-"""Tell which forms of a name are frequent Polish, Czech or German words: Turku (of Turek), Rady, Sama.
+"""Tell which names, and forms of a name, are frequent words: Turku (of Turek) in Polish, Long in English.
 
 The lists are `data/frequent-words.LANGUAGE.txt`, each with its source.
 """
@@ -11,10 +11,13 @@ from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold
 
 LANGUAGES = ("pl", "cs", "de")
+"""Those whose case forms may be such words."""
+AS_WRITTEN = ("pl", "cs", "en", "es")
+"""Those in which a name itself is asked to be no frequent word; of German, the list lacks nouns."""
 
 
 def is_frequent(word: str, language: str) -> bool:
-    """Tell whether a lower-case word, with its marks, is frequent in `language`, which is one of LANGUAGES."""
+    """Tell whether a lower-case word, with its marks, is frequent in `language`, which has a list."""
     return word in _words(language)
 
 

@@ -21,7 +21,7 @@ _LOCALES = (
 # is the same word as the Arabic for gardens, and a man's name.
 _ONLY_IN_OWN_ARTICLES = frozenset({"ru", "uk", "tr", "az", "pl", "cs", "fa"})
 PLACE, EXONYM = "locale data", "exonyms"
-"""The sources of the spellings of CLDR, and of those of `data/exonyms.txt`."""
+"""The sources of the spellings of CLDR with `data/countries.txt`, and of those of `data/exonyms.txt`."""
 _GIVEN, _ARABIC = "given-names.txt", "given-names-arabic.txt"
 _BELARUSIAN = "given-names-belarusian.txt"
 _TRADITIONS = (_ARABIC, "given-names-hebrew.txt", _BELARUSIAN, "given-names-western.txt")
@@ -49,6 +49,11 @@ def _declines_by_its_end(place: str, word: str) -> bool:
 def is_place(word: str) -> bool:
     """Tell whether CLDR or our table has a country or city of that name in any language."""
     return fold(word) in _places()
+
+
+def is_locale_place(word: str) -> bool:
+    """Tell whether CLDR has a country or city of that name in any language."""
+    return any(one.source == PLACE for one in _places().get(fold(word), ()))
 
 
 def is_given_name(word: str) -> bool:
@@ -112,7 +117,7 @@ def _places() -> dict[str, list[LikelySpelling]]:
 
 
 def _locale_names() -> Iterator[tuple[str, str, str]]:
-    """Yield (locale, place, its name there) for countries and for the cities that time zones are named after."""
+    """Yield (locale, place, its name there) for countries, also of our table, and for the cities of time zones."""
     from babel import localedata
 
     zones: set[str] = set()
@@ -123,6 +128,11 @@ def _locale_names() -> Iterator[tuple[str, str, str]]:
         zones |= {zone for zone in cities if "/" in zone and not zone.startswith("Etc/")}
         yield from ((locale, zone, str(city)) for zone, city in cities.items() if zone in zones)
     yield from (("en", zone, zone.rsplit("/", 1)[1].replace("_", " ")) for zone in zones)
+    for line in data_lines("countries.txt"):
+        code, _, names = line.partition(": ")
+        for part in names.split(", "):
+            language, _, name = part.rpartition(":")
+            yield language or "en", code, name
     # babel keeps every locale that was loaded; nothing else here needs them again.
     localedata._cache.clear()
 
