@@ -17,7 +17,7 @@ is_han = re.compile("[一-鿿]+").fullmatch
 MOST, ON_A_LINE = 25_000, 30
 HEAD = """\
 # Frequent Chinese words of two characters, simplified and traditional: those of which one is a surname (纸张, 韩国),
-# and those that may hold an end of a short name of established-names.txt (汽油 of 上汽).
+# and those that may hold an end of a short name of established-names.txt or -places.txt (汽油 of 上汽).
 # Made by tests/packaging/frequent_chinese_words.py of wordfreq 3.1.1 (Robyn Speer, CC BY-SA 4.0,
 # https://creativecommons.org/licenses/by-sa/4.0/) and OpenCC (Apache licence 2.0); selected. It is under CC BY-SA 4.0.
 """
@@ -42,7 +42,8 @@ def main() -> None:
     surnames = {one for line in data_lines("surnames.zh.txt") for one in line.split("\t")[1].split()}
     counts = import_module("wordfreq").get_frequency_dict("zh")
     ranked = sorted((word for word in counts if is_han(word)), key=lambda word: (-counts[word], word))[:MOST]
-    listed = (part for line in data_lines("established-names.txt") for part in line.split(", "))
+    tables = ("established-names.txt", "established-places.txt")
+    listed = (part for table in tables for line in data_lines(table) for part in line.split(", "))
     names = [part for part in listed if len(part) == 2 and is_han(part)]
     words = words_of(ranked, frozenset(surnames), names, import_module("opencc").OpenCC("s2t").convert)
     lines = [" ".join(words[at : at + ON_A_LINE]) for at in range(0, len(words), ON_A_LINE)]

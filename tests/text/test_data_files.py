@@ -15,8 +15,8 @@ from monitor.text.forms.translit.spelling_tables import SpellingTable, read_tabl
 
 DATA = files("monitor.text.forms") / "data"
 PAIRS = sorted(name.removesuffix(".txt") for name in (file.name for file in DATA.iterdir()) if name.count("-") == 1)
-NO_PAIRS = {"function-words", "given-names", "english-names", "established-names", "longer-names", "unmarked-names"}
-NO_PAIRS |= {"surname-letters", "signed-surnames", "given-languages"}
+NO_PAIRS = {"function-words", "given-names", "english-names", "longer-names", "unmarked-names"}
+NO_PAIRS |= {"established-names", "established-places", "surname-letters", "signed-surnames", "given-languages"}
 PAIRS = [pair for pair in PAIRS if pair not in NO_PAIRS and "." not in pair]
 SCRIPTS = {
     "russian": "cyrillic",
@@ -110,8 +110,9 @@ def test_a_given_name_stands_in_one_line_only_once(table: str) -> None:
         assert len(set(line.split(" "))) == len(line.split(" ")), line
 
 
-def test_an_established_name_has_a_latin_one_and_others_and_none_twice() -> None:
-    lines = [line.split(", ") for line in data_lines("established-names.txt")]
+@pytest.mark.parametrize("table", ["established-names.txt", "established-places.txt"])
+def test_an_established_name_has_a_latin_one_and_others_and_none_twice(table: str) -> None:
+    lines = [line.split(", ") for line in data_lines(table)]
     assert [line for line in lines if len(set(line)) < len(line)] == []
     assert [line for line in lines if not line[0].isascii() and script_of(line[0]) != "latin"] == []
     assert [line for line in lines if {"han", "kana", "hangul"}.isdisjoint(map(script_of, "".join(line)))] == []

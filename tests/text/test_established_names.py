@@ -17,6 +17,11 @@ def test_a_company_is_found_as_papers_call_it_whatever_its_hyphens_and_case() ->
     assert texts("Nobody & Sons") == set()
 
 
+def test_a_city_is_found_in_the_three_languages() -> None:
+    assert {"鹿特丹", "ロッテルダム", "로테르담", "로테르담의"} <= texts("Rotterdam")
+    assert "哥德堡" in texts("Gothenburg")
+
+
 def test_scripts_that_are_known_are_left_out() -> None:
     assert texts("Goldman Sachs", frozenset({"han", "hangul"})) == {
         "ゴールドマン・サックス",

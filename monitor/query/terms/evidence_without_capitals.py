@@ -25,6 +25,7 @@ WITHOUT_CAPITALS = frozenset({"han", "kana", "hangul", "hebrew"})
 _DOTS = "·・･•‧＝="
 # From how many characters on a spelling proves itself where nothing touches it: others are also words.
 _LONG = {"han": 4, "kana": 4}
+_MOST_BY_SOUND = 0.6
 # Surname and two syllables.
 _FULL_NAME = 3
 _in_one_piece = re.compile(rf"[\w{_DOTS}]+").fullmatch
@@ -46,9 +47,16 @@ def is_whole_name(start: int, end: int, text: DocumentText) -> bool:
     before, after = original[max(first - LONGEST_TITLE, 0) : first], original[last : last + LONGEST_TITLE]
     if script == "kana":
         return not _joined_kana(before[-1:]) and not _joined_kana(after)
-    if not transliteration_characters().issuperset(original[first:last]):
-        return not lies_across_words(before, original[first:last], after)
-    return _ends_before_name(before) and _begins_after_name(after) and not _ends_place(before, original[first:last])
+    name = original[first:last]
+    if _is_by_sound(name) and not (_ends_before_name(before) and _begins_after_name(after)):
+        return False
+    return not _ends_place(before, name) and not lies_across_words(before, name, after)
+
+
+def _is_by_sound(name: str) -> bool:
+    """Tell whether most characters of a Chinese name are those that write sounds: 圣路易, but not 丰田."""
+    letters = transliteration_characters()
+    return sum(one in letters for one in name) >= _MOST_BY_SOUND * len(name)
 
 
 def is_marked_as_name(start: int, end: int, text: DocumentText, *, has_particle: bool = False) -> bool:
