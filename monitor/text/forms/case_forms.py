@@ -319,7 +319,8 @@ def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
     if _is_turkish_guess(spelling):
         return found
     # Other languages write the German genitive -s behind names, too.
-    wanted = ("pl", "cs", "de", "sk", "ro") if spelling.language in ("", WESTERN) else (spelling.language, "de")
+    own = ("cs", "sk") if spelling.language == "cs" else (spelling.language,)
+    wanted = ("pl", "cs", "de", "sk", "ro") if spelling.language in ("", WESTERN) else (*own, "de")
     endings = name_endings(text)
     least = _LEAST_OF_GUESS / spelling.confidence if spelling.source == GUESS else 0.0
     found += [(form, one, f"{one} ending", share) for one, form, share in endings if one in wanted and share >= least]

@@ -20,6 +20,8 @@ _SHORTEST = 3
 _MIN_CONFIDENCE = 0.8
 _is_czech = re.compile("[ěščřžýťďňů]|[aeiouá]k$|[eě]ch?$|ka$|[cklr]o$|la$|[iu]ra$|[oe]v$").search
 _is_ukrainian = re.compile("enko$").search
+_ENDS_OF_WOMEN = ("a", "а", "я")
+"""The last letters of given names that are taken for women's, in Latin and in Cyrillic."""
 _takes_no_ending = re.compile("ov[aá]$|[áýí]$|sk[aiy]$|sk[iy]j$|aya$").search
 _is_russian_womans = re.compile("(?:[oe]v|in)a$").search
 _is_accusative = re.compile("[uí]$").search
@@ -50,9 +52,9 @@ def eastern_womans_surname(name: str) -> tuple[str, ...]:
 def of_gender(forms: Iterable[Form], given: str, confidence: float) -> list[Form]:
     """Return the forms of a surname behind a given name: feminine ones with `confidence` behind a woman's, else none.
 
-    A given name on -a is taken for a woman's: Julija Tymošenková, not Petro Porošenková.
+    A given name on -a or -я is taken for a woman's: Julija Tymošenková, not Petro Porošenková.
     """
-    is_woman = given[-1:].lower() == "a"
+    is_woman = given[-1:].lower() in _ENDS_OF_WOMEN
     return [
         form._replace(confidence=confidence) if form.source.endswith(WOMANS_SURNAME) else form
         for form in forms

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from monitor.text.forms import cyrillic
 from monitor.text.forms.arabic_names import spellings_of_arabic, split_arabic
 from monitor.text.forms.belarusian_names import all_spellings
-from monitor.text.forms.known_spellings import EXONYM, PLACE, given_spellings, is_arabic_given_name, known_spellings
+from monitor.text.forms.known_spellings import (
+    EXONYM,
+    PLACE,
+    given_spellings,
+    is_arabic_given_name,
+    is_given_name,
+    known_spellings,
+)
 from monitor.text.forms.script import fold, script_of
-from monitor.text.forms.spellings import LikelySpelling, slavic_spellings
+from monitor.text.forms.spellings import LikelySpelling, latin_of, slavic_spellings
 from monitor.text.forms.translit import looks_slavic
 
 _SERVANT = frozenset(["abd", "abdel", "abdul", "abdal", "abdoul", "абд", "абдель", "абдул", "абдуль", "عبد"])
 """“Servant of”, with which many Arabic given names begin; the word behind it, with the article, tells them apart."""
 
+_MOST_TOLD = 10
 _SLAVIC = """
 alexei anastasia anatoly andrei andrey andrii andriy arseny artem bogdan bohdan boris borys darya denis denys dmitri
 dmitry dmytro ekaterina evgeny fyodor galina gennady georgy grigory halyna hryhorii ihor igor ilya irina iryna kateryna
@@ -21,6 +30,7 @@ rostyslav semyon sergei sergey serhii serhiy stanislav svetlana svitlana taras t
 vadym vasily vasyl viktor vitaly vitalii vitaliy vladimir vladislav volodymyr vsevolod vyacheslav yaroslav yegor
 yevgeny yevhen yulia yuliia yuri yurii yuriy yury zakhar
 """
+_EAST_SLAVIC = frozenset({"ru", "uk"})
 _SLAVIC_GIVEN = frozenset(_SLAVIC.split())
 """Given names behind which a surname in English letters is a Russian or Ukrainian one; own list."""
 
@@ -35,8 +45,8 @@ def name_spellings(word: str, known: frozenset[str], given: str = "") -> list[Li
     # Surnames of Arabs are given names of their forefathers.
     is_arabic = bool(given) and is_arabic_given_name(given)
     listed = given_spellings(word) if is_arabic else known_spellings(word)
-    slavic = _likeliest_slavic(word, known) if given in _SLAVIC_GIVEN else []
-    return [*listed, *slavic, *all_spellings(word, known, is_arabic=is_arabic)]
+    slavic = _likeliest_slavic(word, known) if given in _SLAVIC_GIVEN else _told_by_given(word, given, known)
+    return list(dict.fromkeys((*listed, *slavic, *all_spellings(word, known, is_arabic=is_arabic))))
 
 
 def _likeliest_slavic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
@@ -46,6 +56,21 @@ def _likeliest_slavic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     found = [one for one in slavic_spellings(word, known, 0.0) if fold(one.text) != fold(word)]
     found.sort(key=lambda one: -one.confidence)
     return list({one.language: one for one in reversed(found)}.values())
+
+
+def _told_by_given(word: str, given: str, known: frozenset[str]) -> list[LikelySpelling]:
+    """Return the Latin spellings of a Cyrillic surname in the language that the given name before it is of.
+
+    Мельник behind Андрій is Melnyk, behind Андрей Melnik.
+    """
+    if script_of(word) != "cyrillic" or "latin" in known or not is_given_name(given):
+        return []
+    told = set(cyrillic.languages_of(f"{given} {word}")) & _EAST_SLAVIC
+    # The other spellings of the table are those of the other language.
+    others = {one.language for one in known_spellings(given)} & _EAST_SLAVIC
+    language = next(iter(told if len(told) == 1 else _EAST_SLAVIC - others if len(others) == 1 else ()), "")
+    found = latin_of(word, language, 0.0) if language else []
+    return sorted(found, key=lambda one: -one.confidence)[:_MOST_TOLD]
 
 
 def given_name_spellings(given: list[str], known: frozenset[str]) -> list[LikelySpelling]:

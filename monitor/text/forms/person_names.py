@@ -11,21 +11,18 @@ from itertools import product
 
 from monitor.model import Form
 from monitor.text.forms import arabic_words, cyrillic, greek
-from monitor.text.forms.agreement import agree
 from monitor.text.forms.arabic_names import PLACE_WORDS, spellings_of_arabic, split_arabic
 from monitor.text.forms.belarusian_names import BELARUSIAN
 from monitor.text.forms.case_forms import capitalised, case_forms
-from monitor.text.forms.czech_women import WOMANS_SURNAME, of_gender, womans_names
+from monitor.text.forms.czech_women import WOMANS_SURNAME, of_gender
+from monitor.text.forms.given_name_cases import CONVENTIONS, declined_abroad, declined_given, surnames_abroad
 from monitor.text.forms.given_names import given_name_spellings, name_spellings
 from monitor.text.forms.known_spellings import is_given_name
-from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import SMALL_WORDS, particles_in
 from monitor.text.forms.script import CAPITALISED, script_of
-from monitor.text.forms.spellings import LikelySpelling, guessed_spellings
+from monitor.text.forms.spellings import GUESS, LikelySpelling, guessed_spellings
 from monitor.text.forms.told_traditions import told_first, told_spellings_of_person
-from monitor.text.forms.translit import czech_spellings, mixes_characters
-from monitor.text.forms.vocatives import LANGUAGES as WITH_VOCATIVES
-from monitor.text.forms.vocatives import vocatives
+from monitor.text.forms.translit import mixes_characters
 
 _dotted_initials = re.compile(r"(?:[^\W\d_]\.){2,}").fullmatch
 _parts = re.compile("[-'’ʼ]").split
@@ -33,10 +30,11 @@ SURNAME = "surname"
 """The source of a surname alone."""
 _SURNAME_SHARE = 0.65
 _SURNAME_CAP = 0.55
+_LEAST_OF_CASE_ALONE = 0.5
+"""What a surname alone has at least in a case of a language that declines the given name before it, too."""
 _MIN_LENGTH_ALONE = 3
-_SHORTEST_DECLINED = 2
 _MOST_PAIRS = 3
-_MOST_LATIN = 10
+_MOST_LATIN = 14
 MOST_GIVEN_SPELLINGS = 8
 """How many spellings of a given name are set before each surname."""
 _BY_SOUND = frozenset({"han", "kana", "hangul", "hebrew"})
@@ -50,14 +48,11 @@ _BEHIND_INITIAL = 0.9
 _AS_WRITTEN = 0.95
 MIN_SURE = 0.8
 """From which confidence on a form is paired with several others."""
-_MIN_DECLINED = 0.75
-_MIN_DECLINED_OF_BODIES = 0.7
 _DECLINED = ("а", "я", "й")
 # Ден Браун is Dan Brown in Ukrainian, and Ден Сяопин Deng Xiaoping in Bulgarian.
 _ALSO_GIVEN = frozenset({"ден"})
 _ALBERT = "Al"
 """With a capital perhaps a given name, and not the Arabic article: Al Gore."""
-_ROMANIAN = "ro"
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 
 
@@ -100,54 +95,7 @@ def person_forms(words: list[str], source: str) -> list[Form]:
         # Trumpová is not Donald Trump, so that it counts only behind the given name.
         cases = [form for form in case_forms(spelling, family) if not form.source.endswith(WOMANS_SURNAME)]
         forms += _person(given, spelling, cases, 1.0)
-    return forms + (_declined_given(given[0], family, source) if script == "latin" else [])
-
-
-def _declined_given(given: str, family: str, source: str) -> list[Form]:
-    """Return the given name in its Polish, Czech and Slovak cases, to be found beside the surname's: Donaldowi Tuskowi.
-
-    A Romanian surname stays as it is behind a woman's name in the genitive: Oanei Țoiu.
-    A surname too short to be searched alone is declined here (Nicusora Dana). What is no given name may be the first
-    word of a body (Unii Europejskiej), whose less likely endings count, too.
-    """
-    if len(given.rstrip(".")) <= _SHORTEST_DECLINED:
-        return []
-    least = _MIN_DECLINED if is_given_name(given.lower()) else _MIN_DECLINED_OF_BODIES
-    forms = []
-    of_family, of_given = name_endings(family.lower()), name_endings(given.lower())
-    for language in ("pl", "cs", "sk", _ROMANIAN):
-        families = [(form, share) for one, form, share in of_family if one == language != _ROMANIAN]
-        firsts = [form for one, form, share in of_given if one == language and share >= least]
-        pairs = [(first, family) for first in firsts] + _called(given, family, language)
-        pairs += [
-            (first, capitalised(last))
-            for first, (last, share) in product(firsts, families)
-            if len(family) <= _MIN_LENGTH_ALONE or (share >= MIN_SURE and agree(first, last))
-        ]
-        forms += [
-            Form(f"{capitalised(first)} {last}", language, f"{source}, {language} ending", _MIN_DECLINED, True)
-            for first, last in pairs
-        ]
-    *particles, surname = family.split()
-    return forms + [
-        Form(
-            " ".join([capitalised(first), *particles, capitalised(last)]),
-            "cs",
-            f"{source}, {WOMANS_SURNAME}",
-            0.8,
-            True,
-        )
-        for spelled in (surname.lower(), *(text for text, _ in czech_spellings(surname.lower())))
-        for first, last in womans_names(given.lower(), spelled)
-    ]
-
-
-def _called(given: str, family: str, language: str) -> list[tuple[str, str]]:
-    """Return the vocatives of both names, and the surname as it is behind that of the given name: Petře Fialo."""
-    if language not in WITH_VOCATIVES:
-        return []
-    lasts = [family, *map(capitalised, vocatives(family.lower(), language))]
-    return list(product(vocatives(given.lower(), language), lasts))
+    return forms + (declined_given(given[0], family, source) if script == "latin" else [])
 
 
 def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list[Form]:
@@ -188,6 +136,11 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
             cases = given_cases(matching_given.text, last.language)
             forms += [behind._replace(text=f"{first} {behind.text}") for first, _ in cases]
         forms += [] if given else alone
+    if given and not _is_initial(given[0]) and "latin" not in known:
+        abroad = surnames_abroad(lasts)
+        forms += declined_abroad(given[0].lower(), family, firsts, abroad)
+        declined = (form for one in abroad for form in of_gender(case_forms(one), given[0], one.confidence))
+        forms += [surname_only(form) for form in declined if is_searched_alone(form.text)]
     return [*forms, *_with_either_as_written(given, family, firsts, lasts)]
 
 
@@ -279,7 +232,9 @@ def _full(given: str, family: LikelySpelling, alone: list[Form], confidence: flo
     """Yield the pairs of cases; Latin endings only in the usual order, rare endings only for the surname alone."""
     first_cases = given_cases(given, family.language)
     for rank, last in enumerate(alone):
-        if rank and last.confidence < 0.8 * family.confidence:
+        is_case = rank > 0 and last.language in CONVENTIONS and not last.source.endswith(WOMANS_SURNAME)
+        # Beside a given name in the same case, the surname alone counts.
+        if (is_case and family.source == GUESS) or (rank and last.confidence < 0.8 * family.confidence):
             continue
         for at, (first, case_confidence) in enumerate(first_cases):
             is_indeclinable = rank == 0 and _is_indeclinable(given, family)
@@ -335,7 +290,8 @@ def is_searched_alone(surname: str) -> bool:
 
 def surname_only(form: Form) -> Form:
     """Return a form of a surname as one that counts beside the given name, or after the full name, only."""
-    weight = min(_SURNAME_CAP, round(form.confidence * _SURNAME_SHARE, 2))
+    least = _LEAST_OF_CASE_ALONE if form.language in CONVENTIONS else 0.0
+    weight = min(_SURNAME_CAP, max(least, round(form.confidence * _SURNAME_SHARE, 2)))
     return Form(form.text, form.language, SURNAME, weight, form.capital, form.common)
 
 

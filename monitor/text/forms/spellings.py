@@ -273,12 +273,12 @@ def _latin_of_originals(originals: Iterable[Original], cost: float) -> list[Like
     spelled = []
     for language in ("ru", "uk", "bg"):
         likeliest = list(dict.fromkeys(one for one in originals if one.language == language))[:_MOST_ORIGINALS]
-        spelled += [_latin_of(text, language, round(one + cost, 2)) for text, _, one in likeliest]
+        spelled += [latin_of(text, language, round(one + cost, 2)) for text, _, one in likeliest]
     # Of equally likely ones, those of the first conventions come first for every original.
     return [one for several in zip_longest(*spelled) for one in several if one]
 
 
-def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
+def latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
     """Transliterate a Russian or Ukrainian word by the convention of each language that news is written in."""
     sounds = sounds_of_ukrainian(word) if language == "uk" else word
     found = []
