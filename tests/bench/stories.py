@@ -1,6 +1,6 @@
 """How well articles are grouped into stories, over 585 articles of our own in six languages (tests/data/stories).
 
-    python -m tests.bench.stories [--misses]
+    python -m tests.bench.stories [--misses] [--crowd]
 
 The sets were committed before the code that is to pass them. Each row has its story, and its part: `tuning` is there to
 look at, `test` only to be measured. A `topic` holds a few stories and single articles that are easily taken for one
@@ -19,17 +19,23 @@ Figures are B-cubed (Bagga and Baldwin 1998): for each article, the share of its
 
 Kinds: the share of the copies, rewrites, updates and so on that are in a group with an earlier article of their story
 in the same language; of translations, with one in another language.
+
+With `--crowd`, the same monitor sees the articles of real feeds (`MONITOR_TEST_DATA`) in the same week, and whatever is
+grouped with one of them is wrong.
 """
 
 from __future__ import annotations
 
 import csv
+import os
+import random
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +46,8 @@ from monitor.story_values import StoryMember
 SETS = Path(__file__).parents[1] / "data" / "stories"
 PARTS = ("tuning", "test")
 _SEEN_AFTER = timedelta(minutes=2)
+_CROWD_WORDS, _CROWD_TEXT = 20, 700
+"""The fewest words of an article of the crowd, and the most characters, so that it is as long as the labelled ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,95 +111,112 @@ def grouped(articles: Sequence[Article]) -> list[int]:
     return [by_article[number] for number in range(len(articles))]
 
 
+class Grouping:
+    """The stories that one monitor gives articles which it sees in this order: by article id, and their articles."""
+
+    def __init__(self, articles: Sequence[Labelled]) -> None:
+        stories = grouped([one.article() for one in articles])
+        self.story_of = {one.id: story for one, story in zip(articles, stories, strict=True)}
+        self.found: dict[int, list[Labelled]] = defaultdict(list)
+        self.labelled: dict[str, list[Labelled]] = defaultdict(list)
+        for one, story in zip(articles, stories, strict=True):
+            self.found[story].append(one)
+            self.labelled[one.story].append(one)
+
+    def score(self, articles: Iterable[Labelled], counts: Callable[[Labelled, Labelled], bool]) -> Score:
+        """Score each article beside those that `counts` says count for it."""
+        precisions, recalls = [], []
+        for one in articles:
+            wanted, got = (
+                {other.id for other in group if counts(one, other)}
+                for group in (self.labelled[one.story], self.found[self.story_of[one.id]])
+            )
+            if got:
+                precisions.append(len(wanted & got) / len(got))
+            if wanted:
+                recalls.append(len(wanted & got) / len(wanted))
+        return Score(_mean(precisions), _mean(recalls), len(recalls))
+
+    def together(self, one: Labelled, other: Labelled) -> bool:
+        """Tell whether two articles are in one group."""
+        return self.story_of[one.id] == self.story_of[other.id]
+
+
 @cache
-def found_stories() -> dict[str, int]:
-    """Return the story that the monitor gives each labelled article, by its id; all are seen by one monitor."""
-    stories = grouped([row.article() for row in rows()])
-    return {row.id: story for row, story in zip(rows(), stories, strict=True)}
+def grouping(is_crowded: bool = False) -> Grouping:
+    """Return how the labelled articles are grouped, all by one monitor, which may see the crowd beside them."""
+    seen = [*rows(), *(crowd() if is_crowded else ())]
+    return Grouping(sorted(seen, key=lambda one: (one.published, one.id)))
 
 
-def b_cubed(articles: Sequence[Labelled], language: Callable[[Labelled], Hashable]) -> Score:
-    """Score each article beside those of the same `language`, itself included."""
-    truth, found = found_sets(articles)
-    shares = []
-    for one in articles:
-        wanted, got = (
-            {other.id for other in group if language(other) == language(one)}
-            for group in (truth[one.story], found[found_stories()[one.id]])
-        )
-        both = len(wanted & got)
-        shares.append((both / len(got), both / len(wanted)))
-    return Score(_mean(share for share, _ in shares), _mean(share for _, share in shares), len(shares))
+@cache
+def crowd() -> tuple[Labelled, ...]:
+    """Return the articles of real feeds in `MONITOR_TEST_DATA`, spread over the week of the labelled ones.
+
+    Each stands for a story of its own; a title counts once.
+    """
+    from tests.bench.fulltext_day import sample_feeds
+
+    chance = random.Random(14)
+    found: dict[str, Labelled] = {}
+    for article in chain(*sample_feeds(Path(os.environ["MONITOR_TEST_DATA"]) / "feeds" / "sample")):
+        moment = rows()[0].published + timedelta(minutes=chance.randrange(10 * 24 * 60))
+        text, id_ = article.body[:_CROWD_TEXT], f"crowd-{len(found)}"
+        if len(text.split()) >= _CROWD_WORDS and article.title not in found:
+            labels = (id_, article.language, "crowd", id_, "crowd", "single", article.outlet)
+            found[article.title] = Labelled(*labels, moment, article.title, text)
+    return tuple(found.values())
 
 
-def linked(articles: Sequence[Labelled], counts: Callable[[Labelled, Labelled], bool]) -> Score:
-    """Score each article beside the others that `counts` says count for it."""
-    truth, found = found_sets(articles)
-    precisions, recalls = [], []
-    for one in articles:
-        wanted, got = (
-            {other.id for other in group if other is not one and counts(one, other)}
-            for group in (truth[one.story], found[found_stories()[one.id]])
-        )
-        if got:
-            precisions.append(len(wanted & got) / len(got))
-        if wanted:
-            recalls.append(len(wanted & got) / len(wanted))
-    return Score(_mean(precisions), _mean(recalls), len(recalls))
+def _is_any(_: Labelled, __: Labelled) -> bool:
+    return True
 
 
-def found_sets(articles: Iterable[Labelled]) -> tuple[dict[str, list[Labelled]], dict[int, list[Labelled]]]:
-    """Return these articles by the story that they belong to, and by the one that they were given."""
-    truth: dict[str, list[Labelled]] = defaultdict(list)
-    found: dict[int, list[Labelled]] = defaultdict(list)
-    for one in articles:
-        truth[one.story].append(one)
-        found[found_stories()[one.id]].append(one)
-    return truth, found
+def _is_same_language(one: Labelled, other: Labelled) -> bool:
+    return one.language == other.language
 
 
-def scores(part: str) -> dict[str, Score]:
+def _is_within(one: Labelled, other: Labelled) -> bool:
+    return other is not one and one.language == other.language
+
+
+def _is_across(one: Labelled, other: Labelled) -> bool:
+    return one.language != other.language
+
+
+def scores(part: str, is_crowded: bool = False) -> dict[str, Score]:
     """Return the scores of one part: of each language, and those of the module's docstring."""
-    articles = [row for row in rows() if row.part == part]
-    languages = sorted({row.language for row in articles})
+    found, articles = grouping(is_crowded), [row for row in rows() if row.part == part]
     by_language = {
-        one: b_cubed([row for row in articles if row.language == one], lambda row: row.language) for one in languages
+        language: found.score([row for row in articles if row.language == language], _is_same_language)
+        for language in sorted({row.language for row in articles})
     }
-    return by_language | {
-        "one": b_cubed(articles, lambda row: row.language),
-        "all": b_cubed(articles, lambda _: ""),
-        "within": linked(articles, lambda one, other: one.language == other.language),
-        "across": linked(articles, lambda one, other: one.language != other.language),
-    }
+    counts = {"one": _is_same_language, "all": _is_any, "within": _is_within, "across": _is_across}
+    return by_language | {name: found.score(articles, one) for name, one in counts.items()}
 
 
 def kinds(part: str) -> dict[str, tuple[int, int]]:
     """Return for each kind how many are grouped with an earlier article of their story, and how many have one."""
     counts: dict[str, tuple[int, int]] = {}
     for number, one in enumerate(rows()):
-        is_translation = one.kind == "translation"
-        before = [
-            other
-            for other in rows()[:number]
-            if other.story == one.story and (other.language != one.language) == is_translation
-        ]
+        may_be = _is_across if one.kind == "translation" else _is_within
+        before = [other for other in rows()[:number] if other.story == one.story and may_be(one, other)]
         if one.part == part and before:
-            is_found = any(found_stories()[other.id] == found_stories()[one.id] for other in before)
             reached, among = counts.get(one.kind, (0, 0))
-            counts[one.kind] = (reached + is_found, among + 1)
+            counts[one.kind] = (reached + any(grouping().together(one, other) for other in before), among + 1)
     return counts
 
 
-def misses(part: str) -> Iterable[str]:
+def misses(part: str) -> Iterator[str]:
     """Yield each story that is split, and each group that holds several stories, with the titles."""
-    truth, found = found_sets(row for row in rows() if row.part == part)
-    for story, articles in truth.items():
-        groups = {found_stories()[one.id] for one in articles}
-        if len(groups) > 1:
+    story_of = grouping().story_of
+    for story, articles in grouping().labelled.items():
+        groups = {story_of[one.id] for one in articles}
+        if len(groups) > 1 and articles[0].part == part:
             yield f"split: {story} into {len(groups)}"
-            yield from (f"    {found_stories()[one.id]:4} {one.id} {one.kind:11} {one.title}" for one in articles)
-    for group, articles in found.items():
-        if len({one.story for one in articles}) > 1:
+            yield from (f"    {story_of[one.id]:4} {one.id} {one.kind:11} {one.title}" for one in articles)
+    for group, articles in grouping().found.items():
+        if len({one.story for one in articles}) > 1 and part in {one.part for one in articles}:
             yield f"merged: group {group}"
             yield from (f"    {one.story:24} {one.id} {one.kind:11} {one.title}" for one in articles)
 
@@ -203,9 +228,12 @@ def _mean(values: Iterable[float]) -> float:
 
 def main() -> None:
     """Print the figures of both parts."""
+    is_crowded = "--crowd" in sys.argv
+    if is_crowded:
+        print(f"among {len(crowd())} articles of real feeds")
     for part in PARTS:
         print(part)
-        for name, score in scores(part).items():
+        for name, score in scores(part, is_crowded).items():
             print(f"  {name:6} {score}")
         print("  kinds ", ", ".join(f"{kind} {reached} of {among}" for kind, (reached, among) in kinds(part).items()))
         if "--misses" in sys.argv:
