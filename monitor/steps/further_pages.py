@@ -20,7 +20,7 @@ from monitor.steps.host_turns import BUSY
 from monitor.steps.ingest import leaves_gap
 from monitor.steps.known_sitemaps import MOST_LEVELS, KnownSitemaps
 from monitor.steps.parse_page import ParsedPage
-from monitor.steps.poll_result import PageFetch, PollResult
+from monitor.steps.poll_result import GapFilling, PageFetch, PollResult
 from monitor.text import without_credentials
 
 MOST_SITEMAPS = 3
@@ -147,9 +147,10 @@ class _FurtherPages:
         """Read the next pages of a feed that left a gap until one shows an article that is known."""
         assert self.poll_result.first is not None  # noqa: S101 - for the type checker
         seen = {self.poll_result.first.url, self.poll_result.feed.state.url}
-        for _ in range(MOST_PAGES):
-            is_loop = not next_page or next_page in seen
-            if is_loop or self._is_enough() or not await leaves_gap(self.ctx, self.poll_result):
+        for read in range(MOST_PAGES + 1):
+            if not await leaves_gap(self.ctx, self.poll_result):
+                return self._filled() if read else self.poll_result
+            if read == MOST_PAGES or not next_page or next_page in seen or self._is_enough():
                 break
             seen.add(next_page)
             page = await self._read(next_page)
@@ -157,6 +158,10 @@ class _FurtherPages:
                 break
             next_page = page.next_page
         return self.poll_result
+
+    def _filled(self) -> PollResult:
+        filling = GapFilling(self.poll_result.feed.state.last_ok_at, "its older pages")
+        return replace(self.poll_result, filling=filling)
 
     def _is_enough(self) -> bool:
         return len(self.poll_result.articles) >= MOST_ARTICLES

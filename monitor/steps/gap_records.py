@@ -9,10 +9,14 @@ from monitor.store import Connection, poll_records
 from monitor.store.gap_filling import fill_since
 
 
-def record_gap(conn: Connection, poll_result: PollResult, began: datetime) -> bool:
-    """Record the gap since the poll before, at `began`; return whether it is filled."""
+def record_gap(conn: Connection, poll_result: PollResult, *, is_open: bool) -> bool:
+    """Record a gap since the poll before, if there was one that is open or was filled; return whether it is filled."""
     feed_id, at, filling = poll_result.feed.id, poll_result.at, poll_result.filling
-    poll_records.record_gap(conn, feed_id, (began, end_of_gap(poll_result, began)), at, filling.note)
+    began = poll_result.feed.state.last_ok_at
+    if began is None or not (is_open or filling.complete_since):
+        return False
+    ended = at if filling.complete_since else end_of_gap(poll_result, began)
+    poll_records.record_gap(conn, feed_id, (began, ended), at, filling.note)
     if filling.complete_since is None:
         return False
     fill_since(conn, feed_id, filling.complete_since, at, filling.note)

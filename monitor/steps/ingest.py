@@ -290,7 +290,7 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     if matched:
         article_queries.keep_matches(conn, matched, poll_result.at)
     gap = batch.last and _is_gap(poll_result, batch)
-    filled = bool(gap and state.last_ok_at and record_gap(conn, poll_result, state.last_ok_at))
+    filled = batch.last and record_gap(conn, poll_result, is_open=gap)
     planned = plan_found_articles(conn, ctx.clock, found, ctx.active.config.routes) if found else NOTHING
     new = [one.article for one in added if one.is_new]
     wrongly_unchanged = contradicts_validators(poll_result, new)
