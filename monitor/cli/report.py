@@ -11,7 +11,10 @@ from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.since_option import Since
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from monitor.reports.activity import ActivityReport
+    from monitor.reports.outlet_activity import OutletActivity
 
 app = typer.Typer(add_completion=False)
 
@@ -65,6 +68,19 @@ def _print_report(activity: ActivityReport) -> None:
         print(f"{subject:<10}{sentence}")
     print(f"\narticles, by days of {activity.timezone}:")
     print("\n".join(chart(activity.days)), end="\n\n")
+    print_outlets(activity.outlets)
+    print()
+    of_rules = [
+        (one.rule, f"{one.matches:,}", f"{one.mails:,}", words.duration(one.delay_seconds)) for one in activity.rules
+    ]
+    table(("rule", "matches", "mails", "sent after"), of_rules)
+
+
+def print_outlets(outlets: Sequence[OutletActivity]) -> None:
+    """Print a table of what each outlet published, and how well it was seen."""
+    from monitor.cli.output import table
+    from monitor.reports import activity_words as words
+
     headings = ("outlet", "articles", "a day", "usually", "whole text", "seen after", "gaps", "trouble")
     rows = [
         (
@@ -77,11 +93,6 @@ def _print_report(activity: ActivityReport) -> None:
             words.gaps(one),
             words.trouble(one),
         )
-        for one in activity.outlets
+        for one in outlets
     ]
     table(headings, rows)
-    print()
-    of_rules = [
-        (one.rule, f"{one.matches:,}", f"{one.mails:,}", words.duration(one.delay_seconds)) for one in activity.rules
-    ]
-    table(("rule", "matches", "mails", "sent after"), of_rules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
+WEEK = timedelta(days=7)
 MOST_NOTES = 20
 """Feeds whose notes are shown without `--all`."""
 
@@ -25,7 +27,7 @@ def status(
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
     show_all: Annotated[
-        bool, typer.Option("--all", help="Each outlet's last and next poll, newest article, errors.")
+        bool, typer.Option("--all", help="Each feed's last and next poll, and how each outlet was seen for a week.")
     ] = False,
     fail: Annotated[bool, typer.Option("--fail", help="Exit 1 when unhealthy.")] = False,
     as_json: AsJson = False,
@@ -35,6 +37,8 @@ def status(
     from monitor.reports.health import is_sound
 
     health = _read_health(config, data)
+    if show_all:
+        health = _with_week(health, config, data)
     if as_json:
         print_json(health)
     else:
@@ -58,6 +62,26 @@ def _read_health(config: Path, data: Path) -> HealthReport:
             raise
         # A daemon that runs knows better what became of its database than whoever finds none.
         raise StoreError(f"{storage.kind}: {storage.text}") from error
+
+
+def _with_week(health: HealthReport, config: Path, data: Path) -> HealthReport:
+    """Return the health with what each outlet published in the last week; as it is where the files cannot be used."""
+    from dataclasses import replace
+    from zoneinfo import ZoneInfo
+
+    from monitor.errors import ConfigError, StoreError
+    from monitor.reports.outlet_activity import report_outlets
+    from monitor.run.config_folder import read_config
+    from monitor.run.startup import open_store
+
+    try:
+        built_config = read_config(config, data).require_config()
+        span, zone = (health.now - WEEK, health.now), ZoneInfo(built_config.settings.timezone)
+        with open_store(config, data) as store, store.reading() as conn:
+            found = report_outlets(conn, built_config.outlets, span, zone)
+    except (ConfigError, StoreError):
+        return health
+    return replace(health, week=tuple(outlet for outlet, _ in found))
 
 
 def _print_health(health: HealthReport, *, show_all: bool) -> None:
@@ -101,3 +125,8 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
             for feed in health.feeds
         ]
         table(("outlet", "health", "last poll", "next poll", "because", "newest", "error or note"), rows)
+    if health.week:
+        from monitor.cli.report import print_outlets
+
+        print("\nof the last 7 days:")
+        print_outlets(health.week)

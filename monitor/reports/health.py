@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.model import State
+from monitor.reports.outlet_activity import OutletActivity
 from monitor.steps import network_outage
 from monitor.steps.incident_mails import ACCOUNT, BROKEN, NETWORK, incident_kind
 from monitor.steps.poll_result import READ_WITH_FAULTS
@@ -45,7 +46,7 @@ class HealthReport:
     `unread` counts pages that are to be read, `awaited` those of them that rules wait for, `pages_today` the articles
     of the last 24 hours whose page was read; `storage` is the incident of a daemon that cannot write to its database;
     `notes` say of feeds that were read, and need no attention, what was odd about their pages, and which gaps of the
-    last day were filled (`filled_gaps`).
+    last day were filled (`filled_gaps`); `week` is what each outlet published in the last seven days, if that was read.
     """
 
     now: datetime
@@ -67,6 +68,7 @@ class HealthReport:
     running: bool = False
     attention: Sequence[str] = ()
     notes: Sequence[str] = ()
+    week: Sequence[OutletActivity] = ()
 
 
 def read_health(conn: Connection, now: datetime, storage: Incident | None = None) -> HealthReport:

@@ -74,7 +74,10 @@ def test_status_says_what_wants_attention_and_totals(monitor: Monitor, past: Pat
     assert done.exit_code == 0
     assert "! mails that failed: 1" in done.stdout
     assert "1 failed, 1 sent, 1 waiting" in done.stdout
-    assert "next poll" in monitor("status", "--all").stdout
+    shown = monitor("status", "--all").stdout
+    assert "next poll" in shown
+    assert "usually  whole text  seen after  gaps" in shown.partition("of the last 7 days:")[2]
+    assert [one["outlet"] for one in json.loads(monitor("status", "--all", "--json").stdout)["week"]] == ["news"]
     body = json.loads(monitor("status", "--json").stdout)
     assert (body["running"], body["articles"], len(body["feeds"])) == (True, 0, 1)
 
