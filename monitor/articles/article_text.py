@@ -71,18 +71,18 @@ def letters_and_digits(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass").translate(None, _NOT_TEXT)
 
 
-def word_count(title: str, body: str) -> int:
+def word_count(title: str, body: str, enough: int = LONG) -> int:
     """Estimate how many words a title and body have, by their spaces; in scripts without spaces two letters are one.
 
-    The count stops growing somewhere above `LONG`, from where on no caller needs the exact number.
+    The count stops growing somewhere above `enough`, from where on the caller needs no exact number.
     """
     beginning = body[:_COUNTED]
     words = title.count(" ") + beginning.count(" ") + bool(title) + bool(body)
-    if words >= LONG:
+    if words >= enough:
         return words
     words += beginning.count("\n")
     sample = title + body[:400]
-    return words if words >= LONG or sample.isascii() else words + len(_UNSPACED_LETTER.findall(sample)) // 2
+    return words if words >= enough or sample.isascii() else words + len(_UNSPACED_LETTER.findall(sample)) // 2
 
 
 def _body(summary: str, content: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -171,15 +172,15 @@ def _keys(
     story = [_key("url", "", own_link)] if own_link else []
     if link and (anchored := _url_with_fragment(facts.entry.link)):
         own.append(_key("id", page.outlet, f"\0{anchored}"))
-    words = word_count(facts.text.title, facts.text.body)
+    # Whether the entry has a link or an id, even a shared one: its text keys must not depend on the rest of the page.
+    is_named = bool(link or facts.entry.id)
+    words = word_count(facts.text.title, facts.text.body, _MIN_STORY_WORDS if is_named else LONG)
     text = ""
     if words >= _MIN_WORDS:
         # Only the title's case is folded, since outlets set titles in capitals and not whole texts: folding the case of
         # a text takes as long as everything else here.
-        squeezed = squeeze(facts.text.title) + letters_and_digits(facts.text.body)
+        squeezed = _squeezed_title(facts.text.title) + letters_and_digits(facts.text.body)
         text = blake2b(squeezed, digest_size=16).hexdigest()
-    # Whether the entry has a link or an id, even a shared one: its text keys must not depend on the rest of the page.
-    is_named = bool(link or facts.entry.id)
     if heading and is_named:
         own.append(_key("title", page.outlet, heading))
     elif marks := _text_marks(facts.published, words, text, is_named=is_named):
@@ -196,10 +197,14 @@ def _keys(
 
 def _heading(facts: EntryFacts) -> str:
     """Return title and second of publication, which identify an entry under another id and link; empty if too short."""
-    if facts.published is None or word_count(facts.text.title, "") < _MIN_TITLE_WORDS:
+    if facts.published is None or word_count(facts.text.title, "", _MIN_TITLE_WORDS) < _MIN_TITLE_WORDS:
         return ""
-    title = blake2b(squeeze(facts.text.title), digest_size=16).hexdigest()
+    title = blake2b(_squeezed_title(facts.text.title), digest_size=16).hexdigest()
     return f"{title}@{int(facts.published.timestamp())}"
+
+
+# A title's heading and its text key are computed one after the other for all entries of a page.
+_squeezed_title = lru_cache(maxsize=128)(squeeze)
 
 
 def _text_marks(published: datetime | None, words: int, text: str, *, is_named: bool) -> list[str]:

@@ -7,6 +7,7 @@ stays as it is.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
 # The parameters of redirect pages that hold the address to which they lead. Sites' own (`/url?url=…&id=2`) are no such.
@@ -39,7 +40,7 @@ _COPIES = tuple(
 # Google Translate writes the dots of the original's host as dashes, and its dashes twice.
 _TRANSLATED = re.compile(r"(?:https?:)?//([\w-]+)\.translate\.goog(/.*)", re.IGNORECASE | re.DOTALL)
 _SINGLE_DASH = re.compile("(?<!-)-(?!-)")
-# Nearly no address is at one of these hosts, and one match is cheaper than all the others.
+# Nearly no address is at one of these hosts.
 _HOST = re.compile(
     r"(?:https?:)?//(?:[\w-]+\.)*?"
     r"(?:ampproject|archive|bing|facebook|google|instagram|linkedin|messenger|t|translate|vk|yandex|youtube)\.",
@@ -66,7 +67,7 @@ _PLATFORMS = (
 
 def original_url(url: str) -> str:
     """Return the shorter address that a copy's or redirect's address holds; empty where it holds none."""
-    if not _HOST.match(url):
+    if not _is_at_known_host(url):
         return ""
     if target := redirect_target(url):
         return target
@@ -77,9 +78,19 @@ def original_url(url: str) -> str:
     return f"https://{''.join(found.groups())}" if found else ""
 
 
+def _is_at_known_host(url: str) -> bool:
+    """Tell whether an address is at a host that may hold others; the addresses of a feed share a few hosts."""
+    return _names_known_host(url[: url.find("/", 8) + 1 or None])
+
+
+@lru_cache(maxsize=512)
+def _names_known_host(beginning: str) -> bool:
+    return _HOST.match(beginning) is not None
+
+
 def redirect_target(url: str) -> str:
     """Return the address to which a redirect page leads that states it; empty for any other."""
-    found = _REDIRECT.fullmatch(url) if _HOST.match(url) else None
+    found = _REDIRECT.fullmatch(url) if _is_at_known_host(url) else None
     # Bytes that are no UTF-8 stay what they are: two letters of another encoding must not become one.
     return quote(unquote_to_bytes(found[1].encode("utf-8", "surrogatepass")), safe=_URL_CHARACTERS) if found else ""
 
