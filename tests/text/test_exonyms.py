@@ -20,9 +20,10 @@ def sure(name: str, language: str) -> set[str]:
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line[0][2])
 def test_a_line_has_one_place_in_languages_with_endings(line: list[tuple[str, str, str]]) -> None:
-    assert {language for language, _, _ in line} <= {"", "uk", "ru", "pl", "cs", "de", "tr"}
-    assert {script_of(text) for language, _, text in line if language in ("uk", "ru")} == {"cyrillic"}
-    assert {script_of(text) for language, _, text in line if language not in ("uk", "ru")} == {"latin"}
+    assert {language for language, _, _ in line} <= {"", "uk", "ru", "bg", "pl", "cs", "de", "tr", "fa"}
+    assert {script_of(text) for language, _, text in line if language in ("uk", "ru", "bg")} == {"cyrillic"}
+    assert {script_of(text) for language, _, text in line if language in ("pl", "cs", "de", "tr")} <= {"latin"}
+    assert "cyrillic" not in {script_of(text) for language, _, text in line if not language}
     assert len({(language, fold(text)) for language, _, text in line}) == len(line)
     assert not [text for _, _, text in line if is_given_name(text.lower()) or is_english_surname(text.lower())]
 
