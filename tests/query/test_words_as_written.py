@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Form
-from monitor.query import document, trace_forms
+from monitor.query import Scope, document, trace_forms
 from tests.query.reading import NOW, OUTLET, article, found, named
 
 NAMES = ("Reiche", "Halle", "Long", "Brown", "Turkey", "ANO", "WHO", "Wilk", "Petit", "Macron")
@@ -55,3 +55,10 @@ def test_a_trace_says_that_it_is_an_ordinary_word() -> None:
     read = document(article("Long queues formed.", language="en"), OUTLET)
     (trace,) = trace_forms("name(Long)", FORMS, read, NOW)
     assert trace.reason == "an ordinary word too: nothing here shows that it is the name"
+
+
+@pytest.mark.parametrize("text", ["Ships must wait.", "SHIPS MUST WAIT", "The ships must wait."])
+def test_a_word_that_is_looked_for_as_such_asks_for_no_sign(text: str) -> None:
+    """Also one with a form of two words, which is looked for as names are."""
+    scope = Scope(words=lambda _: (Form("ships", "en"), Form("ship s", "en")))
+    assert found("ships", article(text, language="en"), scope)

@@ -70,8 +70,15 @@ def is_shown_as_name(each: Found, text: DocumentText) -> bool:
 
 
 def _is_as_written(each: Found, text: DocumentText) -> bool:
-    """Tell whether a form is a name in Latin letters as its user writes it, in an article that is not Turkish."""
-    is_own = each.spelling.is_latin and not (each.spelling.is_guess or each.spelling.languages)
+    """Tell whether a form is a name in Latin letters as its user writes it, in an article that is not Turkish.
+
+    A word that the rule looks for as such needs no capital, and is no name.
+    """
+    is_own = (
+        any(each.spelling.capitals)
+        and each.spelling.is_latin
+        and not (each.spelling.is_guess or each.spelling.languages)
+    )
     return is_own and text.document.language != TURKISH
 
 
