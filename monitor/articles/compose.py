@@ -8,12 +8,13 @@ from monitor.model import Article
 from monitor.text.shortening import shorten_at_word
 
 
-def compose(article: Article, page_text: str, feed_text_then: str = "") -> Article:
+def compose(article: Article, page_text: str, feed_text_then: str = "", page_authors: tuple[str, ...] = ()) -> Article:
     """Return an article, given in its feed's words, with the text of its page added; title and lead stay the feed's.
 
     The body is the page's text where that repeats the feed's body, the feed's where the page adds nothing, else both.
     `feed_text_then` is what the feed said when the page was read, if it has said something else since: the page follows
-    that edit. It depends on these three alone, so that each may change later and be composed with the others anew.
+    that edit. The authors are those of the page where the feed names none. It depends on these alone, so that each may
+    change later and be composed with the others anew.
     """
     feed_text, squeezed_feed = article.body, squeeze(article.body)
     if feed_text_then and squeezed_feed not in squeeze(page_text):
@@ -24,4 +25,5 @@ def compose(article: Article, page_text: str, feed_text_then: str = "") -> Artic
     else:
         body = page_text if squeezed_feed in squeezed_page else f"{feed_text}\n\n{page_text}"
     body = shorten_at_word(body, BODY)
-    return article._replace(body=body, digest=ArticleText(article.title, article.lead, body).digest)
+    digest = ArticleText(article.title, article.lead, body).digest
+    return article._replace(body=body, digest=digest, authors=article.authors or page_authors)

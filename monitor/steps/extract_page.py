@@ -22,11 +22,12 @@ class ExtractJob:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedPage:
-    """The full text of an article, and what its page states: when it was published, and its canonical address."""
+    """The full text of an article, and what its page states: its publication, canonical address and authors."""
 
     text: str
     published: datetime | None
     canonical: str
+    authors: tuple[str, ...]
 
 
 def extract(job: ExtractJob) -> tuple[object, ...] | ParseError:
@@ -40,7 +41,7 @@ def extract(job: ExtractJob) -> tuple[object, ...] | ParseError:
         if wall:
             return no_article(html, wall)
         facts = page_facts(html, job.page.url)
-        return text, facts.published, facts.canonical
+        return text, facts.published, facts.canonical, facts.authors
     except ParseError as error:
         return error
 
@@ -50,10 +51,11 @@ def extracted_page_of(answer: object) -> ExtractedPage | Exception:
     if isinstance(answer, Exception):
         return answer
     try:
-        text, published, canonical = cast("tuple[Any, ...]", answer)
+        text, published, canonical, authors = cast("tuple[Any, ...]", answer)
     except (TypeError, ValueError):
         return ParseError("unreadable", "the worker's answer is no text of a page")
-    return ExtractedPage(str(text), published if isinstance(published, datetime) else None, str(canonical))
+    names = tuple(map(str, authors)) if isinstance(authors, tuple) else ()
+    return ExtractedPage(str(text), published if isinstance(published, datetime) else None, str(canonical), names)
 
 
 def _is_of(text: str, job: ExtractJob, html: str) -> bool:

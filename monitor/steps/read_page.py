@@ -74,7 +74,7 @@ _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 class _Reading:
     """The text of a page, or the reason why it gave none; it may if it is fetched again where that is `passing`.
 
-    `gone`: its server says that it is not there, or not any more. The last three are what it states.
+    `gone`: its server says that it is not there, or not any more. The last four are what it states.
     """
 
     text: str = ""
@@ -84,6 +84,7 @@ class _Reading:
     published: datetime | None = None
     published_text: str = ""
     canonical: str = ""
+    authors: tuple[str, ...] = ()
 
 
 class PageReader:
@@ -175,7 +176,9 @@ async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
         return _Reading(reason=str(found))
     published = plausible_date(found.published, ctx.clock.now())
     given = found.published.isoformat() if found.published else ""
-    return _Reading(found.text, published=published, published_text=given, canonical=found.canonical)
+    return _Reading(
+        found.text, published=published, published_text=given, canonical=found.canonical, authors=found.authors
+    )
 
 
 async def _answer(ctx: Context, pages: Workers, article: Article) -> object:
@@ -261,7 +264,7 @@ def _compose(conn: Connection, request: FulltextRequest, reading: _Reading) -> _
         return None
     if not reading.text:
         return _Composed(stored.article, is_new=False, awaited=request.awaited)
-    article = compose(article_texts.in_feed_words(conn, stored), reading.text)
+    article = compose(article_texts.in_feed_words(conn, stored), reading.text, "", reading.authors)
     article = article._replace(published=article.published or reading.published)
     return _Composed(article, article.digest != stored.article.digest, request.awaited)
 
@@ -317,9 +320,11 @@ def _record(
 
 
 def _add_page(conn: Connection, article_id: int, reading: _Reading, now: datetime) -> Added | None:
-    """Store the text of a page, its date where the feed gave none, and its canonical address as another one."""
+    """Store the text of a page, its date where the feed gave none, its authors, and its canonical address."""
     if reading.published:
         articles.fill_date(conn, article_id, reading.published, reading.published_text)
+    if reading.authors:
+        article_texts.write_authors(conn, article_id, reading.authors)
     added = articles.add_page_text(conn, article_id, reading.text, compose, now)
     stored = article_queries.get(conn, [article_id]).get(article_id)
     if stored is not None and names_a_page(fold_url(reading.canonical)):

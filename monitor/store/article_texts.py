@@ -15,18 +15,22 @@ import sqlalchemy as sa
 
 from monitor.model import Article
 from monitor.store.article_queries import StoredArticle
-from monitor.store.codec import clean
+from monitor.store.codec import clean, pack_texts, unpack_texts
 from monitor.store.dialects import pick, upsert
 from monitor.store.tables import article_texts, articles
 
 
 class TextSource(StrEnum):
-    """Who says a text; FEED_THEN is what the feed said when the page was read, a REFUSAL why a page gave none."""
+    """Who says a text; FEED_THEN is what the feed said when the page was read, a REFUSAL why a page gave none.
+
+    AUTHORS are those that the page names, as JSON.
+    """
 
     FEED = "feed"
     FEED_THEN = "feed then"
     PAGE = "page"
     REFUSAL = "refusal"
+    AUTHORS = "authors"
 
 
 def page_texts(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
@@ -37,10 +41,11 @@ def page_texts(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
 
 
 class ReadPage(NamedTuple):
-    """The text of a page, and what the feed said when that was read."""
+    """The text of a page, what the feed said when that was read, and the authors that the page names."""
 
     text: str
     feed_text_then: str
+    authors: tuple[str, ...]
 
 
 def read_pages(conn: sa.Connection, ids: Iterable[int]) -> dict[int, ReadPage]:
@@ -50,11 +55,24 @@ def read_pages(conn: sa.Connection, ids: Iterable[int]) -> dict[int, ReadPage]:
     said: dict[int, dict[str, str]] = {}
     for id_, source, text in rows:
         said.setdefault(id_, {})[source] = text
-    return {
-        id_: ReadPage(texts[TextSource.PAGE], texts.get(TextSource.FEED_THEN, texts.get(TextSource.FEED, "")))
-        for id_, texts in said.items()
-        if TextSource.PAGE in texts
-    }
+    return {id_: _read_page(texts) for id_, texts in said.items() if TextSource.PAGE in texts}
+
+
+def _read_page(texts: Mapping[str, str]) -> ReadPage:
+    then = texts.get(TextSource.FEED_THEN, texts.get(TextSource.FEED, ""))
+    return ReadPage(texts[TextSource.PAGE], then, unpack_texts(texts.get(TextSource.AUTHORS, "")))
+
+
+def page_authors(conn: sa.Connection, article_id: int) -> tuple[str, ...]:
+    """Return the authors that the page of an article names."""
+    t = article_texts.c
+    query = sa.select(t.text).where(t.article_id == article_id, t.source == TextSource.AUTHORS)
+    return unpack_texts(conn.execute(query).scalar() or "")
+
+
+def write_authors(conn: sa.Connection, article_id: int, authors: tuple[str, ...]) -> None:
+    """Store the authors that the page of an article names."""
+    write(conn, TextSource.AUTHORS, {article_id: pack_texts(authors)})
 
 
 def refusal(conn: sa.Connection, article_id: int) -> str:

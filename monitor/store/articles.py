@@ -37,8 +37,8 @@ class Added:
 
 ResolveIdentities = Callable[[FeedSnapshot, Memory, Iterator[int]], Resolution]
 """Decides which stored articles those of a snapshot are; new ones take ids from the iterator."""
-Compose = Callable[[Article, str, str], Article]
-"""Adds the text of its page to an article that is given in its feed's words, with what that said when it was read."""
+Compose = Callable[[Article, str, str, tuple[str, ...]], Article]
+"""Adds the text of its page to an article in its feed's words, with what that said then, and the page's authors."""
 JoinStories = Callable[[Sequence[StoryMember], Mapping[bytes, int]], JoinedStories]
 """Decides which stories article versions join, by the stored stories that their keys lead to."""
 
@@ -316,7 +316,7 @@ def add_page_text(conn: sa.Connection, article_id: int, text: str, compose: Comp
     said = article_texts.in_feed_words(conn, present)
     was_read = article_id in article_texts.page_texts(conn, [article_id])
     article_texts.write_reading(conn, article_id, said.body, text)
-    composed = compose(said._replace(seen=now), text, "")
+    composed = compose(said._replace(seen=now), text, "", article_texts.page_authors(conn, article_id))
     if present.article.digest == composed.digest:
         return None
     occasion = _Occasion(PAGE, now, is_edit=was_read)

@@ -67,10 +67,10 @@ def test_another_page_says_what_it_is(html: str, announced: str, reason: str) ->
     assert str(found) == reason
 
 
-@pytest.mark.parametrize("answer", [None, "text", ("text",), ("text", "today", "x", 1)])
+@pytest.mark.parametrize("answer", [None, "answer", ("text",), ("text", "today", "x", (), 1)])
 def test_an_answer_of_another_shape_is_an_error(answer: object) -> None:
     assert isinstance(extracted_page_of(answer), ParseError)
-    assert extracted_page_of(("text", "today", "")) == ExtractedPage("text", None, "")
+    assert extracted_page_of(("text", "today", "", ("Ann",))) == ExtractedPage("text", None, "", ("Ann",))
 
 
 def test_walls_are_told_from_articles_that_look_like_them() -> None:

@@ -64,6 +64,19 @@ async def test_the_date_of_the_page_counts_where_the_feed_gives_none(
     assert (edited.version, edited.article.published, edited.article.published_text) == (3, expected, given)
 
 
+async def test_the_authors_of_the_page_count_where_the_feed_names_none(world: World) -> None:
+    rules = f"rules: [{{name: Ann, to: [{READER}], query: 'author:\"Ann Smith\"'}}]\n"
+    world.write({"rules.yaml": rules})
+    await begin(world, '<meta name="author" content="Ann Smith">')
+    stored = await harbour(world)
+    assert (stored.version, stored.article.authors) == (2, ("Ann Smith",))
+    assert await world.send() == 1
+    # An edit by the feed, which still names none.
+    world.publish(Item("harbour", "No ship may leave.", link=stored.article.url), Item("weather", at=START))
+    assert (await world.visit()).matched == 1
+    assert (await harbour(world)).article.authors == ("Ann Smith",)
+
+
 async def test_an_old_date_of_the_page_counts_for_rules_that_wait_for_it(world: World) -> None:
     world.write({"rules.yaml": f"rules: [{{name: Harbour, to: [{READER}], query: harbour, wait: text}}]\n"})
     await begin(world, published("2026-11-20T09:30:00Z"))

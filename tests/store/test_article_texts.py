@@ -172,7 +172,7 @@ def test_a_page_follows_what_its_feed_edits_until_it_is_read_again(store: Store)
     assert edit(store, said("Talks", "The talks ended.")) == []
     with store.reading() as conn:
         (page,) = article_texts.read_pages(conn, [first.article_id]).values()
-        assert page == ("The talks ended. Delegates left.", "The talks ended.")
+        assert page == ("The talks ended. Delegates left.", "The talks ended.", ())
     read(store, first.article_id, "The talks failed. Delegates stayed.")
     (added,) = edit(store, said("Talks", "The talks go on."))
     assert added.article.body == "The talks go on. Delegates stayed."
