@@ -74,7 +74,7 @@ _SENTENCES = (
     *("phrases", "slavic"),
 )
 _apostrophe = re.compile("['\u2019\u02bc`\u00b4]").split
-_OTHERS = {"conventions", "places", "listed", "typed", "english", *SIGNS, *_SENTENCES, *CARRIERS}
+_OTHERS = {"conventions", "levant", "places", "listed", "typed", "english", *SIGNS, *_SENTENCES, *CARRIERS}
 
 
 @dataclass
@@ -271,7 +271,7 @@ def _tally(name: str) -> Tally:
 def main() -> None:
     """Print the figures of the sets named on the command line, otherwise of all."""
     asked = [one for one in sys.argv[1:] if not one.startswith("--")]
-    for name in asked or [*languages(), *sorted(_OTHERS - {"conventions", "listed", "english"}), *ENGLISH]:
+    for name in asked or [*languages(), *sorted(_OTHERS - {"conventions", "levant", "listed", "english"}), *ENGLISH]:
         tally = _tally(name)
         print(
             f"{name}: recall {tally.recall:.3f} ({tally.found} of {tally.wanted}), "
