@@ -10,7 +10,7 @@ from monitor.text.forms import cyrillic
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.spellings import LikelySpelling
-from monitor.text.forms.translit import in_other_characters
+from monitor.text.forms.translit import hebrew_of_letters, in_other_characters
 from monitor.text.tokens import canonical
 
 _LOCALES = (
@@ -142,11 +142,20 @@ def _given_names(table: str = _GIVEN) -> dict[str, list[tuple[LikelySpelling, ..
     """Return, by folded given name in any script, the groups of spellings that it belongs to."""
     index: dict[str, list[tuple[LikelySpelling, ...]]] = defaultdict(list)
     for line in data_lines(table):
-        group = tuple(_spelling_of_given(text) for part in line.split() for text in _in_all_characters(part))
+        parts = [text for part in line.split() for text in _in_all_characters(part)]
+        hebrew = _in_hebrew(parts) if table == _ARABIC else []
+        group = tuple(map(_spelling_of_given, [*parts, *hebrew]))
         # An article's words have canonical letters, which are fewer in Arabic: ي for ى.
         for key in {key for spelling in group for key in (fold(spelling.text), canonical(spelling.text))}:
             index[key].append(group)
     return dict(index)
+
+
+def _in_hebrew(parts: list[str]) -> list[str]:
+    """Return the Arabic ones among the spellings of a name letter by letter in Hebrew, if none of them is Hebrew."""
+    scripts = list(map(script_of, parts))
+    arabic = [part for part, script in zip(parts, scripts, strict=True) if script == "arabic"]
+    return [] if "hebrew" in scripts else [text for part in arabic for text, _ in hebrew_of_letters(part)]
 
 
 def _in_all_characters(part: str) -> list[str]:

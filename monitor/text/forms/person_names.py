@@ -18,9 +18,10 @@ from monitor.text.forms.czech_women import WOMANS_SURNAME, of_gender
 from monitor.text.forms.given_name_cases import CONVENTIONS, declined_abroad, declined_given, surnames_abroad
 from monitor.text.forms.given_names import given_name_spellings, name_spellings
 from monitor.text.forms.known_spellings import is_given_name
-from monitor.text.forms.particles import SMALL_WORDS, particles_in
+from monitor.text.forms.particles import SMALL_WORDS
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import GUESS, LikelySpelling, guessed_spellings
+from monitor.text.forms.surnames_behind_particles import after_particles
 from monitor.text.forms.told_traditions import told_first, told_spellings_of_person
 from monitor.text.forms.translit import mixes_characters
 
@@ -45,6 +46,7 @@ _LEAST_OF_CASES = 0.6
 _LEAST_OF_BOTH = 0.62
 """What a surname beside an unlikely spelling of its given name has at least, unless it has less alone."""
 _BEHIND_INITIAL = 0.9
+_LEAST_IN_HEBREW = 0.5
 _AS_WRITTEN = 0.95
 MIN_SURE = 0.8
 """From which confidence on a form is paired with several others."""
@@ -113,7 +115,7 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
     lasts, firsts = told_first(told_lasts, lasts), told_first(told_firsts, firsts)
     forms: list[Form] = []
     for last in _without_rare_latin(lasts):
-        if (alone := _after_particles(particles, last)) is None:
+        if (alone := after_particles(particles, last)) is None:
             continue
         alone = of_gender(alone, given[0], last.confidence) if given else alone
         # Newsrooms spell both names by the convention of their language, so that those of one language go first.
@@ -124,7 +126,7 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         if given and len(given[0].rstrip(".")) == 1:
             forms += _behind_initial(given[0], last, alone)
         if script_of(last.text) in _BY_SOUND:
-            forms += _person_by_sound(matching_givens[:MOST_GIVEN_SPELLINGS], alone) if given else alone
+            forms += _person_by_sound(matching_givens[:MOST_GIVEN_SPELLINGS], alone, last.rank) if given else alone
             continue
         most = _MOST_PAIRS if last.confidence >= MIN_SURE else 1
         for matching_given in matching_givens[:most]:
@@ -181,31 +183,22 @@ def _behind_initial(given: str, last: LikelySpelling, alone: list[Form]) -> Iter
             yield surname_only(form)
 
 
-def _person_by_sound(givens: list[LikelySpelling], alone: list[Form]) -> Iterator[Form]:
-    """Yield both names in a script without capitals, Hebrew particles before them, and the surname alone."""
+def _person_by_sound(givens: list[LikelySpelling], alone: list[Form], rank: int) -> Iterator[Form]:
+    """Yield both names in a script without capitals, Hebrew particles before them, and the surname alone.
+
+    The Hebrew given names are paired with the likeliest surname (rank 0) only, since any surname counts beside them.
+    """
     bare = alone[0].text
     dot = "·" if script_of(bare) in ("han", "kana") else " "
-    for first, last in product(givens, alone):
+    is_hebrew = script_of(bare) == "hebrew"
+    for first, last in product([] if is_hebrew and rank else givens, alone):
         if not mixes_characters(f"{first.text}{last.text}"):
-            particle = last.text.removesuffix(bare) if script_of(bare) == "hebrew" else ""
+            particle = last.text.removesuffix(bare) if is_hebrew else ""
             text = f"{particle}{first.text}{dot}{last.text.removeprefix(particle)}"  # לטום פלטשר (to Tom Fletcher)
             yield last._replace(text=text, confidence=BOTH_NAMES)
-    yield from map(surname_only, alone)
-
-
-def _after_particles(particles: list[str], last: LikelySpelling) -> list[Form] | None:
-    """Return the forms of a surname behind its small words (фон дер Ляйена); None if its script lacks one of them.
-
-    Arabic newsrooms write de as one word with the surname, too: ديغول.
-    """
-    script = script_of(last.text)
-    written = particles_in(last.language if script == "cyrillic" else script, particles) if particles else []
-    if written is None or "" in written:
-        return None
-    forms = case_forms(last)
-    prefix = " ".join(written)
-    joined = [forms[0]._replace(text=f"{prefix}{forms[0].text}")] if particles == ["de"] and script == "arabic" else []
-    return [*(form._replace(text=f"{prefix} {form.text}") for form in forms), *joined] if prefix else forms
+    for form in alone:
+        beside = surname_only(form)
+        yield beside._replace(confidence=max(beside.confidence, _LEAST_IN_HEBREW)) if is_hebrew else beside
 
 
 def _is_initial(word: str) -> bool:

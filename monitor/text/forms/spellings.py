@@ -68,7 +68,7 @@ _MOST_ORIGINALS = 4
 _MOST_RUSSIAN = 6
 _SHORTEST_GUESS = 3
 _WEAK = 0.55
-_MOST_BY_SOUND = {"kana": 8, "hangul": 6, "hebrew": 6}
+_MOST_BY_SOUND = {"kana": 8, "hangul": 6, "hebrew": 10}
 _SHORTEST_BY_SOUND = {"han": 2, "kana": 2, "hangul": 2, "hebrew": 2}
 """How many letters a spelling by sound has at least: shorter ones are parts of too many words."""
 _SURE_BY_SOUND, _WEAK_BY_SOUND = 0.7, 0.57
@@ -127,7 +127,7 @@ def guessed_spellings(word: str, known_scripts: Iterable[str] = (), *, is_arabic
         found = _from_arabic_or_greek(word, script, known)
     else:
         found = [_weak(one) for one in _with_confidence(latin_of_syllables(word, script), "")]
-    return _select(word, found) + _without_capitals(word, script, known)
+    return _select(word, found) + _without_capitals(word, script, known, is_arabic=is_arabic)
 
 
 def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list[LikelySpelling]:
@@ -300,13 +300,13 @@ def _weak(spelling: LikelySpelling) -> LikelySpelling:
     return spelling._replace(confidence=min(spelling.confidence, _WEAK))
 
 
-def _without_capitals(word: str, script: str, known: frozenset[str]) -> list[LikelySpelling]:
+def _without_capitals(word: str, script: str, known: frozenset[str], *, is_arabic: bool) -> list[LikelySpelling]:
     """Transliterate from Latin or Cyrillic to Chinese, Japanese, Korean and Hebrew, by the sounds of the word."""
     if script not in ("latin", "cyrillic"):
         return []
     found = [] if "han" in known else [("han", chinese_spellings(word, script))]
     targets = [pair for pair in _MOST_BY_SOUND.items() if pair[0] not in known]
-    found += [(target, spelled_by_sound(word, script, target, most)) for target, most in targets]
+    found += [(target, spelled_by_sound(word, script, target, most, is_arabic=is_arabic)) for target, most in targets]
     return [
         LikelySpelling(text, "", GUESS, _SURE_BY_SOUND if proves_itself(text, target) else _WEAK_BY_SOUND, rank=rank)
         for target, texts in found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.text.forms.translit.arabic_greek import (
     arabic_spellings,
     cyrillic_arabic_greek_spellings,
+    hebrew_of_letters,
     latin_from,
     looks_arabic,
     may_be_arabic,
@@ -58,6 +59,7 @@ __all__ = [
     "czech_spellings",
     "foreign_spellings",
     "greek_spellings",
+    "hebrew_of_letters",
     "in_other_characters",
     "is_english_surname",
     "latin_from",

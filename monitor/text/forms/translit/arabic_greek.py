@@ -39,7 +39,7 @@ _FOREIGN_COST = 0.1
 _MOST_NATIVE = 16
 _MOST_PERSIAN, _SHORTEST_PERSIAN = 4, 5
 """How many letters a Persian spelling of a Cyrillic name has: too many shorter ones are words."""
-_MOST_TO_HEBREW = 3
+_MOST_TO_HEBREW, _MOST_BY_LETTERS = 5, 3
 _MOST_GREEK, _MOST_DOUBLED = 8, 5
 _ABROAD_COST = 0.04
 _is_unvocalised = re.compile("[^aeiou]{4}|^[^aeiou]{3}|y$").search
@@ -95,12 +95,16 @@ def native_arabic_spellings(word: str) -> tuple[tuple[str, float], ...]:
 
 def hebrew_of_arabic(word: str) -> dict[str, float]:
     """Return Hebrew spellings of a Latin `word`, an Arabic name, by the letters of its Arabic ones, with costs."""
-    rules = spelling_rules("arabic-hebrew")
     found: dict[str, float] = {}
     for arabic, cost in native_arabic_spellings(word)[:_MOST_TO_HEBREW]:
-        for text, more in rules.spell(arabic, 2):
+        for text, more in hebrew_of_letters(arabic):
             found[text] = min(found.get(text, 9.0), round(cost + more, 2))
     return found
+
+
+def hebrew_of_letters(word: str) -> list[tuple[str, float]]:
+    """Return the likeliest Hebrew spellings of an Arabic word, letter by letter, with their costs."""
+    return spelling_rules("arabic-hebrew").spell(word, _MOST_BY_LETTERS)
 
 
 @lru_cache(maxsize=4096)

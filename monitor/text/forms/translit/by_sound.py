@@ -12,7 +12,7 @@ from itertools import product
 from unicodedata import normalize
 
 from monitor.text.forms.script import fold
-from monitor.text.forms.translit.arabic_greek import hebrew_of_arabic, looks_arabic
+from monitor.text.forms.translit.arabic_greek import hebrew_of_arabic, looks_arabic, may_be_arabic
 from monitor.text.forms.translit.latin_to_russian import traditions
 from monitor.text.forms.translit.spelling_tables import read_tables, spelling_rules
 
@@ -35,6 +35,13 @@ _MOST_OF_TRADITION = 6
 _MOST_CHINESE = 8
 _DEAREST = 0.2
 """What the likeliest spelling of a tradition and of a table may cost together: others hardly ever stand in news."""
+_ISRAELI, _ISRAELI_COST, _MAYBE_ARABIC_COST = "israeli", 0.04, 0.05
+_is_caucasian = re.compile("dze$|shvili$").search
+_may_be_israeli = re.compile(
+    "(?:sh|tz|ts|ch|kh|zv|br|dr|sm|gr|[bcdfghklmnprstvyz])?[aeiou](?:(?:sh|tz|ts|ch|kh|[bdghklmnprstvyz]){1,2}[aeiou]{1,2}|y)*"
+    "(?:sh|tz|ch|[dhklmnrtv])?"
+).fullmatch
+"""The syllables that names of Hebrew origin have in Latin letters (own list)."""
 _SOUNDS = frozenset(SOUNDS)
 _only_sounds = re.compile(f"[{SOUNDS}]+").fullmatch
 # What only some scripts write: Japanese long vowels and held stops, Korean the English vowels of cat and cut, Hebrew
@@ -76,20 +83,26 @@ def _tables(word: str, script: str) -> list[tuple[str, float]]:
 
 
 @lru_cache(maxsize=4096)
-def spelled_by_sound(word: str, script: str, target: str, most: int) -> tuple[tuple[str, float], ...]:
+def spelled_by_sound(
+    word: str, script: str, target: str, most: int, *, is_arabic: bool = False
+) -> tuple[tuple[str, float], ...]:
     """Return at most `most` spellings of a lower-case word in `target`, with costs, likeliest first.
 
-    `target` is `chinese` (simplified characters), `kana`, `hangul` or `hebrew`, which keeps a hyphen.
+    `target` is `chinese` (simplified characters), `kana`, `hangul` or `hebrew`, which keeps a hyphen. `is_arabic`
+    tells that the word is an Arabic name, which its letters do not always show.
     """
     if target == "hebrew" and "-" in word.strip("-"):
         return _hyphenated(word, script, target, most)
     found: dict[str, float] = {}
-    if target == "hebrew" and script == "latin" and looks_arabic(word):
-        found |= hebrew_of_arabic(word)
-    rules = spelling_rules(f"sounds-{target}")
-    for heard, cost in sounds(word, script):
-        for text, table_cost in rules.spell(_heard_in(heard, target), most):
-            spelled, total = normalize("NFC", text), round(cost + table_cost, 2)
+    tables = [("news", 0.0)]
+    if target == "hebrew" and script == "latin":
+        extra = 0.0 if is_arabic or looks_arabic(word) else _MAYBE_ARABIC_COST
+        is_read_so = is_arabic or (may_be_arabic(word) if extra else not _is_caucasian(word))
+        found |= {text: round(cost + extra, 2) for text, cost in hebrew_of_arabic(word).items()} if is_read_so else {}
+        tables += [(_ISRAELI, _ISRAELI_COST)] if _may_be_israeli(word) and not is_arabic else []
+    for (table, extra), (heard, cost) in product(tables, sounds(word, script)):
+        for text, table_cost in spelling_rules(f"sounds-{target}", table).spell(_heard_in(heard, target), most):
+            spelled, total = normalize("NFC", text), round(extra + cost + table_cost, 2)
             if total < found.get(spelled, 9.0):
                 found[spelled] = total
     whole = ((text, cost) for text, cost in found.items() if cost <= _DEAREST and _SOUNDS.isdisjoint(text))
