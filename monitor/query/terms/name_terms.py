@@ -32,6 +32,7 @@ from monitor.query.terms.namesakes import (
 )
 from monitor.query.terms.nominatives import is_nominative_of_another
 from monitor.query.terms.second_signs import Found, is_ordinary, is_shown_as_name, second_sign
+from monitor.query.terms.servant_names import begins_with_servant, is_behind_servant, without_servant
 from monitor.query.terms.word_terms import with_languages
 from monitor.text.forms.script import script_of
 
@@ -181,7 +182,11 @@ class NameTerm(Matcher):
         return has_other_middle_names(between, person) or namesake_end(surname.end, text, person) > 0
 
     def _is_given(self, position: int, text: DocumentText) -> bool:
-        return position >= 0 and text.word_at(position) in self._prepared().given and is_capital(position, text)
+        word = text.word_at(position) if position >= 0 else ""
+        if not word or word not in self._prepared().given or not is_capital(position, text):
+            return False
+        is_whole = not self._prepared().person.is_servant or begins_with_servant(word)
+        return is_whole or is_behind_servant(position, text)
 
     def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return (self._triggers,)
@@ -260,7 +265,10 @@ def _prepare(spellings: Iterable[NameSpelling]) -> _Spellings:
     full = (each.tokens for each in ranked if len(each.tokens) > 1 and each.is_sufficient)
     # Only the first given name identifies a person: Luc Mélenchon is not Jean-Luc Mélenchon.
     # A Hebrew letter is what stands before a geresh, and begins many names: ג'ון, ג'ורג'.
-    firsts = (next((one for one in tokens if one not in alone and not _is_hebrew_letter(one)), "") for tokens in full)
+    firsts = (
+        next((one for one in without_servant(tokens) if one not in alone and not _is_hebrew_letter(one)), "")
+        for tokens in full
+    )
     given = frozenset(filter(None, firsts)) if alone else frozenset()
     shelves = {first: tuple(several) for first, several in by_first.items()}
     return _Spellings(shelves, given, person_of(ranked, given))
@@ -276,6 +284,8 @@ def _is_in_one_piece(each: NameSpelling, start: int, prepared: _Spellings, text:
     A guess must not be a part of a longer word, either: of a name in a script without spaces, or before a hyphen.
     """
     end = start + len(each.tokens)
+    if _is_without_servant(each, start, prepared, text):
+        return False
     if each.is_guess and begins_compound(end, text):
         return False
     if each.must_be_whole and not is_whole_name(start, end, text):
@@ -288,6 +298,13 @@ def _is_in_one_piece(each: NameSpelling, start: int, prepared: _Spellings, text:
             if not (word in prepared.given or len(word) == 1) or not is_turned_round(start, end, text, initials):
                 return False
     return True
+
+
+def _is_without_servant(each: NameSpelling, start: int, prepared: _Spellings, text: DocumentText) -> bool:
+    """Tell whether a guessed full name begins with what is behind “servant of” in the name, and that is not there."""
+    is_guess = each.is_transliterated or each.is_reading
+    is_rest = prepared.person.is_servant and is_guess and each.tokens[0] in prepared.given
+    return is_rest and not (begins_with_servant(each.tokens[0]) or is_behind_servant(start, text))
 
 
 def _without_overlaps(found: list[Found]) -> list[Found]:

@@ -14,6 +14,7 @@ from monitor.query.document import DocumentText
 from monitor.query.terms.evidence import HYPHENS, is_capital, is_same_sentence, is_title_case, is_unexplained_capital
 from monitor.query.terms.gaps import gap_before
 from monitor.query.terms.name_spellings import NameSpelling
+from monitor.query.terms.servant_names import begins_with_servant
 from monitor.query.terms.surnames_in_latin import WITH_CAPITAL_NOUNS
 from monitor.text.forms.known_spellings import is_arabic_given_name, is_given_name
 from monitor.text.forms.particles import UNCAPITALISED
@@ -42,6 +43,9 @@ class PersonDetails(NamedTuple):
     has_known_given_name: bool = False
     """Whether the given name is one of our tables, so that it is no place or body: New York, White House."""
 
+    is_servant: bool = False
+    """Whether the given name begins with “servant of”, without which the rest of it is another one: Abdul Latif."""
+
     @property
     def middle_initials(self) -> frozenset[str]:
         """The first letters of the names between."""
@@ -58,6 +62,7 @@ def person_of(spellings: Iterable[NameSpelling], given: Iterable[str]) -> Person
         frozenset(filter(None, (_middle_names(tokens, surnames) for tokens in written))),
         any(_is_junior(word) for tokens in written for word in tokens[1:]),
         any(is_given_name(word) or is_arabic_given_name(word) for word in given),
+        any(begins_with_servant(each.tokens[0]) for each in spellings if each.confidence == 1 and not each.partial),
     )
 
 

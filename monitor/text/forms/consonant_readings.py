@@ -17,6 +17,7 @@ from monitor.text.forms.given_names import given_name_spellings
 from monitor.text.forms.known_spellings import given_names, given_names_of, is_arabic_given_name
 from monitor.text.forms.person_names import given_cases, split_person
 from monitor.text.forms.script import fold, script_of
+from monitor.text.forms.servant_given_names import servants_of
 from monitor.text.forms.translit import native_arabic_spellings
 
 CONSONANTS = "consonants"
@@ -62,10 +63,11 @@ def arabic_readings(words: list[str]) -> list[Form]:
     if len(words) == 1:
         return _behind_any_given_name(words[0], "arabic") if script_of(words[0]) == "arabic" else []
     given, family = split_person(words)
-    if len(given) != 1 or not (script_of(given[0]) == "arabic" or is_arabic_given_name(given[0].lower())):
+    is_known = given and (script_of(given[0]) == "arabic" or is_arabic_given_name(given[0].lower()))
+    if not servants_of(given) and not (is_known and len(given) == 1):
         return []
     firsts = [one.text for one in given_name_spellings(given, frozenset()) if script_of(one.text) == "latin"]
-    own = given if script_of(given[0]) == "latin" else []
+    own = given if script_of(given[0]) == "latin" and len(given) == 1 else []
     surname = family if script_of(family) == "arabic" else _in_arabic(family.lower())
     likeliest = dict.fromkeys([*own, *firsts][:_MOST_GIVEN]) if _tells(surname) else ()
     return [form for first in likeliest for form in _with_article(first, surname)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from monitor.text.forms import cyrillic
-from monitor.text.forms.arabic_names import spellings_of_arabic, split_arabic
 from monitor.text.forms.belarusian_names import all_spellings
 from monitor.text.forms.known_spellings import (
     EXONYM,
@@ -14,11 +13,9 @@ from monitor.text.forms.known_spellings import (
     known_spellings,
 )
 from monitor.text.forms.script import fold, script_of
+from monitor.text.forms.servant_given_names import SERVANTS, servants_of, servants_spellings
 from monitor.text.forms.spellings import LikelySpelling, latin_of, slavic_spellings
 from monitor.text.forms.translit import looks_slavic
-
-_SERVANT = frozenset(["abd", "abdel", "abdul", "abdal", "abdoul", "абд", "абдель", "абдул", "абдуль", "عبد"])
-"""“Servant of”, with which many Arabic given names begin; the word behind it, with the article, tells them apart."""
 
 _MOST_TOLD = 10
 _SLAVIC = """
@@ -74,28 +71,15 @@ def _told_by_given(word: str, given: str, known: frozenset[str]) -> list[LikelyS
 
 
 def given_name_spellings(given: list[str], known: frozenset[str]) -> list[LikelySpelling]:
-    """Return the spellings of the first given name; Abdel and the word behind it are one name, listed as one word."""
+    """Return the spellings of the first given name; Abdel and the word behind it are one name."""
     if not given:
         return []
-    if len(given) == 1 or given[0].lower() not in _SERVANT:
-        return _first_name_spellings(given[0].lower().rstrip("."), known)
-    arabic = split_arabic(given[1].lower())
-    word = arabic.rest if arabic else given[1].lower()
-    listed = [one for servant in ("abdul", "abdel") for one in given_spellings(f"{servant}{word}")]
-    scripts = {script_of(one.text) for one in listed} & {"arabic"}
-    spelled = [*dict.fromkeys(listed), *spellings_of_arabic(word, known | scripts)]
-    return [one for spelling in spelled for one in _behind_servant(spelling)]
-
-
-def _behind_servant(spelling: LikelySpelling) -> list[LikelySpelling]:
-    """Return a name in Arabic with its article, and in one word with عبد: الفتاح, عبدالفتاح.
-
-    By itself عبد is no given name: it would let any عبد الرحمن be the man.
-    """
-    if script_of(spelling.text) != "arabic":
-        return [spelling]
-    word = spelling.text.removeprefix("عبد").removeprefix("ال")
-    return [spelling._replace(text=f"{servant}ال{word}") for servant in ("", "عبد")]
+    first = given[0].lower().rstrip(".")
+    if not (bare := servants_of(given)):
+        return _first_name_spellings(first, known)
+    if first in SERVANTS:
+        return servants_spellings("", bare, known)
+    return list(dict.fromkeys([*servants_spellings(first, bare, known), *_first_name_spellings(first, known)]))
 
 
 def _first_name_spellings(word: str, known: frozenset[str]) -> list[LikelySpelling]:

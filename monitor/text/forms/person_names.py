@@ -46,7 +46,8 @@ _LEAST_OF_CASES = 0.6
 _LEAST_OF_BOTH = 0.62
 """What a surname beside an unlikely spelling of its given name has at least, unless it has less alone."""
 _BEHIND_INITIAL = 0.9
-_LEAST_IN_HEBREW = 0.5
+_LEAST_BESIDE = 0.5
+"""What a Hebrew surname, or one read from Arabic, has at least beside its given name."""
 _AS_WRITTEN = 0.95
 MIN_SURE = 0.8
 """From which confidence on a form is paired with several others."""
@@ -118,6 +119,9 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         if (alone := after_particles(particles, last)) is None:
             continue
         alone = of_gender(alone, given[0], last.confidence) if given else alone
+        if given and script_of(family) == "arabic" and is_searched_alone(last.text):
+            # An article may stand between the names: Abdul-Malik al-Houthi.
+            forms.append(surname_only(alone[0])._replace(confidence=_LEAST_BESIDE))
         # Newsrooms spell both names by the convention of their language, so that those of one language go first.
         # A letter is an initial: В for Wes, by the sound of French; a syllable is a name: 존, John.
         shortest = 1 if script_of(last.text) in _BY_SOUND else 2
@@ -191,14 +195,14 @@ def _person_by_sound(givens: list[LikelySpelling], alone: list[Form], rank: int)
     bare = alone[0].text
     dot = "·" if script_of(bare) in ("han", "kana") else " "
     is_hebrew = script_of(bare) == "hebrew"
-    for first, last in product([] if is_hebrew and rank else givens, alone):
+    is_sure = is_hebrew and is_searched_alone(bare)
+    for first, last in product([] if is_sure and rank else givens, alone):
         if not mixes_characters(f"{first.text}{last.text}"):
             particle = last.text.removesuffix(bare) if is_hebrew else ""
             text = f"{particle}{first.text}{dot}{last.text.removeprefix(particle)}"  # לטום פלטשר (to Tom Fletcher)
             yield last._replace(text=text, confidence=BOTH_NAMES)
-    for form in alone:
-        beside = surname_only(form)
-        yield beside._replace(confidence=max(beside.confidence, _LEAST_IN_HEBREW)) if is_hebrew else beside
+    for beside in map(surname_only, alone):
+        yield beside._replace(confidence=max(beside.confidence, _LEAST_BESIDE)) if is_sure else beside
 
 
 def _is_initial(word: str) -> bool:
