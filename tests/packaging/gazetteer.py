@@ -34,10 +34,10 @@ from monitor.text.forms.translit import (
 FILE = Path(__file__).parents[2] / "monitor" / "text" / "forms" / "data" / "gazetteer.txt"
 LEAST = {
     "UA": 5_000, "RU": 60_000, "BY": 25_000, "MD": 30_000, "PL": 60_000, "LT": 40_000, "LV": 40_000, "EE": 40_000,
-    "GE": 40_000, "AM": 40_000, "AZ": 60_000, "KZ": 150_000, "TR": 300_000, "SY": 20_000, "LB": 10_000, "PS": 20_000,
-    "IL": 15_000, "JO": 100_000, "IQ": 60_000, "IR": 150_000, "YE": 40_000, "SA": 200_000, "AE": 200_000, "OM": 100_000,
-    "KW": 150_000, "BH": 90_000, "QA": 100_000, "EG": 200_000, "SD": 60_000, "SS": 60_000, "LY": 50_000, "TN": 120_000,
-    "DZ": 150_000, "MA": 200_000, "SO": 100_000, "AF": 80_000,
+    "GE": 40_000, "AM": 40_000, "AZ": 60_000, "KZ": 150_000, "TR": 300_000, "SY": 8_000, "LB": 3_000, "PS": 8_000,
+    "IL": 12_000, "JO": 40_000, "IQ": 20_000, "IR": 60_000, "YE": 10_000, "SA": 200_000, "AE": 200_000, "OM": 100_000,
+    "KW": 150_000, "BH": 90_000, "QA": 100_000, "EG": 200_000, "SD": 40_000, "SS": 60_000, "LY": 15_000, "TN": 60_000,
+    "DZ": 100_000, "MA": 200_000, "SO": 100_000, "AF": 80_000,
 }  # fmt: skip
 """The countries that news of war and crises names places of, and how many inhabitants a place has at least."""
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyz'- ")

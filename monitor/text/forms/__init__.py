@@ -30,6 +30,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
 def release() -> None:
     """Free every dictionary (about 40 MB); the next expansion loads again what it needs."""
     from monitor.text.forms import (
+        arab_towns,
         chinese_names,
         chinese_words,
         consonant_readings,
@@ -50,6 +51,7 @@ def release() -> None:
     from monitor.text.forms.translit import english_names, lost_signs
 
     tables = (
+        arab_towns,
         chinese_names,
         chinese_words,
         consonant_readings,

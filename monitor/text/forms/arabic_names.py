@@ -33,8 +33,8 @@ _BEHIND_ARTICLE = 0.7
 """The confidence of a shorter one behind its article: א-שרע."""
 _HEBREW_SUN_LETTERS = "תדרזסשצטלנ"
 _PLACE_WORDS = """
-sharm charm şarm scharm deir dayr ras khan beit bayt beyt umm tell tel tal wadi oued vadi jebel jabal djebel cebel
-ain ayn marsa mersa qasr kafr kfar bir
+sharm charm şarm scharm deir dayr deyr dajr ras khan beit bayt beyt bajt umm oum tell tel tal wadi oued vadi jebel
+jabal djebel cebel ain ayn marsa mersa qasr kafr kfar bir
 шарм дейр хан рас бейт умм телль вади джебель айн мерса каср кафр
 شرم دير راس رأس خان بيت ام أم تل وادي جبل عين مرسى قصر كفر بئر
 """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 
 from monitor.text.forms.data_files import data_lines
@@ -25,9 +26,23 @@ _article = re.compile("(?:al|el|ash|esh|[ae][dnrstz]) (?=.{5})").match
 
 def gazetteer_spellings(name: str) -> tuple[LikelySpelling, ...]:
     """Return the other spellings of the places of that name, which may be in any language and script."""
-    key = _key(name)
+    return spellings_of_lines(lines_of(name), _key(name))
+
+
+def lines_of(name: str) -> list[str]:
+    """Return the lines of the places of that name."""
+    return _lines().get(_key(name), [])
+
+
+def western_lines() -> list[str]:
+    """Return the lines of the places from eastern Europe to North Africa."""
+    return list(data_lines(_FILES[0]))
+
+
+def spellings_of_lines(lines: Iterable[str], key: str = "") -> tuple[LikelySpelling, ...]:
+    """Return the spellings of the places of some lines, without those that fold to `key`."""
     spelled: dict[LikelySpelling, None] = {}
-    for line in _lines().get(key, ()):
+    for line in lines:
         for part in line.split(", "):
             language, _, text = part.rpartition(":")
             if language == _OWN:

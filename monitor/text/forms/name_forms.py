@@ -8,6 +8,7 @@ from functools import lru_cache
 from monitor.model import Form, NameEntry
 from monitor.text.forms import arabic_words, cyrillic
 from monitor.text.forms.affixes import affixed
+from monitor.text.forms.arab_towns import town_spellings
 from monitor.text.forms.arabic_names import arabic_name_forms, split_arabic
 from monitor.text.forms.belarusian_names import all_spellings, latin_names, russian_name
 from monitor.text.forms.case_forms import capitalised, case_forms
@@ -293,7 +294,7 @@ def _doubtful_where_ordinary(forms: list[Form]) -> list[Form]:
 
 def _of_gazetteer(name: str, listed: tuple[str, ...]) -> list[Form]:
     """Return the spellings of a place of the gazetteer in what scripts and languages no `listed` spelling covers."""
-    found = gazetteer_spellings(name)
+    found = [*gazetteer_spellings(name), *town_spellings(name)]
     known = other_scripts(listed) | covered_languages(name, listed[1:]) if found else frozenset()
     return _doubtful_words(
         form

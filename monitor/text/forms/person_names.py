@@ -196,9 +196,9 @@ def _person_by_sound(givens: list[LikelySpelling], alone: list[Form], rank: int)
     dot = "·" if script_of(bare) in ("han", "kana") else " "
     is_hebrew = script_of(bare) == "hebrew"
     is_sure = is_hebrew and is_searched_alone(bare)
-    for first, last in product([] if is_sure and rank else givens, alone):
-        if not mixes_characters(f"{first.text}{last.text}"):
-            particle = last.text.removesuffix(bare) if is_hebrew else ""
+    for (at, first), last in product(enumerate([] if is_sure and rank else givens), alone):
+        particle = last.text.removesuffix(bare) if is_hebrew else ""
+        if not mixes_characters(f"{first.text}{last.text}") and not (particle and at >= _MOST_PAIRS):
             text = f"{particle}{first.text}{dot}{last.text.removeprefix(particle)}"  # לטום פלטשר (to Tom Fletcher)
             yield last._replace(text=text, confidence=BOTH_NAMES)
     for beside in map(surname_only, alone):
