@@ -26,11 +26,14 @@ from monitor.query.terms.phrase import adjacent
 from monitor.query.terms.second_signs import Found, is_ordinary, second_sign
 from monitor.text import canonical, counted, tokenize
 from monitor.text.edit_distance import edit_distance
+from monitor.text.forms.script import script_of
+from monitor.text.forms.titles import transliteration_characters
 
 # Words of the text that are compared with every form, letter by letter.
 _MAX_WORDS = 300
 # A shorter form is inside many longer words by chance.
 _MIN_INSIDE = 4
+_UNSPACED = frozenset({"han", "kana"})
 _TOO_WEAK = "too weak alone"
 _SIGNS_OF_SURNAME = " beside its given name or behind the full name"
 _OTHER_SIGNS = "such as a given name or title before it, or the full name elsewhere"
@@ -231,10 +234,14 @@ def _nearest(of_word: QueryForms, text: DocumentText) -> list[FormTrace]:
     for form in of_word.forms:
         wanted = canonical(form.text)
         size = wanted.count(" ") + 1
-        for start, words in _word_runs(text, size):
-            distance, reason = _difference(wanted, words)
-            if reason:
-                written = original_words(start, start + size, text)
+        is_unspaced = script_of(wanted) in _UNSPACED
+        difference = _difference_in_characters if is_unspaced else _difference
+        sizes = range(max(size - 1, 1), size + 2) if is_unspaced else (size,)
+        for start, words in (run for one in sizes for run in _word_runs(text, one)):
+            distance, reason = difference(wanted, words)
+            end = start + words.count(" ") + 1
+            if reason and is_whole_name(start, end, text):
+                written = original_words(start, end, text)
                 found.append(FormTrace(of_word, form, written, start, "near", reason, distance))
     return sorted(found, key=lambda each: (each.distance, -each.form.confidence, each.position))[:1]
 
@@ -245,6 +252,23 @@ def _word_runs(text: DocumentText, size: int) -> Iterator[tuple[int, str]]:
         words = part.tokens.words[:_MAX_WORDS]
         for start in range(len(words) - size + 1):
             yield base + start, " ".join(words[start : start + size])
+
+
+def _difference_in_characters(wanted: str, words: str) -> tuple[int, str]:
+    """Return by how many characters a run differs from a form in Chinese characters or katakana, and that in words.
+
+    Each is a word there, so that a run is no name unless all of its characters spell foreign sounds.
+    """
+    script, run = script_of(wanted), words.replace(" ", "")
+    if not all(_spells_sound(letter, script) for letter in run):
+        return 0, ""
+    name = wanted.replace(" ", "")
+    distance = edit_distance(name, run)
+    return (distance, f"differs by {counted(distance, 'character')}") if 0 < distance <= len(name) // 3 else (0, "")
+
+
+def _spells_sound(letter: str, script: str) -> bool:
+    return letter in transliteration_characters() if script == "han" else script_of(letter) == script
 
 
 def _difference(wanted: str, words: str) -> tuple[int, str]:

@@ -182,6 +182,24 @@ def test_the_nearest_form_is_told_by_its_letters(text: str, near: tuple[str, str
     assert [(trace.text, trace.form.text, trace.reason) for trace in traces] == ([near] if near else [])
 
 
+@pytest.mark.parametrize(
+    ("form", "text", "near"),
+    [
+        ("鲁比奥", "国务卿卢比奥访问", "卢比奥"),
+        ("勒科尔努", "总理勒科努辞职", "勒科努"),
+        ("林赛·格雷厄姆", "共和党议员林赛格雷汉姆表示", "林赛格雷汉姆"),
+        ("马可·鲁比奥", "国务卿卢比奥访问", ""),
+        ("鲁比奥", "会员比奥克访问", ""),
+        ("スターマー", "スターマ首相は", "スターマ"),
+        ("スターマー", "プラスターマンは", ""),
+    ],
+)
+def test_what_is_near_in_chinese_and_japanese_does_not_run_into_other_words(form: str, text: str, near: str) -> None:
+    forms = named(Rubio=[Form(form, "", "transliteration", 0.57)])
+    traces = nearest_forms("name(Rubio)", forms, document(article(text), OUTLET))
+    assert [trace.text for trace in traces] == ([near] if near else [])
+
+
 def test_words_are_placed_as_the_text_writes_them() -> None:
     text = document(article("Руді Джуліані, РУДІ; Руда"), OUTLET)
     assert places_of("Руді", text) == ["Руді", "РУДІ"]
