@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.model import Form, NameEntry
 from monitor.text import canonical
@@ -15,6 +15,8 @@ from monitor.text.name_sounds import SoundIndex, likeness
 
 _SHORTEST = 3
 _GIVEN_LIKENESS = 0.8
+_EVERYWHERE = ("", "ru", "uk")
+"""No language, and those whose forms count in most others as well."""
 _WRITTEN = ("query", "names.yaml")
 """The sources of forms that are spellings of a user, which other words are compared with."""
 
@@ -23,7 +25,8 @@ _WRITTEN = ("query", "names.yaml")
 class WatchedName:
     """A watched name: the canonical words of its own forms, its given names, and the words that were refused.
 
-    `same` are the names under which it is known: its own and that of its entry in `names.yaml`.
+    `same` are the names under which it is known: its own and that of its entry in `names.yaml`. `elsewhere` has those
+    of the words that are spellings of some languages only, with these; another language has other case forms.
     """
 
     name: str
@@ -31,6 +34,12 @@ class WatchedName:
     given: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
     same: frozenset[str] = frozenset()
+    elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def has(self, word: str, language: str) -> bool:
+        """Tell whether a canonical word is one of the name's in articles of a language, or of an unknown one."""
+        only = self.elsewhere.get(word)
+        return word in self.words and (only is None or not language or language in only)
 
 
 def watched_name(name: str, forms: Iterable[Form], entry: NameEntry | None) -> WatchedName:
@@ -40,17 +49,25 @@ def watched_name(name: str, forms: Iterable[Form], entry: NameEntry | None) -> W
     """
     listed = (name, *((entry.name, *entry.also) if entry else ()))
     given = {word for text in listed for word in _given(text) if len(word.rstrip(".")) > 1}
-    rows = [canonical(form.text).split() for form in forms if form.confidence > 0]
-    words = {row[-1] for row in rows if len(row) == 1 or (row and given)}
+    rows = [
+        (canonical(form.text).split(), "" if "," in form.source else form.language)
+        for form in forms
+        if form.confidence > 0
+    ]
+    languages: dict[str, set[str]] = defaultdict(set)
+    for row, language in rows:
+        if len(row) == 1 or (row and given):
+            languages[row[-1]].add(language)
     # A name that is turned round ends with its given name, which may be spelled otherwise: Ньюсом Гэвин.
     spelled = given.union(*({one.text for one in given_spellings(word)} for word in given))
     excluded = [canonical(text) for text in (entry.excluded if entry else ())]
     return WatchedName(
         name,
-        frozenset(word for word in words if len(word) >= _SHORTEST and not _sounds_like_any(word, spelled)),
+        frozenset(word for word in languages if len(word) >= _SHORTEST and not _sounds_like_any(word, spelled)),
         frozenset(given),
         frozenset(one for text in excluded if text for one in (text, text.split()[-1])),
         frozenset((name, entry.name) if entry else (name,)),
+        {word: frozenset(only) for word, only in languages.items() if only.isdisjoint(_EVERYWHERE)},
     )
 
 

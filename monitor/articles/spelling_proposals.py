@@ -107,13 +107,14 @@ def mentions_of(watched: WatchedName, articles: Sequence[ReadArticle], known: Kn
     context = NameContext(watched, articles)
     small: set[str] = set().union(*(article.small for article in articles))
     refused = watched.refused.union(*(_case_forms(word.title()) for word in watched.refused))
-    passed = small | watched.words | refused
+    passed = small | refused
     found: list[Mention] = []
     for article in articles:
         here = []
         for place in article.unknown:
             word = canonical(place.word)
-            alike = 0.0 if word in passed else context.alike(word, article.language)
+            is_passed = word in passed or watched.has(word, article.language)
+            alike = 0.0 if is_passed else context.alike(word, article.language)
             if alike < _LEAST_LIKENESS or _is_ordinary(word, article.language):
                 continue
             if not known.is_of_another(word, watched) and not known.is_nearer_to_another(word, watched, alike):

@@ -26,8 +26,6 @@ app = typer.Typer(
     add_completion=False,
 )
 
-# More than difflib's 0.6, by which Macri is like Macron.
-_MUCH_ALIKE = 0.8
 _WIDTH = 100
 """Columns of the listed spellings, fewer on a narrower terminal; scripts of wide characters take more."""
 
@@ -131,7 +129,7 @@ def suggest(
     from monitor.cli.since_option import span_of
     from monitor.cli.suggestion_output import show_suggestions
     from monitor.config.values import parse_name
-    from monitor.reports.name_suggestions import suggest_spellings, watched_names
+    from monitor.reports.name_suggestions import meant_name, suggest_spellings, watched_names
     from monitor.run.startup import utc_now
     from monitor.store import Store
 
@@ -139,7 +137,7 @@ def suggest(
     now = utc_now()
     span = span_of(since, now, found.settings.timezone)
     names = [parse_option("NAME", " ".join(name.split()), parse_name)] if name else watched_names(found)
-    if name and (meant := _known_instead(found, names[0])):
+    if name and (meant := meant_name(found, names[0])):
         print(f"hint: no rule and no entry has the name {names[0]!r}; did you mean {meant}?", file=sys.stderr)
     with Store.open(found.settings.database_url(), read_only=True) as store:
         reports = suggest_spellings(store, found, names, span, now)
@@ -171,25 +169,16 @@ def _asked_change(name: str, key: Key, forms: Sequence[str], *, is_suggested: bo
     return NameChange(name, key, tuple(asked), is_suggested)
 
 
-def _known_instead(config: Config, name: str) -> str:
-    """Return the name of a rule or entry that is much like one that stands in none, or an empty string."""
-    from monitor.reports.name_suggestions import watched_names
-    from monitor.text import canonical
-    from monitor.text.similar_names import nearest_name
-
-    known = [*watched_names(config), *config.names, *(text for entry in config.names.values() for text in entry.also)]
-    return "" if canonical(name) in map(canonical, known) else nearest_name(name, known, _MUCH_ALIKE)
-
-
 def _change(change: NameChange, folders: tuple[Path, Path], *, dry_run: bool, is_new: bool) -> None:
     """Write a change of a name, or show it; tell what rules look for then, and how to undo it."""
     from monitor.config.name_edits import edit_name, form_problem, form_warning
+    from monitor.reports.name_suggestions import meant_name
     from monitor.run.config_folder import read_config
     from monitor.text import clean
 
     loaded = read_config(*folders)
     before = loaded.require_config()
-    if not is_new and (meant := _known_instead(before, change.name)):
+    if not is_new and (meant := meant_name(before, change.name)):
         message = f"no rule and no entry has the name {change.name!r}; did you mean {meant}? --new gives it an entry"
         raise typer.BadParameter(message, param_hint="NAME")
     made = edit_name(*folders, loaded, change)

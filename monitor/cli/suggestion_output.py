@@ -38,11 +38,13 @@ def show_suggestions(reports: Iterable[NameSuggestions]) -> None:
 def _lines(name: str, one: SuggestedSpelling) -> list[str]:
     languages = ", ".join(one.languages) or "unknown language"
     shown = f"{counted(one.articles, 'article')} of {counted(one.outlets, 'outlet')}: {', '.join(one.reasons)}"
+    known = [f"  counts already in articles in {', '.join(one.counts_in)}"] if one.counts_in else []
     also = [f"  also finds: {', '.join(one.also_finds)}"] if one.also_finds else []
     return [
         f"{name}: {one.spelling} ({languages}, {one.confidence:.2f})",
         f"  {shown}",
         f"  {when(one.seen)}  {one.outlet}: {one.sentence}",
+        *known,
         *also,
         f"  accept: {one.accept}",
         f"  refuse: {one.refuse}",

@@ -15,14 +15,19 @@ from monitor.steps.past_matches import Span
 from monitor.store import Store
 from monitor.text import canonical, clean
 from monitor.text.shell_words import shell_word
+from monitor.text.similar_names import nearest_name
+
+# More than difflib's 0.6, by which Macri is like Macron.
+_MUCH_ALIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestedSpelling:
     """A spelling that may be the name's: why, how often and where it stands, one sentence with it, and the commands.
 
-    `confidence` is from 0 to 1; `also_finds` are words of the articles that are its case forms. `accept` adds it to
-    `names.yaml`, `refuse` keeps it from being proposed again.
+    `confidence` is from 0 to 1; `also_finds` are words of the articles that are its case forms; `counts_in` are the
+    languages in whose articles it counts already. `accept` adds it to `names.yaml`, `refuse` keeps it from being
+    proposed again.
     """
 
     spelling: str
@@ -37,6 +42,7 @@ class SuggestedSpelling:
     seen: datetime
     accept: str
     refuse: str
+    counts_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +73,25 @@ def suggest_spellings(
     for name in names:
         before = reader.read
         proposals, with_name = reader.proposals(name, span)
-        spellings = tuple(_suggested(name, proposal) for proposal in proposals)
+        spellings = tuple(_suggested(config, name, proposal) for proposal in proposals)
         yield NameSuggestions(name, spellings, with_name, reader.read - before)
 
 
-def _suggested(name: str, proposal: Proposal) -> SuggestedSpelling:
+def meant_name(config: Config, name: str) -> str:
+    """Return the name of a rule or entry that is much like one that stands in none, or an empty string."""
+    known = [*watched_names(config), *config.names, *(text for entry in config.names.values() for text in entry.also)]
+    return "" if canonical(name) in map(canonical, known) else nearest_name(name, known, _MUCH_ALIKE)
+
+
+def _suggested(config: Config, name: str, proposal: Proposal) -> SuggestedSpelling:
     shown = _shown(proposal)
     article = shown.article
     # The surname alone of somebody who is watched by his full name would find others of that surname.
     spelling = clean(" ".join(proposal.full.split()) if " " in name else proposal.spelling)
-    words = f"{shell_word(name)} {shell_word(spelling)}"
+    new = "--new " if meant_name(config, name) else ""
+    words = f"{new}{shell_word(name)} {shell_word(spelling)}"
+    text = canonical(proposal.spelling)
+    counts_in = {form.language for form in config.scope.names(name) if canonical(form.text) == text}
     languages = Counter(mention.article.language for mention in proposal.mentions)
     return SuggestedSpelling(
         spelling,
@@ -91,6 +106,7 @@ def _suggested(name: str, proposal: Proposal) -> SuggestedSpelling:
         article.when,
         f"monitor names also {words}",
         f"monitor names not --suggested {words}",
+        tuple(sorted(counts_in - {""})),
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from monitor.articles.known_names import KnownNames, WatchedName, watched_name
 from monitor.articles.name_mentions import KnownSpan, ReadArticle, read_for_names
 from monitor.articles.spelling_proposals import Sign, propose
+from monitor.model import Form
 from monitor.text import canonical
 from monitor.text.forms import expand_name
 
@@ -44,6 +45,14 @@ def test_the_given_name_beside_it_speaks_for_a_spelling_and_its_cases_are_one() 
     (found,) = propose(NEWSOM, [one, other, read(1, "Gavin Newsom spoke.", "en")], KNOWN)
     assert [mention.article.id for mention in found.mentions] == [3, 2]
     assert found.forms == ("Ньюсамом",)
+
+
+def test_a_form_that_counts_in_another_language_only_is_proposed() -> None:
+    forms = [Form("Gavin Newsom", capital=True), Form("Gavin Nyusom", "tr", "transliteration", 0.7, True)]
+    watched = watched_name("Gavin Newsom", forms, None)
+    assert proposed(read(2, "Gavin Nyusom habló.", "es"), watched=watched) == [("Nyusom", (Sign.GIVEN,))]
+    assert proposed(read(2, "Gavin Nyusom konuştu.", "tr"), watched=watched) == []
+    assert proposed(read(2, "Gavin Nyusom spoke.", ""), watched=watched) == []
 
 
 def test_the_same_event_speaks_for_it_and_nothing_else_does_not() -> None:

@@ -107,8 +107,9 @@ def outcome(folder: Path) -> Outcome:
     config = read_config(folder / "config", folder / "data").require_config()
     wanted: dict[str, dict[str, str]] = {}
     for story in stories():
-        for name, spelling in _answers(story):
-            known = {word for form in config.scope.names(name) for word in canonical(form.text).split()}
+        for language, name, spelling in _answers(story):
+            forms = [form for form in config.scope.names(name) if form.language in ("", "ru", "uk", language)]
+            known = {word for form in forms for word in canonical(form.text).split()}
             if canonical(spelling) not in known:
                 wanted.setdefault(name, {})[canonical(spelling)] = spelling
     with Store.open(str(folder / "monitor.db")) as store:
@@ -121,10 +122,11 @@ def outcome(folder: Path) -> Outcome:
     return result
 
 
-def _answers(story: dict[str, Any]) -> list[tuple[str, str]]:
+def _answers(story: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """The language of each article, the name, and the spelling that ought to be proposed."""
     return [
-        (name, spelling)
-        for _, _, _, _, *answers in story["articles"]
+        (language, name, spelling)
+        for language, _, _, _, *answers in story["articles"]
         for by_name in answers
         for name, spellings in by_name.items()
         for spelling in spellings

@@ -76,6 +76,19 @@ def test_an_accepted_spelling_is_found_and_a_refused_one_never_comes_again(here:
         assert suggested(store, config).spellings == ()
 
 
+def test_a_spelling_that_counts_in_another_language_says_which(here: Stand, store: Store) -> None:
+    text = "Биньямин Нетанияху говорил в Газе."
+    fill(store, [piece("en", "Benjamin Netanyahu spoke"), piece("ru", "Ответ", lead=text, language="ru")])
+    (report,) = suggest_spellings(store, config_of(here), ["Netanyahu"], (None, None), NOW)
+    assert [(one.spelling, one.counts_in) for one in report.spellings] == [("Нетанияху", ("bg",))]
+
+
+def test_the_commands_of_a_new_name_that_is_like_a_known_one_work_as_they_are(here: Stand, store: Store) -> None:
+    fill(store, [piece("en", "Gavin Newson spoke"), piece("ru", "Закон", lead=TEXT, language="ru")])
+    (report,) = suggest_spellings(store, config_of(here), ["Gavin Newson"], (None, None), NOW)
+    assert [one.accept for one in report.spellings] == ["monitor names also --new 'Gavin Newson' 'Гэвин Ньюсам'"]
+
+
 def test_without_articles_nothing_is_proposed(here: Stand, store: Store) -> None:
     assert suggested(store, config_of(here)) == NameSuggestions("Gavin Newsom", (), 0, 0)
 
