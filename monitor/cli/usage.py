@@ -1,4 +1,4 @@
-"""Adapt help and usage errors: help without Python's types, and options that stand before their command."""
+"""Adapt help and usage errors: help without Python's types, and words that stand in the wrong place."""
 
 from __future__ import annotations
 
@@ -39,13 +39,25 @@ def _without_types(params: Any) -> Any:
 
 
 class CommandGroup(TyperGroup):
-    """A group of commands; an option of theirs before the command is answered with its right place."""
+    """A group of commands; an option of theirs before the command, or no group before it, is answered with the line."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the words before the command."""
         if corrected := self._corrected_line(ctx, args):
             ctx.fail(f"{args[0].partition('=')[0]} goes after the command: {corrected}")
         return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the words name; a command of a group is answered with its whole line."""
+        if self.get_command(ctx, args[0]) is None and (lines := list(self._lines_in_groups(ctx, args))):
+            ctx.fail(f"No such command {args[0]!r}. Did you mean: {', or '.join(lines)}?")
+        return super().resolve_command(ctx, args)
+
+    def _lines_in_groups(self, ctx: Any, args: Sequence[str]) -> Iterator[str]:
+        for name in self.list_commands(ctx):
+            group = self.get_command(ctx, name)
+            if isinstance(group, CommandGroup) and args[0] in group.list_commands(ctx):
+                yield shlex.join([*ctx.command_path.split(), name, *args])
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a command, its help without types."""

@@ -57,6 +57,18 @@ def test_an_option_before_its_command_is_answered_with_its_place(typed: str, mea
     assert (code, f"{option[0]} goes after the command: {meant}" in text) == (2, True), text
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("backfill --since 30d", "monitor outlets backfill --since 30d?"),
+        ("add x", "monitor rules add x, or monitor outlets add x?"),
+    ],
+)
+def test_a_command_without_its_group_is_answered_with_the_line(typed: str, meant: str) -> None:
+    code, text = said(*typed.split())
+    assert (code, f"Did you mean: {meant}" in text) == (2, True), text
+
+
 @pytest.mark.parametrize("typed", ["--dta d status", "-x", "alerts --stat list"])
 def test_what_no_command_knows_is_no_option(typed: str) -> None:
     code, text = said(*typed.split())
