@@ -16,7 +16,8 @@ from monitor.text.forms.translit.spelling_tables import SpellingTable, read_tabl
 DATA = files("monitor.text.forms") / "data"
 PAIRS = sorted(name.removesuffix(".txt") for name in (file.name for file in DATA.iterdir()) if name.count("-") == 1)
 NO_PAIRS = {"function-words", "given-names", "english-names", "longer-names", "unmarked-names"}
-NO_PAIRS |= {"established-names", "established-places", "surname-letters", "signed-surnames", "given-languages"}
+NO_PAIRS |= {"established-names", "established-places", "established-surnames"}
+NO_PAIRS |= {"surname-letters", "signed-surnames", "given-languages"}
 PAIRS = [pair for pair in PAIRS if pair not in NO_PAIRS and "." not in pair]
 SCRIPTS = {
     "russian": "cyrillic",
@@ -118,6 +119,15 @@ def test_an_established_name_has_a_latin_one_and_others_and_none_twice(table: st
     assert [line for line in lines if {"han", "kana", "hangul"}.isdisjoint(map(script_of, "".join(line)))] == []
     firsts = [line[0] for line in lines]
     assert sorted(set(firsts)) == sorted(firsts)
+
+
+@pytest.mark.parametrize("table", ["established-surnames.txt", "names-in-kana.txt"])
+def test_a_surname_has_a_line_of_its_own_and_others_in_east_asian_scripts(table: str) -> None:
+    lines = [line.split(" ") for line in data_lines(table)]
+    names = [line[0] for line in lines]
+    assert sorted(set(names)) == names
+    assert [line for line in lines if not line[0].islower() or len(set(line)) < max(len(line), 2)] == []
+    assert {script_of(one) for line in lines for one in line[1:]} <= {"han", "kana", "hangul"}
 
 
 def test_a_rule_with_a_group_that_captures_is_refused() -> None:

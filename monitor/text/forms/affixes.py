@@ -49,6 +49,11 @@ def affixed(word: str, script: str) -> list[str]:
     return []
 
 
+def acronym_affixed(acronym: str) -> list[str]:
+    """Return an acronym in Latin letters with the usual Korean particles, which are written onto it: TSMC가."""
+    return [acronym + particle for particle in _KOREAN_USUAL]
+
+
 def is_with_particle(word: str, korean: str) -> bool:
     """Tell whether a word is a Korean one, perhaps with a particle."""
     return word.startswith(korean) and word.removeprefix(korean) in ("", *_KOREAN_AFTER)

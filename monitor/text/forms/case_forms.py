@@ -156,11 +156,13 @@ def _is_acronym(text: str) -> bool:
 def _of_acronym(text: str) -> list[_Ending]:
     """Return an acronym in Latin letters with the endings that are written without a hyphen or an apostrophe.
 
-    Those are Turkish ones, which few write so, and Czech and Polish ones of acronyms that are said as words: ČEZu.
+    Those are Turkish ones, which few write so, Korean particles, and Czech and Polish ones of acronyms that are said
+    as words: ČEZu.
     """
     if script_of(text) != "latin":
         return []
     found = [(form, "tr", "tr suffix", _ACRONYM_CONFIDENCE) for form in acronym_suffixes(text)]
+    found += [(form, "ko", "particle", _ACRONYM_CONFIDENCE) for form in affixes.acronym_affixed(text)]
     if not _is_said_as_word(text):
         return found
     western = product(("pl", "cs"), ("u", "em"))

@@ -13,6 +13,7 @@ from monitor.model import Form
 from monitor.text.forms.affixes import CONFIDENCE, guess_affixed
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold, script_of
+from monitor.text.forms.translit.established_surnames import without_v
 
 ESTABLISHED = "established names"
 """The source of such forms."""
@@ -47,7 +48,7 @@ def _with_particles(text: str, script: str, confidence: float) -> list[Form]:
     particles = guess_affixed(text, script, 0) if script == "hangul" else []
     share = round(confidence * CONFIDENCE, 2)
     return [
-        Form(text, "", ESTABLISHED, confidence, script == "latin"),
+        *(Form(one, "", ESTABLISHED, confidence, script == "latin") for one in dict.fromkeys((text, without_v(text)))),
         *(Form(form, "", f"{ESTABLISHED}, particle", share) for form in particles),
     ]
 

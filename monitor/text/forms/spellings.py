@@ -24,6 +24,7 @@ from monitor.text.forms.translit import (
     foreign_spellings,
     greek_spellings,
     is_english_surname,
+    is_established,
     latin_from,
     latin_of_syllables,
     latin_spellings,
@@ -308,10 +309,11 @@ def _without_capitals(word: str, script: str, known: frozenset[str], *, is_arabi
     targets = [pair for pair in _MOST_BY_SOUND.items() if pair[0] not in known]
     found += [(target, spelled_by_sound(word, script, target, most, is_arabic=is_arabic)) for target, most in targets]
     return [
-        LikelySpelling(text, "", GUESS, _SURE_BY_SOUND if proves_itself(text, target) else _WEAK_BY_SOUND, rank=rank)
+        LikelySpelling(text, "", GUESS, _SURE_BY_SOUND if is_sure else _WEAK_BY_SOUND, rank=rank)
         for target, texts in found
         for rank, (text, _) in enumerate(texts)
         if len(text) >= _SHORTEST_BY_SOUND[target]
+        for is_sure in (proves_itself(text, target) or is_established(word, text),)
     ]
 
 

@@ -21,6 +21,7 @@ from monitor.text.forms.translit.bulgarian import (
 from monitor.text.forms.translit.by_sound import (
     chinese_spellings,
     in_other_characters,
+    is_established,
     mixes_characters,
     spelled_by_sound,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "hebrew_of_letters",
     "in_other_characters",
     "is_english_surname",
+    "is_established",
     "latin_from",
     "latin_of_syllables",
     "latin_spellings",

@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from monitor.text.forms.script import fold
 from monitor.text.forms.translit.arabic_greek import hebrew_of_arabic, looks_arabic, may_be_arabic
+from monitor.text.forms.translit.established_surnames import established_surnames
 from monitor.text.forms.translit.latin_to_russian import traditions
 from monitor.text.forms.translit.spelling_tables import read_tables, spelling_rules
 
@@ -33,6 +34,7 @@ _OF_TRADITION = {
 _MOST_SOUNDS = 16
 _MOST_OF_TRADITION = 6
 _MOST_CHINESE = 8
+_SHORTEST_ESTABLISHED = 3
 _DEAREST = 0.2
 """What the likeliest spelling of a tradition and of a table may cost together: others hardly ever stand in news."""
 _ISRAELI, _ISRAELI_COST, _MAYBE_ARABIC_COST = "israeli", 0.04, 0.05
@@ -86,11 +88,20 @@ def _tables(word: str, script: str) -> list[tuple[str, float]]:
 def spelled_by_sound(
     word: str, script: str, target: str, most: int, *, is_arabic: bool = False
 ) -> tuple[tuple[str, float], ...]:
-    """Return at most `most` spellings of a lower-case word in `target`, with costs, likeliest first.
+    """Return at most `most` spellings of a lower-case word in `target`, with costs: listed ones, then the likeliest.
 
     `target` is `chinese` (simplified characters), `kana`, `hangul` or `hebrew`, which keeps a hyphen. `is_arabic`
     tells that the word is an Arabic name, which its letters do not always show.
     """
+    listed = established_surnames(word, target)
+    others = spelled_by_rules(word, script, target, most, is_arabic=is_arabic)
+    return (*((text, 0.0) for text in listed), *(pair for pair in others if pair[0] not in listed))[:most]
+
+
+def spelled_by_rules(
+    word: str, script: str, target: str, most: int, *, is_arabic: bool = False
+) -> tuple[tuple[str, float], ...]:
+    """Return the spellings of `spelled_by_sound` without listed ones."""
     if target == "hebrew" and "-" in word.strip("-"):
         return _hyphenated(word, script, target, most)
     found: dict[str, float] = {}
@@ -147,6 +158,13 @@ def _variants() -> tuple[frozenset[str], frozenset[str]]:
     """Return the characters of the table that are simplified only, and those that are traditional only."""
     pairs = [rule.split("\t") for rule in read_tables("simplified-traditional")["news"].rules]
     return frozenset(pair[0] for pair in pairs), frozenset(pair[1] for pair in pairs)
+
+
+def is_established(name: str, chinese: str) -> bool:
+    """Tell whether a Chinese spelling of three characters and more of a Latin name is a listed one, in either shape."""
+    listed = established_surnames(name, "chinese")
+    is_long = len(chinese) >= _SHORTEST_ESTABLISHED
+    return is_long and bool(listed) and not {chinese, *in_other_characters(chinese)}.isdisjoint(listed)
 
 
 def chinese_spellings(word: str, script: str) -> tuple[tuple[str, float], ...]:
