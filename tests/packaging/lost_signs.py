@@ -96,10 +96,14 @@ Shares = Mapping[str, float]
 Context = tuple[str, str]
 
 
-def with_signs(word: str, signs: Collection[str], *, is_polish: bool = False) -> str:
+def with_signs(word: str, signs: Collection[str]) -> str:
     """Return a lower-case word with those of its signs that matter."""
-    same = word if is_polish else word.translate(_SAME_SIGN)
-    return "".join(letter if letter in signs else plain_letters(letter) for letter in same)
+    return "".join(_with_sign(letter, signs) for letter in word)
+
+
+def _with_sign(letter: str, signs: Collection[str]) -> str:
+    same = letter.translate(_SAME_SIGN)
+    return next((one for one in (letter, same) if one in signs), plain_letters(letter))
 
 
 def contexts(word: str, at: int) -> Iterator[Context]:
@@ -204,7 +208,7 @@ def surnames() -> dict[str, set[str]]:
     found["turkish"] |= {name for name in lexicon()[1] if name.endswith("oğlu")}
     return {
         name: {
-            with_signs(_in_latin(word), LANGUAGES[name].signs, is_polish=name == "polish")
+            with_signs(_in_latin(word), LANGUAGES[name].signs)
             for word in map(str.lower, several)
             if re.fullmatch(r"[^\W\d_]{3,}", word)
         }

@@ -19,6 +19,7 @@ from monitor.text.forms.translit.lost_signs import signed_given_names, signed_re
         ("dvorak", "dvořak", "czech"),
         ("komsic", "komšič", "southslavic"),
         ("celik", "çelik", "turkish"),
+        ("cavusoglu", "çavuşoğlu", "turkish"),
         ("stanescu", "stănescu", "romanian"),
         ("zemaitaitis", "žemaitaitis", "baltic"),
         ("nunez", "nuñez", "spanish"),
@@ -49,6 +50,7 @@ def test_a_given_name_tells_the_language() -> None:
         ("Sorensen", "Sørensen"),
         ("Beata Szydlo", "Beata Szydło"),
         ("Jaroslaw Kaczynski", "Jarosław Kaczynski"),
+        ("Pawel Jablonski", "Paweł Jabłoński"),
     ],
 )
 def test_spellings_that_folding_does_not_find_are_looked_for(written: str, variant: str) -> None:

@@ -16,7 +16,7 @@ FLOORS = {
     "pl": 0.99,
     "ru": 0.94,
     "tr": 0.965,
-    "uk": 0.945,
+    "uk": 0.95,
 }
 
 
@@ -117,7 +117,7 @@ def test_names_of_several_words_are_found_in_their_cases() -> None:
     assert tally.wrong == 0, tally.false
 
 
-@pytest.mark.parametrize(("part", "floor"), [("signs", 0.85), ("signs-held", 0.8)])
+@pytest.mark.parametrize(("part", "floor"), [("signs", 0.87), ("signs-held", 0.82)])
 def test_names_typed_without_their_signs_are_found_in_the_spellings_with_them(part: str, floor: float) -> None:
     tally = signs(part)
     assert tally.wanted >= 200
@@ -126,7 +126,7 @@ def test_names_typed_without_their_signs_are_found_in_the_spellings_with_them(pa
     assert tally.wrong <= 3, tally.false
 
 
-@pytest.mark.parametrize(("language", "floor"), [("ru", 0.92), ("uk", 0.91), ("bg", 0.89)])
+@pytest.mark.parametrize(("language", "floor"), [("ru", 0.94), ("uk", 0.93), ("bg", 0.91)])
 def test_english_surnames_are_found_by_sound(language: str, floor: float) -> None:
     tally = english(language)
     assert tally.wanted >= 100

@@ -50,14 +50,16 @@ def signed_variants(written: str) -> list[tuple[str, float]]:
     """
     *others, surname = written.split()
     first = others[0].lower() if others else ""
-    given = [text for text, _ in signed_given_names(first) if not _is_folded(text)][:1]
-    found = {" ".join([text.capitalize(), *others[1:], surname]): 0.0 for text in given}
+    given = [(text, language) for text, language in signed_given_names(first) if not _is_folded(text)][:1]
+    found = {" ".join([text.capitalize(), *others[1:], surname]): 0.0 for text, _ in given}
     told = told_readings(surname.lower(), first)
     for one in told or [one for one in signed_readings(surname.lower()) if one.cost <= _LIKELY]:
-        texts = [] if _is_folded(one.text) else [one.text]
-        texts += [_in_two_letters(one.text)] if one.language in _WITH_UMLAUTS else []
+        before = [[text.capitalize(), *others[1:]] for text, language in given if language == one.language] or [others]
+        texts = [] if _is_folded(one.text) else [" ".join([*before[0], one.text.capitalize()])]
+        if one.language in _WITH_UMLAUTS:
+            texts.append(" ".join([*others, _in_two_letters(one.text).capitalize()]))
         for text in texts:
-            found.setdefault(" ".join([*others, text.capitalize()]), one.cost)
+            found.setdefault(text, one.cost)
     found.pop(written, None)
     return list(found.items())[:_MOST_SIGNED]
 
