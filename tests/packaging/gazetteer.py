@@ -71,6 +71,8 @@ is_russian_adjective = re.compile(r"^\w+(?:aya|oye|[iy]ye) [A-ZË]\w+$").match
 """What a Russian name of two words begins with in Latin letters, and no Ukrainian one."""
 is_ancient = re.compile("[ἀ-῾ῠῡῐῑᾰᾱ]").search
 """Marks that modern Greek has none of."""
+FIRST_PARTS = {"staro": "sс", "novo": "nн", "nyzhn": "nн", "verkhn": "vwвb"}
+"""What tells a town from another one (old, new, lower, upper), and the letters that this begins with."""
 is_machine_made = re.compile(r"\beh|eh[zjlrd]", re.IGNORECASE).search
 """What only a transliteration of э has."""
 STATEMENT = """\
@@ -95,6 +97,8 @@ def _latin(name: str, others: Iterable[str], elsewhere: frozenset[str]) -> list[
         is_fit = len(_plain(text)) >= SHORTEST_LATIN and len(text.split()) <= MOST_WORDS
         if not is_name or not is_fit or folded in elsewhere or _is_persons(folded) or is_machine_made(text):
             continue
+        if _lacks_first_part(name, text):
+            continue
         candidates.setdefault(folded.replace("-", " ").replace("'", ""), text)
     first = fold(name).replace("-", " ").replace("'", "")
     candidates.pop(first, None)
@@ -115,6 +119,12 @@ def _are_alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other).ratio() >= least
 
 
+def _lacks_first_part(name: str, text: str) -> bool:
+    """Tell whether a Latin or Cyrillic name is that of another town: Konstantinov for Starokostiantyniv."""
+    letters = next((letters for part, letters in FIRST_PARTS.items() if fold(name).startswith(part)), "")
+    return bool(letters) and fold(text)[:1] not in letters
+
+
 def _is_persons(folded: str) -> bool:
     return is_given_name(folded) or is_arabic_given_name(folded) or is_english_surname(folded)
 
@@ -132,7 +142,7 @@ def _cyrillic(city: dict[str, Any], latin: Iterable[str]) -> list[str]:
     for text in (other.replace("’", "'") for other in others if other[:1].isupper()):
         word = text.lower()
         is_short = len(word) < max(SHORTEST, LEAST_LENGTH * len(city["name"]))
-        if is_short or not set(word) <= CYRILLIC or is_given_name(word):
+        if is_short or not set(word) <= CYRILLIC or is_given_name(word) or _lacks_first_part(city["name"], word):
             continue
         allowed = cyrillic.languages_of(word)
         fits = {one: {_closed(latin) for latin in _in_english(word, one)} for one in ("ru", "uk") if one in allowed}

@@ -18,7 +18,7 @@ from monitor.text import plain_word, tokenize
 from monitor.text.forms import cyrillic
 from monitor.text.forms.korean_names import ROMANISED
 from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
-from monitor.text.forms.name_endings import AMBIGUOUS_POSSESSIVES
+from monitor.text.forms.name_endings import AMBIGUOUS_POSSESSIVES, AMBIGUOUS_SLOVAK_POSSESSIVES
 from monitor.text.forms.particles import SMALL_WORDS, UNCAPITALISED
 from monitor.text.forms.person_names import SURNAME
 from monitor.text.forms.readings import READINGS, is_read
@@ -31,6 +31,7 @@ SUFFICIENT = 0.6
 _GIVEN_NAME = 0.9
 """The confidence of the given names of our table."""
 _CAPITAL = (True,)
+_POSSESSIVES = {"cs": AMBIGUOUS_POSSESSIVES, "sk": AMBIGUOUS_SLOVAK_POSSESSIVES}
 _CASES = ("ru case", "uk case", ", particle")
 _EAST_SLAVIC = frozenset({"ru", "uk"})
 _CYRILLIC = cyrillic.LANGUAGES | {code for code, script in SCRIPTS_WITHOUT_FORMS.items() if script == "cyrillic"}
@@ -61,7 +62,8 @@ class NameSpelling(NamedTuple):
     is_transliterated: bool = False
     """Whether it is spelled by our tables of letters and sounds, or a case of such a spelling."""
     is_possessive: bool = False
-    """Whether it has the end of a Czech possessive, which its unmarked vowel tells from a woman's surname: Babišova."""
+    """Whether it has the end of a Czech or Slovak possessive, which its unmarked vowel tells from a woman's surname:
+    Babišova."""
 
     @property
     def is_sufficient(self) -> bool:
@@ -115,7 +117,7 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
         capitals = _CAPITAL if capital else ()
         is_case = source.endswith(_CASES)
         is_proof = not capital and text[0].isupper()
-        is_possessive = language == "cs" and text.endswith(AMBIGUOUS_POSSESSIVES)
+        is_possessive = language in _POSSESSIVES and text.endswith(_POSSESSIVES[language])
         signs = (False, "", is_case, is_proof, source.startswith(GUESS), is_possessive)
         return _new_tuple(NameSpelling, ((token,), languages, capitals, confidence, partial, common, *signs))
     if source in READINGS:

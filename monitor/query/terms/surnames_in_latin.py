@@ -15,8 +15,10 @@ from monitor.text.forms.dictionary import is_ordinary_word
 from monitor.text.forms.titles import known_words
 
 _CZECH = "cs"
-_may_be_possessive = re.compile("ova$|ovou$").search
+_may_be_possessive = re.compile("ova$").search
 """Noemova archa may be Noah's ark; Noemová, the surname of a woman, has the accent in all cases but -ovou."""
+_is_instrumental = re.compile("(?:ou|í)$").search
+"""The ends of what Noemovou may belong to: archou, lodí."""
 WITH_CAPITAL_NOUNS = frozenset({"de", "lb"})
 _SHORTEST_COMPOUNDED = 5
 """How many letters an office has at least that German writes onto another word: Außenminister, but not Mr."""
@@ -27,7 +29,15 @@ def is_ordinary_here(start: int, end: int, text: DocumentText) -> bool:
     if end - start != 1:
         return False
     word, language = original_words(start, end, text).lower(), text.document.language
-    return is_ordinary_word(word, language) or (language == _CZECH and _may_be_possessive(word) is not None)
+    return is_ordinary_word(word, language) or (language == _CZECH and _is_possessive(word, end, text))
+
+
+def _is_possessive(word: str, end: int, text: DocumentText) -> bool:
+    """Tell whether a Czech word may be a possessive; Merkelovou čeká is no such one, which has its noun behind it."""
+    if not word.endswith("ovou"):
+        return _may_be_possessive(word) is not None
+    has_more = is_same_sentence(end, end - 1, text) and text.word_at(end) != ""
+    return has_more and _is_instrumental(original_words(end, end + 1, text).lower()) is not None
 
 
 def is_surname(start: int, end: int, text: DocumentText) -> bool:

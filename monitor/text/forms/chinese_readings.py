@@ -31,7 +31,7 @@ def chinese_readings(name: str) -> list[Form]:
 
 
 def pinyin_in_cyrillic(words: list[str]) -> list[Form]:
-    """Return a name in pinyin, the surname first, in Russian and Ukrainian, as both write each syllable: Ван Вэньтао.
+    """Return a name in pinyin, the surname first, as Russian, Ukrainian and Bulgarian write its syllables: Ван Вэньтао.
 
     By its letters alone Wang would be a German's Ванг. None if it cannot be such a name.
     """
@@ -49,7 +49,8 @@ def _in_cases(surname: str, given: LikelySpelling) -> Iterator[Form]:
     Western newsrooms also write it behind: Qiang Li, but И Ван may begin a sentence on another Ван.
     """
     first, last = surname.capitalize(), given.text.capitalize()
-    yield Form(f"{first} {last}", "", GUESS, given.confidence, True)
+    home = "bg" if given.language == "bg" else ""
+    yield Form(f"{first} {last}", home, GUESS, given.confidence, True)
     if given.language == WESTERN:
         yield Form(f"{last} {first}", "", GUESS, given.confidence, True)
     for form in case_forms(given, last)[1:]:
@@ -71,6 +72,7 @@ def _in_cyrillic(surname: str, *given: str) -> Iterator[tuple[str, str, str]]:
     first, last = _russian(surname), "".join(map(_russian, given))
     yield first, last, "ru"
     yield _ukrainian(first), _ukrainian(last), "uk"
+    yield _bulgarian(first), _bulgarian(last), "bg"
 
 
 def _russian(syllable: str) -> str:
@@ -79,6 +81,10 @@ def _russian(syllable: str) -> str:
 
 def _ukrainian(russian: str) -> str:
     return ukrainian_spellings(russian, slavic=False)[0][0]
+
+
+def _bulgarian(russian: str) -> str:
+    return spelling_rules("russian-bulgarian", "chinese").spell(russian, 1)[0][0]
 
 
 def _taiwanese(syllable: str) -> str:

@@ -8,7 +8,7 @@ second signal. The line with the longest end counts. Each file names its source.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
 
@@ -26,18 +26,24 @@ _DOUBTFUL = 0.58
 _BY_MARK = {"~": _LESS_LIKELY, "?": _DOUBTFUL}
 AMBIGUOUS_POSSESSIVES = ("ova", "ovo", "ovu", "ovy")
 """Those that are ends of places, too (Karlovo, Havlovy), or of the surname of his wife but for its mark: Nováková."""
+AMBIGUOUS_SLOVAK_POSSESSIVES = ("ov", "ove", "ovej")
+"""Those that are the genitive of several, or the surname of his wife: Ficov, Ficovej."""
 _POSSESSIVES = {
     **dict.fromkeys(("ův", "ovým", "ových", "ovými"), _SURE_POSSESSIVE),
     **dict.fromkeys(AMBIGUOUS_POSSESSIVES, _DOUBTFUL),
 }
-"""Czech possessives of a man's name: Babišův."""
+"""Czech possessives of a man's name, most of them Slovak ones as well: Babišův."""
+_SLOVAK_POSSESSIVES = {
+    **dict.fromkeys(("ovho", "ovmu"), _SURE_POSSESSIVE),
+    **dict.fromkeys(AMBIGUOUS_SLOVAK_POSSESSIVES, _DOUBTFUL),
+}
 
 
 def name_endings(word: str) -> list[tuple[str, str, float]]:
     """Return (language, form, confidence) of a lower-case Latin name with every ending."""
     found = [(language, *form) for language in LANGUAGES for form in _inflected(word, language)]
     found += [(language, *form) for language in ("pl", "cs") for form in _doubly_inflected(word, language)]
-    return found + [("cs", possessive, share) for possessive, share in _possessives(found)]
+    return found + list(_possessives(found))
 
 
 def _doubly_inflected(word: str, language: str) -> list[tuple[str, float]]:
@@ -56,12 +62,13 @@ def _doubly_inflected(word: str, language: str) -> list[tuple[str, float]]:
     ]
 
 
-def _possessives(found: list[tuple[str, str, float]]) -> list[tuple[str, float]]:
-    """Return the Czech possessives (Babišův) of a name by its dative (Babišovi), with their confidence."""
-    datives = [
-        form for language, form, share in found if language == "cs" and form.endswith("ovi") and share >= _LIKELY
-    ]
-    return [(dative.removesuffix("ovi") + end, share) for dative in datives for end, share in _POSSESSIVES.items()]
+def _possessives(found: list[tuple[str, str, float]]) -> Iterator[tuple[str, str, float]]:
+    """Yield the Czech and Slovak possessives (Babišův) of a name by its dative (Babišovi), with their confidence."""
+    for language, dative, likely in found:
+        if language == "cs" and dative.endswith("ovi") and likely >= _LIKELY:
+            stem = dative.removesuffix("ovi")
+            yield from (("cs", stem + end, share) for end, share in _POSSESSIVES.items())
+            yield from (("sk", stem + end, share) for end, share in _SLOVAK_POSSESSIVES.items())
 
 
 def release() -> None:

@@ -23,14 +23,14 @@ from monitor.text.forms.east_asian_persons import persons_typed_abroad
 from monitor.text.forms.established_names import established_forms
 from monitor.text.forms.gazetteer import gazetteer_spellings
 from monitor.text.forms.japanese_names import in_chinese_articles, readings_of_characters
-from monitor.text.forms.known_spellings import EXONYM, is_given_name, is_place, known_spellings
+from monitor.text.forms.known_spellings import EXONYM, is_place, known_spellings
 from monitor.text.forms.korean_kana import korean_abroad, korean_everywhere
 from monitor.text.forms.korean_names import ROMANISED, korean_person
 from monitor.text.forms.latin_variants import latin_variants, signed_variants
 from monitor.text.forms.listed_surnames import with_listed_surname, without_excluded
 from monitor.text.forms.name_entries import entries_by_spelling
 from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms
-from monitor.text.forms.phrases import is_phrase, phrase_cases
+from monitor.text.forms.phrases import adjectival_forms, is_phrase, phrase_cases
 from monitor.text.forms.plain_aliases import plain_alias_forms
 from monitor.text.forms.regnal_names import is_regnal, regnal_forms
 from monitor.text.forms.script import CAPITALISED, script_of, with_plain_letters
@@ -40,7 +40,6 @@ from monitor.text.forms.titled_names import without_titles
 from monitor.text.forms.translit import in_other_characters, is_english_surname
 from monitor.text.forms.translit.belarusian import is_belarusian
 from monitor.text.forms.western_phrases import LANGUAGES as WITH_PHRASES
-from monitor.text.forms.western_phrases import adjectival_cases
 from monitor.text.tokens import canonical
 
 _READ_ALOUD = {"han": readings_of_characters, "hangul": korean_everywhere, "hebrew": hebrew_readings}
@@ -177,14 +176,8 @@ def _inflected_words(words: list[str], source: str) -> list[Form]:
         return [whole]
     given, _ = split_person(words)
     if given:
-        return [whole, *person_forms(words, source), *_adjectival(words, source)]
+        return [whole, *person_forms(words, source), *adjectival_forms(words, source)]
     return [whole, *(form for spelling in as_written(written, source) for form in case_forms(spelling, written))]
-
-
-def _adjectival(words: list[str], source: str) -> list[Form]:
-    """Return what may be a body or place in Latin letters in the cases of its adjectives: Jelenia Góra."""
-    is_person = is_given_name(words[0].lower()) or script_of(words[0]) != "latin"
-    return [] if is_person else adjectival_cases(" ".join(words), source)
 
 
 def _place_forms(place: LikelySpelling) -> list[Form]:

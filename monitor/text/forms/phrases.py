@@ -12,16 +12,19 @@ from functools import cache
 from monitor.model import Form
 from monitor.text.forms import cyrillic, morphology
 from monitor.text.forms.data_files import data_lines
+from monitor.text.forms.greek_phrases import greek_phrase_cases
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import fold, in_case_of, script_of
 from monitor.text.forms.slavic_agreement import agree, has_possessive, head_cases, is_adjective_pair
 from monitor.text.forms.small_letters import is_only_name
 from monitor.text.forms.turkish_suffixes import body_suffixes, case_suffixes
-from monitor.text.forms.western_phrases import LANGUAGES, western_phrase_cases
+from monitor.text.forms.western_phrases import CONJUNCTIONS, LANGUAGES, adjectival_cases, western_phrase_cases
 
 # The Ukrainian dictionary knows some adjectives only as nouns: Кривий.
 _ends_as_adjective = re.compile("[иіыо]й$").search
+_JOINED = 3
+"""How many words a name of two nouns has that a conjunction joins; of more, it may be a Catalan surname."""
 _TURKISH = frozenset("çğışöüÇĞİŞÖÜ")
 
 
@@ -35,6 +38,8 @@ def is_phrase(words: list[str]) -> bool:
         return True
     if is_given_name(words[0].lower()):
         return False
+    if len(words) == _JOINED and words[1] in CONJUNCTIONS:
+        return True
     if _is_body(words):
         return True
     if script_of(words[0]) != "cyrillic":
@@ -68,6 +73,8 @@ def phrase_cases(written: str, source: str, languages: Iterable[str] = LANGUAGES
         forms += [Form(written + ending, "tr", f"{source}, tr suffix", 0.9, capital) for ending in _suffixes(written)]
     if script_of(written) == "latin" and " " in written and written[:1].isupper():
         return forms + [form for one in languages for form in western_phrase_cases(written, source, one)]
+    if script_of(written) == "greek":
+        return forms + greek_phrase_cases(written.split(), source)
     if script_of(written) != "cyrillic":
         return forms
     for language in phrase_languages(written):
@@ -83,6 +90,13 @@ def phrase_cases(written: str, source: str, languages: Iterable[str] = LANGUAGES
                 Form(text, "", f"{source}, {language} case", 0.95, capital) for text in _declined(written, language)
             ]
     return forms
+
+
+def adjectival_forms(words: list[str], source: str) -> list[Form]:
+    """Return what may be a body or place in the cases of its adjectives: Jelenia Góra, Ευρωπαϊκή Ένωση."""
+    script = "" if is_given_name(words[0].lower()) else script_of(words[0])
+    greek = greek_phrase_cases(words, source) if script == "greek" else []
+    return adjectival_cases(" ".join(words), source) if script == "latin" else greek
 
 
 def phrase_languages(written: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import takewhile
+from itertools import product, takewhile
 from typing import NamedTuple
 
 from monitor.model import Form
@@ -24,7 +24,13 @@ _LIKELY = 0.8
 _SHORTEST_STEM = 2
 _VOWELS = "aeiouyáéíóúýąęěů"
 _NOUN_CASES = ("pl", "cs")
-"""Languages in which a noun before other words declines without any adjective: Rady Europy."""
+"""Languages in which a noun before other words declines without any adjective: Rady Europy. In the others one before a
+small word does: v Žiari nad Hronom, des Bundesamtes für Verfassungsschutz."""
+_CONJUNCTION = {"pl": "i", "cs": "a", "sk": "a"}
+CONJUNCTIONS = frozenset(_CONJUNCTION.values())
+"""What joins the two nouns of a name in languages that decline both: Prawo i Sprawiedliwość."""
+_is_plural_of_men = re.compile("(?:ové|isté)$").search
+_is_german_feminine = re.compile("(?:ung|schaft|heit|keit|ion|tät|ei|in|e|[fk]unft|macht|kraft|bank|post)$").search
 _is_polish_adjective = re.compile("(?:[scl]k|dzk|n|[aoi]w|ł|sz|cz|trzec)$").search
 _ADJECTIVES_ALONE = ("ego", "iego", "ych", "ich", "ej", "iej")
 """Polish endings that adjectives have and nouns have not."""
@@ -48,12 +54,33 @@ class _Gender(NamedTuple):
 
 
 def western_phrase_cases(written: str, source: str, language: str) -> list[Form]:
-    """Return a phrase of `language` (one of LANGUAGES) in its cases; without an adjective, those of its first noun."""
-    texts = _declined(written.split(), language)
-    if not texts and language in _NOUN_CASES:
-        first, *rest = written.split()
-        texts = {" ".join((noun, *rest)): None for noun in _likely_forms(first, language)}
+    """Return a phrase of `language` (one of LANGUAGES) in its cases; without an adjective, those of its first noun.
+
+    Of two that a conjunction joins both decline: Prawa i Sprawiedliwości.
+    """
+    words = written.split()
+    texts = _joined(words, language) or _declined(words, language)
+    first, *rest = words
+    if (not texts and (language in _NOUN_CASES or words[1].islower())) or _is_plural_of_men(first):
+        texts |= {" ".join((noun, *rest)): None for noun in _first_noun_forms(first, language)}
     return _as_forms(texts, source, language)
+
+
+def _joined(words: list[str], language: str) -> dict[str, None]:
+    """Return the cases of two nouns or phrases that a conjunction joins; none of other phrases.
+
+    Each case of one is paired with each of the other, since those that do not agree stand in no text.
+    """
+    conjunction = _CONJUNCTION.get(language, "")
+    if conjunction not in words[1:-1]:
+        return {}
+    at = words.index(conjunction)
+    sides = words[:at], words[at + 1 :]
+    first, second = (
+        list(_declined(side, language)) or (_first_noun_forms(side[0], language) if len(side) == 1 else [])
+        for side in sides
+    )
+    return {f"{one} {conjunction} {other}": None for one, other in product(first, second)}
 
 
 def adjectival_cases(written: str, source: str) -> list[Form]:
@@ -149,11 +176,25 @@ def _noun_forms(noun: str, gender: _Gender, language: str) -> list[str]:
     return [noun, *(in_case_of(noun, form) for form in dict.fromkeys(forms) if form != word)]
 
 
-def _likely_forms(noun: str, language: str) -> list[str]:
-    """Return a noun with the likely endings of a name, or with all if none is."""
-    endings = [(form, share) for one, form, share in name_endings(noun.lower()) if one == language]
+def _first_noun_forms(noun: str, language: str) -> list[str]:
+    """Return a noun with the likely endings of a name, and in the cases of the genders that its end may have.
+
+    A German one has the genitive only, unless it ends as feminine ones do.
+    """
+    word = noun.lower()
+    if language == "de":
+        ends = () if _is_german_feminine(word) else ("es",) if word.endswith(_SIBILANTS) else ("s", "es")
+        return [noun + end for end in ends]
+    endings = [(form, share) for one, form, share in name_endings(word) if one == language]
     likely = [form for form, share in endings if share >= _LIKELY] or [form for form, _ in endings]
-    return [in_case_of(noun, form) for form in likely]
+    genders = [gender for gender in _genders(language) if gender.is_noun.search(word)]
+    fitting = [
+        form
+        for gender in genders
+        for form in _noun_forms(noun, gender, language)[1:]
+        if any(_fits(form, noun, ends) for ends in gender.cases)
+    ]
+    return list(dict.fromkeys((*(in_case_of(noun, form) for form in likely), *fitting)))
 
 
 @cache
