@@ -18,10 +18,12 @@ from monitor.config.remove_forms import remove_forms
 from monitor.config.safe_write import CheckedEdit, checked_edit, file_to_extend
 from monitor.config.values import quoted
 from monitor.errors import ConfigError, Problem
+from monitor.model import Form
 from monitor.query import names_of
 from monitor.query.weights import is_common
 from monitor.text import canonical
 from monitor.text.forms.name_forms import entry_for
+from monitor.text.forms.readings import is_reading_of
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.similar_names import did_you_mean
 
@@ -135,7 +137,7 @@ def form_problem(config: Config, change: NameChange, form: str) -> str:
     if change.key == "also" or change.is_suggested:
         return ""
     texts = _forms(config, change.name)
-    if _holds_one(text, texts):
+    if _holds_one(text, texts) or any(is_reading_of(one, form) for one in _forms_of(config, change.name)):
         return ""
     hint = did_you_mean(form, texts.values()) or "monitor forms lists them"
     return f"{quoted(form)} is no form of {quoted(change.name)}, so that taking it away changes nothing; {hint}"
@@ -151,16 +153,25 @@ def unchanged_reason(config: Config, change: NameChange) -> str:
     form = next((one for one in change.forms if canonical(one) not in texts), "")
     if not form:
         return "the rules with this name have other spellings of it"
+    if any(is_reading_of(one, form) for one in _forms_of(config, change.name)):
+        return (
+            f"{quoted(form)} counts no more, but other words do that the same form of {quoted(change.name)} stands for"
+        )
     if _holds_one(canonical(form), texts):
         return f"{quoted(form)} is no form of {quoted(change.name)}, but has one inside, which no longer counts there"
     return f"{quoted(form)} is no form of {quoted(change.name)}: it is only not proposed again"
 
 
 def _forms(config: Config, name: str) -> dict[str, str]:
-    """Return the forms of a name by canonical text, of Zabka also those of Żabka if a rule or an entry writes it so."""
+    """Return the forms of a name by canonical text."""
+    return {canonical(form.text): form.text for form in _forms_of(config, name)}
+
+
+def _forms_of(config: Config, name: str) -> list[Form]:
+    """Return the forms of a name, of Zabka also those of Żabka if a rule or an entry writes it so."""
     entry = entry_for(name, config.names)
     names = dict.fromkeys((name, *([entry.name] if entry else []), *_askers(config, name)))
-    return {canonical(form.text): form.text for one in names for form in config.scope.names(one) if form.confidence}
+    return [form for one in names for form in config.scope.names(one) if form.confidence]
 
 
 def _askers(config: Config, name: str) -> list[str]:

@@ -118,10 +118,12 @@ def list_rules(config: Config) -> list[ListedRule]:
 
 
 def list_names(config: Config, names: Collection[str] = ()) -> list[ListedName]:
-    """Return the names in the order of the files, or those that have one of these spellings or take it away."""
+    """Return the names in the order of the files, or those with one of these spellings or with it in what they list."""
     wanted = {entry.name for name in names if (entry := entry_for(name, config.names))}
-    texts = set(map(canonical, names))
-    wanted |= {one.name for one in config.names.values() if not texts.isdisjoint(map(canonical, one.excluded))}
+    for entry in config.names.values():
+        listed = " | ".join(map(canonical, (*entry.also, *entry.excluded)))
+        if any(f" {canonical(name)} " in f" {listed} " for name in names):
+            wanted.add(entry.name)
     places = entry_places(config)
     return [
         ListedName(entry.name, entry.also, entry.excluded, places[entry.name])

@@ -24,6 +24,7 @@ from monitor.query import (
 )
 from monitor.text import canonical
 from monitor.text.forms.name_forms import entry_for, written_forms
+from monitor.text.forms.readings import READINGS
 from monitor.text.forms.spellings import ALIAS
 from monitor.text.shell_words import shell_word
 
@@ -116,7 +117,9 @@ def correction(trace: FormTrace) -> str:
         is_longer = trace.outcome == "near" and canonical(form.text) in canonical(trace.text)
         return "" if is_longer else f"monitor names also {shell_word(name)} {shell_word(trace.text)}"
     guessed = form.source.partition(",")[0] not in _KNOWN_SOURCES
-    return f"monitor names not {shell_word(name)} {shell_word(form.text)}" if guessed else ""
+    # A form that is read stands for other words, too, of which this may be the only wrong one.
+    wrong = trace.text if form.source in READINGS else form.text
+    return f"monitor names not {shell_word(name)} {shell_word(wrong)}" if guessed else ""
 
 
 def _also_place(config: Config, name: str, form: Form) -> str:

@@ -47,6 +47,7 @@ def test_a_longer_name_that_takes_it_away_is_told_once(tmp_path: Path) -> None:
         ("name(Peskov)", "said Peskof", "monitor names also Peskov Peskof"),
         ("name(Peskov)", "said Peskovsky", ""),
         ("name(Newsom)", "昨天纽森在北京", "monitor names also Newsom 纽森"),
+        ('name("Wang Yi")', "外长王义表示", "monitor names not 'Wang Yi' 王义"),
         ('name("Dmitry Peskov")', "Ivan Peskov", ""),
         ("talks", "the talks", ""),
     ],

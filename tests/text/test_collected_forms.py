@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.model import Form
+from monitor.model import Form, NameEntry
 from monitor.text.forms import expand_name
 from monitor.text.forms.collected_forms import CollectedForms
 
@@ -30,3 +30,8 @@ def test_a_doubtful_form_of_all_languages_hides_no_surer_one_of_a_language() -> 
         ]
     )
     assert [form.language for form in collected.all()] == ["", "cs"]
+
+
+def test_a_word_that_a_form_is_read_as_is_taken_away_alone() -> None:
+    forms = expand_name("Wang Yi", {"Wang Yi": NameEntry("Wang Yi", excluded=("王义",))})
+    assert {("王 yi", 0.57), ("王义", 0.0)} <= {(form.text, form.confidence) for form in forms}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from monitor.model import Form
+from monitor.text.forms.readings import is_reading_of
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import ALIAS
 from monitor.text.forms.translit import in_other_characters
@@ -55,9 +56,18 @@ class CollectedForms:
         return tuple(forms if len(forms) <= _MOST else _likeliest(forms))
 
     def forbidden(self) -> list[Form]:
-        """Return excluded texts that contain a form: 白俄罗斯 is Belarus, and 俄罗斯 inside it is not Russia."""
+        """Return excluded texts that contain a form, or that one is read as.
+
+        白俄罗斯 is Belarus, and 俄罗斯 inside it is not Russia; 王 yi stands for 王义, too.
+        """
         longer = [(text, f" {key} ") for key, text in self._excluded.items() if " " in key]
-        return [Form(text, "", "not", 0.0) for text, key in longer if any(f" {form} " in key for form in self._texts)]
+        return [Form(text, "", "not", 0.0) for text, key in longer if self._has_inside(key) or self._reads(text)]
+
+    def _has_inside(self, key: str) -> bool:
+        return any(f" {form} " in key for form in self._texts)
+
+    def _reads(self, text: str) -> bool:
+        return any(is_reading_of(form, text) for form in self._found.values())
 
 
 def _likeliest(forms: Sequence[Form]) -> list[Form]:
