@@ -19,6 +19,7 @@ def test_a_name_across_two_words_is_none() -> None:
     assert lies_across_words("给她泼", "上汽", "油")
     assert not lies_across_words("投行", "高盛", "下调")
     assert not lies_across_words("针对", "华为", "的制裁")
+    assert not lies_across_words("该公司", "机电", "产品")
 
 
 def test_words_of_two_characters_with_a_surname_or_an_end_of_a_name_are_taken_in_both_shapes() -> None:

@@ -20,6 +20,12 @@ def test_listed_spellings_go_before_guesses() -> None:
     assert "월리스" not in dict(spelled_by_rules("wallace", "latin", "hangul", 6))
 
 
+def test_a_surname_typed_in_cyrillic_is_listed_by_its_latin_spelling() -> None:
+    assert spelled_by_sound("рублев", "cyrillic", "chinese", 8)[0] == ("卢布列夫", 0.0)
+    assert spelled_by_sound("джокович", "cyrillic", "hangul", 6)[0] == ("조코비치", 0.0)
+    assert spelled_by_sound("трамп", "cyrillic", "kana", 6)[0] == ("トランプ", 0.0)
+
+
 def test_newspapers_write_b_for_v() -> None:
     assert without_v("セヴァストポリ") == "セバストポリ"
     assert without_v("ヴィヴェーカ・ヴロン") == "ビベーカ・ブロン"

@@ -50,7 +50,8 @@ def is_whole_name(start: int, end: int, text: DocumentText) -> bool:
     name = original[first:last]
     if _is_by_sound(name) and not (_ends_before_name(before) and _begins_after_name(after)):
         return False
-    return not _ends_place(before, name) and not lies_across_words(before, name, after)
+    apart = "" if before.endswith(tuple(known_words("han", "before"))) else before
+    return not _ends_place(before, name) and not lies_across_words(apart, name, after)
 
 
 def _is_by_sound(name: str) -> bool:

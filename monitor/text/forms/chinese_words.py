@@ -20,10 +20,12 @@ def begins_in_word(before: str, name: str) -> bool:
 def lies_across_words(before: str, name: str, after: str) -> bool:
     """Tell whether a frequent word holds the first character of a name, or its last one: 身高盛传 has no 高盛.
 
-    A preposition before it makes no word with it: 对华为 is about Huawei, although 对华 is about China.
+    A preposition before it makes no word with it (对华为 is about Huawei, although 对华 is China policy), nor does the
+    end of another frequent word.
     """
-    begins_inside = before[-1:] not in _PREPOSITIONS and f"{before[-1:]}{name[0]}" in _words()
-    return begins_inside or f"{name[-1]}{after[:1]}" in _words()
+    is_free = before[-1:] in _PREPOSITIONS or before[-2:] in _words()
+    begins_inside = not is_free and f"{before[-1:]}{name[0]}" in _words()
+    return begins_inside or (f"{name[-1]}{after[:1]}" in _words() and after[:2] not in _words())
 
 
 def release() -> None:

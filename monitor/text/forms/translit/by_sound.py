@@ -11,11 +11,13 @@ from functools import cache, lru_cache
 from itertools import product
 from unicodedata import normalize
 
-from monitor.text.forms.script import fold
+from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.translit.arabic_greek import hebrew_of_arabic, looks_arabic, may_be_arabic
+from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.established_surnames import established_surnames
 from monitor.text.forms.translit.latin_to_russian import traditions
 from monitor.text.forms.translit.spelling_tables import read_tables, spelling_rules
+from monitor.text.forms.translit.western_originals import western_originals
 
 SOUNDS = "abdefghijklmnoprstuvwxyzæøŋəɯʃʌʒʔʣʤʦʧʳːθ"
 """Every letter that the tables of sounds may use."""
@@ -34,7 +36,7 @@ _OF_TRADITION = {
 _MOST_SOUNDS = 16
 _MOST_OF_TRADITION = 6
 _MOST_CHINESE = 8
-_SHORTEST_ESTABLISHED = 3
+_SHORTEST_ESTABLISHED, _MOST_LATIN = 3, 3
 _DEAREST = 0.2
 """What the likeliest spelling of a tradition and of a table may cost together: others hardly ever stand in news."""
 _ISRAELI, _ISRAELI_COST, _MAYBE_ARABIC_COST = "israeli", 0.04, 0.05
@@ -93,9 +95,17 @@ def spelled_by_sound(
     `target` is `chinese` (simplified characters), `kana`, `hangul` or `hebrew`, which keeps a hyphen. `is_arabic`
     tells that the word is an Arabic name, which its letters do not always show.
     """
-    listed = established_surnames(word, target)
+    listed = _listed(word, script, target)
     others = spelled_by_rules(word, script, target, most, is_arabic=is_arabic)
     return (*((text, 0.0) for text in listed), *(pair for pair in others if pair[0] not in listed))[:most]
+
+
+def _listed(word: str, script: str, target: str) -> list[str]:
+    """Return the listed spellings of a name, of a Cyrillic one those of its likeliest Latin spelling."""
+    if script == "latin":
+        return established_surnames(word, target)
+    latin = [*latin_spellings(word, "en")[:_MOST_LATIN], *western_originals(word)[:_MOST_LATIN]]
+    return next(filter(None, (established_surnames(text, target) for text, _ in latin)), [])
 
 
 def spelled_by_rules(
@@ -161,8 +171,8 @@ def _variants() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def is_established(name: str, chinese: str) -> bool:
-    """Tell whether a Chinese spelling of three characters and more of a Latin name is a listed one, in either shape."""
-    listed = established_surnames(name, "chinese")
+    """Tell whether a Chinese spelling of three characters and more of a name is a listed one, in either shape."""
+    listed = _listed(name, script_of(name), "chinese")
     is_long = len(chinese) >= _SHORTEST_ESTABLISHED
     return is_long and bool(listed) and not {chinese, *in_other_characters(chinese)}.isdisjoint(listed)
 
