@@ -85,7 +85,9 @@ def test_every_letter_is_of_its_script(pair: str, name: str) -> None:
             side = (
                 letters_of(pattern)
                 if place == 0
-                else "".join(one.lstrip("~").strip("-").replace("'", "").replace("_", "") for one in spellings)
+                else "".join(
+                    one.lstrip("~").strip("-").replace("'", "").replace("_", "").replace('"', "") for one in spellings
+                )
             )
             if language == "sounds":
                 assert set(side) <= set(SOUNDS), (pattern, spellings)

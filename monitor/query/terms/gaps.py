@@ -14,6 +14,8 @@ from monitor.text.forms.known_spellings import is_arabic_given_name, is_given_na
 from monitor.text.forms.script import script_of
 
 _WITHOUT_SENTENCES = ("url", "tag")
+# The mark before the last letter of a Hebrew abbreviation, which many names are, is written as a quote: צה"ל, כ"ץ.
+_GERSHAYIM = frozenset('"״”')
 _BOUNDARY = re.compile(r"[:;!?…()\[\]{}|\\\r\n\u2028\u2029•؛؟。！？：；…（）「」『』，、]|[—―]|(?<=\s)[-–=]+(?=\s)")
 _SIGNS = re.compile("[/&+*<>→←⇒]")
 """Signs that divide two names, unless the name itself has them: Johnson & Johnson."""
@@ -46,6 +48,8 @@ def is_interrupted(position: int, end: int, text: DocumentText, signs: str = "")
     rest of a name other than a person's: ЧВК «Вагнер». `signs` are those that the name itself has.
     """
     gap = gap_before(position, text)
+    if gap in _GERSHAYIM and script_of(text.word_at(position)) == "hebrew":
+        return False
     if gap == " " or text.document.parts[position >> FIELD_SHIFT].field in _WITHOUT_SENTENCES:
         return False
     if _BOUNDARY.search(gap) or any(sign not in signs for sign in _SIGNS.findall(gap)):

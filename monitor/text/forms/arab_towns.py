@@ -44,7 +44,7 @@ _KINDS = {"a": "a", "e": "ai", "i": "i", "o": "u", "u": "u", "y": "i", "w": "u",
 _LONG, _SEVERAL = "āīū", 3
 _is_native = re.compile("[āīūḩţşḑẕ]").search
 _ARABIC_ONLY = frozenset("عحصضطظثذة")
-_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl")
+_LANGUAGES = ("en", "de", "fr", "es", "pl")
 """The languages whose ordinary words are no towns, however alike."""
 
 
@@ -95,7 +95,7 @@ def town_of(name: str) -> Town | None:
         if len(consonants) < _FEWEST_CONSONANTS:
             continue
         lines = {line for line, others in _towns().get(consonants, ()) if _are_alike(vowels, others)}
-        if len(lines) == 1 and not _is_ordinary(word):
+        if len(lines) == 1 and not _is_ordinary(word, english):
             return Town(lines.pop(), english)
     return None
 
@@ -109,8 +109,10 @@ def _is_something_else(word: str) -> bool:
     return is_given_name(word) or is_arabic_given_name(word) or is_english_surname(word) or is_place(word)
 
 
-def _is_ordinary(word: str) -> bool:
-    return is_ordinary(word) or any(is_ordinary_word(word, language) for language in _LANGUAGES)
+def _is_ordinary(word: str, english: str) -> bool:
+    """Tell whether a name is an ordinary word; a Turkish one is none if its letters are read otherwise: cenin."""
+    is_turkish = is_ordinary(word) and fold(word) == english
+    return is_turkish or any(is_ordinary_word(word, language) for language in _LANGUAGES)
 
 
 def _in_english(word: str) -> list[str]:

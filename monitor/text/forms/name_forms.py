@@ -33,7 +33,7 @@ from monitor.text.forms.person_names import person_forms, split_person, translit
 from monitor.text.forms.phrases import adjectival_forms, is_phrase, phrase_cases
 from monitor.text.forms.plain_aliases import plain_alias_forms
 from monitor.text.forms.regnal_names import is_regnal, regnal_forms
-from monitor.text.forms.script import CAPITALISED, script_of, with_plain_letters
+from monitor.text.forms.script import CAPITALISED, script_of, with_arabic_letters, with_plain_letters
 from monitor.text.forms.slavic_phrases import joined_places, slavic_phrases
 from monitor.text.forms.spellings import ALIAS, GUESS, GUESS_CONFIDENCE, LikelySpelling, as_written, guessed_spellings
 from monitor.text.forms.titled_names import without_titles
@@ -74,10 +74,11 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
         found = forms.found(other)
         source = "query" if other == listed[0] else ALIAS
         forms.add([found] if found else written_forms(other, source))
-    forms.add(_spellings_in_other_scripts(name, listed, entries))
-    forms.add(_of_gazetteer(name, listed))
+    spelled = with_arabic_letters(name)
+    forms.add(_spellings_in_other_scripts(spelled, listed, entries))
+    forms.add(_of_gazetteer(spelled, listed))
     forms.add(established_forms(name, other_scripts(listed)))
-    forms.add([] if "latin" in map(script_of, listed[1:]) else arabic_readings(name.split()))
+    forms.add([] if "latin" in map(script_of, listed[1:]) else arabic_readings(spelled.split()))
     return (*forms.all(), *forms.forbidden())
 
 

@@ -19,6 +19,7 @@ from monitor.text.forms.given_name_cases import CONVENTIONS, declined_abroad, de
 from monitor.text.forms.given_names import given_name_spellings, name_spellings
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.particles import SMALL_WORDS
+from monitor.text.forms.persian_bodies import persian_bodies
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import GUESS, LikelySpelling, guessed_spellings
 from monitor.text.forms.surnames_behind_particles import after_particles
@@ -147,6 +148,7 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         forms += declined_abroad(given[0].lower(), family, firsts, abroad)
         declined = (form for one in abroad for form in of_gender(case_forms(one), given[0], one.confidence))
         forms += [surname_only(form) for form in declined if is_searched_alone(form.text)]
+    forms += [] if "arabic" in known else persian_bodies(words)
     return [*forms, *_with_either_as_written(given, family, firsts, lasts)]
 
 

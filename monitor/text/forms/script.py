@@ -9,6 +9,7 @@ from functools import lru_cache
 from monitor.text.letters import Letters
 from monitor.text.marks import few_marks
 
+_PERSIAN_LETTERS = str.maketrans({"ی": "ي", "ک": "ك", "ۀ": "ه", "\u200c": None})
 _RANGES = (
     ("latin", "A", "ɏ"),
     ("latin", "Ḁ", "ỿ"),
@@ -58,6 +59,11 @@ def with_plain_letters(text: str) -> str:
     """
     composed = unicodedata.normalize("NFC", few_marks(text))
     return _compatibility_forms(lambda match: unicodedata.normalize("NFKC", match[0]), composed)
+
+
+def with_arabic_letters(text: str) -> str:
+    """Return a text with the Arabic letters for those that Persian keyboards have, and parts of a word together."""
+    return text.translate(_PERSIAN_LETTERS)
 
 
 @lru_cache(maxsize=65536)
