@@ -23,7 +23,7 @@ from monitor.text.forms.translit.spelling_tables import spelling_rules
 from monitor.text.forms.turkish_words import is_ordinary
 
 _FEWEST_CONSONANTS = 3
-_NOT_SPELLED = frozenset({"han", "kana", "hangul", "hebrew", "greek"})
+_NOT_SPELLED = frozenset({"arabic", "han", "kana", "hangul", "hebrew", "greek"})
 _TELLING = (
     ("turkish", re.compile("[çşığöü]|c(?!h)|eh$|iye$|[ae]y[^aeiouy]").search),
     ("french", re.compile("[éèêëï]|ou|dj|ch").search),
@@ -80,8 +80,9 @@ def _with_other_article(text: str) -> list[str]:
 
 
 def _in_arabic(line: str) -> list[str]:
-    """Return the Arabic names of a line, or the Persian ones."""
-    texts = [part.rpartition(":")[2] for part in line.split(", ")]
+    """Return the Arabic names of a line, the Persian ones last."""
+    parts = sorted(line.split(", "), key=lambda part: part.startswith("fa:"))
+    texts = [part.rpartition(":")[2] for part in parts]
     return [text for text in texts if script_of(text) == "arabic"]
 
 
