@@ -35,7 +35,7 @@ _OF_TRADITION = {
 """The tables of sounds by the traditions of `latin-russian`, where they differ."""
 _MOST_SOUNDS = 16
 _MOST_OF_TRADITION = 6
-_MOST_CHINESE = 8
+_MOST_CHINESE, _MOST_AS_ISRAELI = 8, 3
 _SHORTEST_ESTABLISHED, _MOST_LATIN = 3, 3
 _DEAREST = 0.2
 """What the likeliest spelling of a tradition and of a table may cost together: others hardly ever stand in news."""
@@ -115,13 +115,14 @@ def spelled_by_rules(
     if target == "hebrew" and "-" in word.strip("-"):
         return _hyphenated(word, script, target, most)
     found: dict[str, float] = {}
-    tables = [("news", 0.0)]
+    heard_in = [("news", 0.0, *one) for one in sounds(word, script)]
     if target == "hebrew" and script == "latin":
         extra = 0.0 if is_arabic or looks_arabic(word) else _MAYBE_ARABIC_COST
         is_read_so = is_arabic or (may_be_arabic(word) if extra else not _is_caucasian(word))
         found |= {text: round(cost + extra, 2) for text, cost in hebrew_of_arabic(word).items()} if is_read_so else {}
-        tables += [(_ISRAELI, _ISRAELI_COST)] if _may_be_israeli(word) and not is_arabic else []
-    for (table, extra), (heard, cost) in product(tables, sounds(word, script)):
+        if _may_be_israeli(word) and not is_arabic:
+            heard_in += [(_ISRAELI, _ISRAELI_COST, *one) for one in sounds(word, script)[:_MOST_AS_ISRAELI]]
+    for table, extra, heard, cost in heard_in:
         for text, table_cost in spelling_rules(f"sounds-{target}", table).spell(_heard_in(heard, target), most):
             spelled, total = normalize("NFC", text), round(extra + cost + table_cost, 2)
             if total < found.get(spelled, 9.0):
