@@ -71,6 +71,7 @@ def test_a_name_with_nothing_lost_has_no_other_spelling() -> None:
         ("Walesa", "Валенса"),
         ("Zeljko Komsic", "Желько Комшич"),
         ("Remigijus Zemaitaitis", "Ремигиюс Жемайтайтис"),
+        ("Mathias Dopfner", "Матиаса Дёпфнера"),
         ("Jaroslaw Kaczynski", "Jarosława Kaczynskiego"),
     ],
 )

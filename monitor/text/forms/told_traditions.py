@@ -37,6 +37,8 @@ _FRENCH_LETTERS = re.compile("[èêëœ]|eau|ieux?$|ault$")
 _DUTCH_LETTERS = re.compile("[kw]|ij|aa|ee|oo|oe|uy|uu|^v?ries$|^jong")
 _TOLD_BY_PARTICLE = {"du": "french", "van": "dutch", "von": "german", "di": "romance"}
 _BY_SOUND_COST = 0.07
+_COST_WHERE_TOLD = 0.5
+"""The share of the cost of a reading with signs that is left behind a given name of its language."""
 _MOST = 2
 _MOST_OTHERS = 5
 
@@ -94,7 +96,7 @@ def told_spellings_of_person(
 
 def _surname_with_signs(surname: str, given: str, known: frozenset[str]) -> list[LikelySpelling]:
     return [
-        one._replace(confidence=round(one.confidence - reading.cost, 2))
+        one._replace(confidence=round(one.confidence - _COST_WHERE_TOLD * reading.cost, 2))
         for reading in told_readings(surname, given)
         for one in told_spellings(reading.text, table_of(reading.language), known)
     ]

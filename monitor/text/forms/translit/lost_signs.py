@@ -18,7 +18,7 @@ from monitor.text.forms.translit.spelling_tables import read_tables, spelling_ru
 _SHORTEST = 4
 _RARITY = -0.35
 """The logarithm of how much rarer a step of the table is; less than half an e-fold, since groups of letters overlap."""
-_OF_GIVEN_NAME = 60
+_OF_GIVEN_NAME = 200
 """How much likelier a language is behind a given name that it alone has; less, the more languages have it."""
 _LEAST = 0.04
 """The share from which on a language is read."""
@@ -27,8 +27,10 @@ _COST_OF_RARE = 0.08
 _MOST_COST = 0.27
 _COST_OF_PLAIN = 0.04
 """Up to which cost the language of a surname without signs is told: Costa is Spanish and Portuguese."""
+_MORE_THAN_LIKELIEST = 0.15
+"""How much more than the likeliest a reading may cost that a given name tells."""
 _ENGLISH = "english"
-_MOST_OF_LANGUAGE, _MOST, _MOST_TOLD = 4, 6, 3
+_MOST_OF_LANGUAGE, _MOST, _MOST_TOLD = 4, 6, 4
 
 
 _WITHOUT_MARKS = str.maketrans({"ł": "l", "ø": "o", "đ": "d"})
@@ -50,8 +52,9 @@ def signed_readings(word: str) -> tuple[Signed, ...]:
 def told_readings(word: str, given: str) -> tuple[Signed, ...]:
     """Return what a lower-case surname may be, with signs or without, in the likely languages of its given name."""
     told = _languages_of_given(given)
-    found = (one for one in _readings(word, given) if one.language in told) if told else ()
-    return tuple(one for one in found if one.text != word or one.cost <= _COST_OF_PLAIN)[:_MOST_TOLD]
+    found = [one for one in _readings(word, given) if one.language in told] if told else []
+    found = [one for one in found if one.text != word or one.cost <= _COST_OF_PLAIN]
+    return tuple(one for one in found if one.cost <= found[0].cost + _MORE_THAN_LIKELIEST)[:_MOST_TOLD]
 
 
 @lru_cache(maxsize=4096)
