@@ -62,10 +62,9 @@ class PollPipeline:
 
 def open_pipeline(ctx: Context) -> PollPipeline:
     """Return the pipeline that all polls of a running monitor share."""
-    return PollPipeline(
-        CallBatch(partial(_parse_pages, ctx.access.parse_workers), size=FEEDS_A_MESSAGE, lanes=WORKERS),
-        CallBatch(partial(ingest, ctx), size=FEEDS_A_TRANSACTION),
-    )
+    parse = CallBatch(partial(_parse_pages, ctx.access.parse_workers), size=FEEDS_A_MESSAGE, lanes=WORKERS)
+    # Each transaction is written to disk, and most of what it changes lies in the same pages as what others change.
+    return PollPipeline(parse, CallBatch(partial(ingest, ctx), size=FEEDS_A_TRANSACTION, feeder=parse))
 
 
 async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested | None:

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from monitor.steps import call_batching
 from monitor.steps.call_batching import CallBatch
 
 
@@ -82,3 +83,42 @@ async def test_a_caller_that_gave_up_does_not_disturb_the_others() -> None:
     first.cancel()
     gate.set()
     assert await second == 2
+
+
+async def test_a_run_waits_for_its_busy_feeder_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    may_go_on = asyncio.Event()
+
+    async def parse(items: list[int]) -> list[int]:
+        if 1 in items:
+            await may_go_on.wait()
+        return items
+
+    async def store(items: list[int]) -> list[int]:
+        sizes.append(len(items))
+        return items
+
+    feeder = CallBatch(parse, size=1, lanes=2)
+    batch = CallBatch(store, size=3, feeder=feeder)
+
+    async def one(item: int) -> int:
+        parsed = await feeder(item)
+        if item == 0:
+            asyncio.get_running_loop().call_soon(may_go_on.set)
+        return await batch(parsed)
+
+    monkeypatch.setattr(call_batching, "PATIENCE", 60.0)
+    assert await asyncio.gather(one(1), one(0)) == [1, 0]
+    assert sizes == [2], "while the feeder was busy, the first item waited for the second"
+    may_go_on.clear()
+    held = asyncio.create_task(one(1))
+    assert await asyncio.gather(one(2), one(3), one(4)) == [2, 3, 4]
+    assert sizes == [2, 3], "a full run waits for nobody"
+    monkeypatch.setattr(call_batching, "PATIENCE", 0.01)
+    assert await one(5) == 5
+    assert sizes == [2, 3, 1], "nor does any for longer than a moment"
+    may_go_on.set()
+    monkeypatch.setattr(call_batching, "PATIENCE", 60.0)
+    assert await held == 1
+    assert await batch(6) == 6
+    assert sizes == [2, 3, 1, 1, 1], "an idle feeder is not waited for"
