@@ -26,6 +26,12 @@ def test_a_surname_typed_in_cyrillic_is_listed_by_its_latin_spelling() -> None:
     assert spelled_by_sound("трамп", "cyrillic", "kana", 6)[0] == ("トランプ", 0.0)
 
 
+def test_a_foreign_name_typed_in_cyrillic_is_spelled_as_its_latin_original_too() -> None:
+    assert "万斯" in dict(spelled_by_sound("вэнс", "cyrillic", "chinese", 8))
+    assert "존슨" in dict(spelled_by_sound("джонсон", "cyrillic", "hangul", 6))
+    assert "ジョンソン" in dict(spelled_by_sound("джонсон", "cyrillic", "kana", 8))
+
+
 def test_newspapers_write_b_for_v() -> None:
     assert without_v("セヴァストポリ") == "セバストポリ"
     assert without_v("ヴィヴェーカ・ヴロン") == "ビベーカ・ブロン"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import product
+from itertools import product, zip_longest
 from unicodedata import normalize
 
 from monitor.text.forms.script import fold, script_of
@@ -17,7 +17,7 @@ from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.established_surnames import established_surnames
 from monitor.text.forms.translit.latin_to_russian import traditions
 from monitor.text.forms.translit.spelling_tables import read_tables, spelling_rules
-from monitor.text.forms.translit.western_originals import western_originals
+from monitor.text.forms.translit.western_originals import looks_foreign, western_originals
 
 SOUNDS = "abdefghijklmnoprstuvwxyzæøŋəɯʃʌʒʔʣʤʦʧʳːθ"
 """Every letter that the tables of sounds may use."""
@@ -36,6 +36,7 @@ _OF_TRADITION = {
 _MOST_SOUNDS = 16
 _MOST_OF_TRADITION = 6
 _MOST_CHINESE, _MOST_AS_ISRAELI = 8, 3
+_MOST_ORIGINALS = 2
 _SHORTEST_ESTABLISHED, _MOST_LATIN = 3, 3
 _DEAREST = 0.2
 """What the likeliest spelling of a tradition and of a table may cost together: others hardly ever stand in news."""
@@ -97,7 +98,12 @@ def spelled_by_sound(
     """
     listed = _listed(word, script, target)
     others = spelled_by_rules(word, script, target, most, is_arabic=is_arabic)
-    return (*((text, 0.0) for text in listed), *(pair for pair in others if pair[0] not in listed))[:most]
+    if script == "cyrillic" and target != "hebrew" and looks_foreign(word):
+        originals = (
+            spelled_by_rules(text, "latin", target, most) for text, _ in western_originals(word)[:_MOST_ORIGINALS]
+        )
+        others = tuple(pair for pairs in zip_longest(others, *originals) for pair in pairs if pair)
+    return (*((text, 0.0) for text in listed), *(pair for pair in dict(others).items() if pair[0] not in listed))[:most]
 
 
 def _listed(word: str, script: str, target: str) -> list[str]:
