@@ -8,7 +8,7 @@ from monitor.model import Form
 from monitor.query import Scope, document, trace_forms
 from tests.query.reading import NOW, OUTLET, article, found, named
 
-NAMES = ("Reiche", "Halle", "Long", "Brown", "Turkey", "ANO", "WHO", "Wilk", "Petit", "Macron")
+NAMES = ("Reiche", "Halle", "Long", "Brown", "Turkey", "ANO", "WHO", "Wilk", "Petit", "Macron", "Koch")
 FORMS = named(**{name: [Form(name, capital=True)] for name in NAMES})
 
 
@@ -40,6 +40,11 @@ FORMS = named(**{name: [Form(name, capital=True)] for name in NAMES})
         ("name(Reiche)", "de", "Das sagte Reiche gestern.", True),
         ("name(Reiche)", "de", "Für Katherina Reiche ist das neu.", True),
         ("name(Reiche)", "de", "Viele Reiche zahlen nicht.", False),
+        ("name(Koch)", "de", "Für Koch ist das neu.", True),
+        ("name(Koch)", "de", "Am Freitag kritisierte Koch den Plan.", True),
+        ("name(Koch)", "de", "Das wussten viele Koch nicht.", False),
+        ("name(Koch)", "de", "Gestern gewann ein junger Koch.", False),
+        ("name(Koch)", "de", "Koch ist das neu.", False),
         ("name(Halle)", "de", "In der Halle war es kalt.", False),
         ("name(Halle)", "de", "Es war kalt in Halle.", True),
         ("name(Halle)", "de", "Die Stadt Halle wächst.", True),

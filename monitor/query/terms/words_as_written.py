@@ -1,7 +1,7 @@
 """Judge whether a name in Latin letters, as its user writes it, is only an ordinary word where it stands.
 
-That is so where any word has a capital: first in a sentence, behind a colon, in a text all in capitals, and of nouns in
-German everywhere. Own heuristic; the words that show a name are in `monitor/text/forms/data/titles.txt`.
+That is so where any word has a capital: first in a sentence, behind a colon, in a text all in capitals, and in German
+where a noun stands. Own heuristic; the words that show a name are in `monitor/text/forms/data/titles.txt`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from monitor.query.terms.evidence import (
 from monitor.query.terms.gaps import gap_before, is_enumerated, is_interrupted
 from monitor.query.terms.surnames_in_latin import WITH_CAPITAL_NOUNS, is_behind_office, is_introduced
 from monitor.text.forms.dictionary import LANGUAGES as WITH_WORD_LIST
-from monitor.text.forms.dictionary import is_ordinary_word
+from monitor.text.forms.dictionary import is_ordinary_word, lemma_of
 from monitor.text.forms.frequent_words import AS_WRITTEN, is_frequent
 from monitor.text.forms.known_spellings import is_given_name, is_locale_place
 from monitor.text.forms.ordinary_words import is_function_word
@@ -28,7 +28,7 @@ from monitor.text.forms.titles import known_words
 
 _like_adjective = re.compile("e[mnrs]?$").search
 _possessive = re.compile("['’]s\\b").match
-_ENGLISH = "en"
+_ENGLISH, _GERMAN = "en", "de"
 
 
 def is_word_as_written(start: int, end: int, text: DocumentText) -> bool:
@@ -81,9 +81,23 @@ def _has_telling_capital(start: int, end: int, text: DocumentText) -> bool:
     if len(written) > 1 and written.isupper():
         # An acronym between words in small letters: ANO vede.
         return is_before_small_letters(end, text) or is_unexplained_capital(start, text, min_length=1)
-    if text.document.language in WITH_CAPITAL_NOUNS or not is_same_sentence(start - 1, start, text):
+    if not is_same_sentence(start - 1, start, text) or ":" in gap_before(start, text):
         return False
-    return ":" not in gap_before(start, text)
+    return text.document.language not in WITH_CAPITAL_NOUNS or not _is_german_noun(start, written.lower(), text)
+
+
+def _is_german_noun(start: int, word: str, text: DocumentText) -> bool:
+    """Tell whether a word within a German sentence is a noun: of an adjective or verb, behind an article or adjective.
+
+    Reiche are the rich, and die Halle, viele Fischer no names; in Graz, für Müller are.
+    """
+    before = text.word_at(start - 1)
+    if (_like_adjective(word) and is_frequent(word, _GERMAN)) or before in known_words("latin", "articles"):
+        return True
+    written = original_words(start - 1, start, text)
+    if not (written.islower() and _like_adjective(written)) or is_function_word(before, _GERMAN):
+        return False
+    return not (lemma_of(written, _GERMAN) or "n").endswith("n")
 
 
 def _is_behind_given_name(start: int, end: int, text: DocumentText) -> bool:

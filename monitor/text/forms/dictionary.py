@@ -62,12 +62,17 @@ def is_small_word(word: str, language: str) -> bool:
     return language in LANGUAGES and _index(language).lemma_of(word) is not None
 
 
+def lemma_of(word: str, language: str) -> str | None:
+    """Return the lemma of a word as written, by the list of `language`, one of LANGUAGES; None if it is not listed."""
+    return _index(language).lemma_of(word)
+
+
 @lru_cache(maxsize=4096)
 def is_ordinary_word(word: str, language: str) -> bool:
     """Tell whether a language writes a lower-case Latin word so, and not only as a name.
 
     Short ones are taken for words where the language is of Latin script and has no list. A German noun is told from a
-    name by its further forms: Wolf has Wölfe, Merz and Cooper at most an -s.
+    name by its further forms: Wolf has Wölfe, Merz, Linz and Cooper at most an -s or an apostrophe.
     """
     if language == _POLISH:
         return is_frequent(word, language) or polish_words.listed_forms(word) is not None
@@ -78,7 +83,7 @@ def is_ordinary_word(word: str, language: str) -> bool:
         return True
     capital = word.capitalize()
     lemma = index.lemma_of(capital) if language == "de" else None
-    return lemma is not None and not index.forms_of(lemma) <= {lemma, f"{lemma}s", f"{lemma}es"}
+    return lemma is not None and not index.forms_of(lemma) <= {lemma, f"{lemma}s", f"{lemma}es", f"{lemma}'"}
 
 
 def noun_forms(name: str, language: str) -> list[str]:
