@@ -14,6 +14,7 @@ from monitor.text.tokens import canonical
         ("Άρειος Πάγος", ["Αρείου Πάγου", "Άρειο Πάγο"]),
         ("Ευρωπαϊκή Ένωση", ["Ευρωπαϊκής Ένωσης"]),
         ("Ηνωμένες Πολιτείες", ["Ηνωμένων Πολιτειών"]),
+        ("Διεθνές Ποινικό Δικαστήριο", ["Διεθνούς Ποινικού Δικαστηρίου"]),
         ("Συμβούλιο της Επικρατείας", ["Συμβουλίου της Επικρατείας"]),
     ],
 )
@@ -23,4 +24,4 @@ def test_all_words_before_a_small_one_decline_together(name: str, cases: list[st
 
 
 def test_words_of_no_common_gender_do_not_decline() -> None:
-    assert greek_phrase_cases(["Λευκός", "Πόρτες"], "query") == []
+    assert greek_phrase_cases(["Λευκό", "Πόρτα"], "query") == []
