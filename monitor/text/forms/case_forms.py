@@ -218,7 +218,8 @@ def _is_common(text: str, spelling: LikelySpelling, language: str = "") -> bool:
         return True
     # The Ukrainian dictionary does not tell places from other nouns, only from kinds of beings (кравець, a tailor) and
     # verbs: Мали (Mali, they had).
-    if (is_with_cases or spelling.language == _BULGARIAN) and is_kind_of_being(text):
+    may_be_being = is_with_cases or spelling.language == _BULGARIAN
+    if may_be_being and is_kind_of_being(text) and not small_letters.is_only_name(text):
         return True
     return is_with_cases and spelling.source not in _UNCHOSEN and morphology.is_verb(text, "uk")
 
