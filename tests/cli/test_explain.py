@@ -44,7 +44,7 @@ def test_a_known_article_with_the_part_that_failed(here: Stand) -> None:
 
 def test_a_guessed_form_stands_beside_the_command_that_takes_it_away(here: Stand, store: Store) -> None:
     here.write({"rules.yaml": "rules: [{name: Deputy, to: [ann@readers.test], query: name(Tkachuk) OR harbour}]\n"})
-    fill(store, [piece("two", "Ткачук заявив це", url=f"{SITE}/x", keys=tuple(address_keys("wire", f"{SITE}/x")))])
+    fill(store, [piece("two", "Ткачук у порту", url=f"{SITE}/x", keys=tuple(address_keys("wire", f"{SITE}/x")))])
     command = "monitor names not Tkachuk Ткачук"
     ran = here.run("explain", f"{SITE}/x")
     assert f"             “Ткачук” is a guessed form of name(Tkachuk); wrong? {command}\n" in ran.stdout

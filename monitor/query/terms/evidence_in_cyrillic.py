@@ -57,6 +57,8 @@ _happens_to_places = re.compile(
     "(?:обстр[еі]л|атак[оу]|бомб|разбомб|розбомб|штурм|освобо[дж]|звільн|захва[тч]|захоп|оккуп|окуп|остав|покин|залиш|"
     r"обесточ|знеструм|эваку|еваку)\w*(?:ли|[юуая]ть?)$"
 ).match
+# Ends of Ukrainian verbs (виграв, стежив) that nouns have as well (справ, держав).
+_PAST = ("рав", "жав")
 _OF_OBJECTS = ("а", "я", "у", "ю")
 # What a hyphen joins to somebody's name: the younger, a particle, a title or kinship of the East. Own table.
 _behind_name = re.compile(
@@ -158,8 +160,8 @@ def _is_noun_used(end: int, text: DocumentText) -> bool:
 
 def _is_act(word: str) -> bool:
     """Tell whether a word is a verb of what people do and say, rather than things or animals."""
-    is_of_people = word.startswith(tuple(known_words("cyrillic", "acts"))) and _verb(word) is not None
-    return is_of_people or _says(word) is not None
+    is_verb = _verb(word) is not None or word.endswith(_PAST)
+    return (is_verb and word.startswith(tuple(known_words("cyrillic", "acts")))) or _says(word) is not None
 
 
 def _is_person(position: int, text: DocumentText) -> bool:

@@ -9,6 +9,8 @@ from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold
 
 _WITH_DICTIONARY = ("ru", "uk")
+_APPRENTICE = ("чук", "щук")
+"""Ends of nouns that are but surnames today: Ткачук, Ковальчук."""
 LONGEST = 5
 """How many letters guesses have that are looked up; longer ones rarely are words."""
 
@@ -28,12 +30,14 @@ def is_ordinary_noun(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def is_subject_noun(text: str) -> bool:
     """Tell whether a lower-case text is the nominative of a Russian or Ukrainian noun, and so a subject of verbs."""
-    return any(morphology.is_common_noun(text, one) for one in _WITH_DICTIONARY)
+    is_noun = any(morphology.is_common_noun(text, one) for one in _WITH_DICTIONARY)
+    return is_noun and not text.endswith(_APPRENTICE)
 
 
 def is_kind_of_being(text: str) -> bool:
     """Tell whether a lower-case text is a Russian or Ukrainian noun for a kind of person or animal."""
-    return any(morphology.is_kind_of_being(text, one) for one in _WITH_DICTIONARY)
+    is_being = any(morphology.is_kind_of_being(text, one) for one in _WITH_DICTIONARY)
+    return is_being and not text.endswith(_APPRENTICE)
 
 
 def is_frequent_bulgarian(text: str) -> bool:
