@@ -73,7 +73,7 @@ def phrase_cases(written: str, source: str, languages: Iterable[str] = LANGUAGES
         forms += [Form(written + ending, "tr", f"{source}, tr suffix", 0.9, capital) for ending in _suffixes(written)]
     if script_of(written) == "latin" and " " in written and written[:1].isupper():
         return forms + [form for one in languages for form in western_phrase_cases(written, source, one)]
-    if script_of(written) == "greek":
+    if script_of(written) == "greek" and " " in written:
         return forms + greek_phrase_cases(written.split(), source)
     if script_of(written) != "cyrillic":
         return forms
