@@ -77,7 +77,12 @@ class NameSpelling(NamedTuple):
 
     @property
     def must_be_whole(self) -> bool:
-        """Whether no letters of a longer name may touch it: a guess, or a name of our tables: 马克, ジョン."""
+        """Whether no letters of a longer name may touch it: a guess, or a name of our tables: 马克, ジョン.
+
+        What is taken away (马里兰 from Mali) is so within 马里兰州, too.
+        """
+        if not self.confidence:
+            return False
         if self.is_uncapitalised_guess:
             return True
         is_listed = self.confidence <= _GIVEN_NAME and not (self.is_reading or self.is_transliterated)

@@ -32,6 +32,7 @@ def release() -> None:
     from monitor.text.forms import (
         arab_towns,
         chinese_names,
+        chinese_places,
         chinese_words,
         consonant_readings,
         dictionary,
@@ -53,6 +54,7 @@ def release() -> None:
     tables = (
         arab_towns,
         chinese_names,
+        chinese_places,
         chinese_words,
         consonant_readings,
         dictionary,

@@ -56,6 +56,12 @@ def is_locale_place(word: str) -> bool:
     return any(one.source == PLACE for one in _places().get(fold(word), ()))
 
 
+def place_names(script: str) -> list[str]:
+    """Return the names in a script of the places of CLDR and of our tables, without repetition."""
+    names = (one.text for several in _places().values() for one in several)
+    return [text for text in dict.fromkeys(names) if script_of(text) == script]
+
+
 def is_given_name(word: str) -> bool:
     """Tell whether the lower-case `word` is a given name of our tables, those of Arabs and Israelis apart."""
     return fold(word) in _given_names() or fold(word) in _given_names(_BELARUSIAN)

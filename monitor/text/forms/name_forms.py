@@ -14,6 +14,7 @@ from monitor.text.forms.belarusian_names import all_spellings, latin_names, russ
 from monitor.text.forms.case_forms import capitalised, case_forms
 from monitor.text.forms.chinese_abroad import chinese_person_abroad
 from monitor.text.forms.chinese_names import chinese_person
+from monitor.text.forms.chinese_places import longer_chinese_places
 from monitor.text.forms.chinese_readings import pinyin_in_cyrillic
 from monitor.text.forms.collected_forms import CollectedForms
 from monitor.text.forms.consonant_readings import arabic_readings, hebrew_readings
@@ -79,7 +80,9 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
     forms.add(_of_gazetteer(spelled, listed))
     forms.add(established_forms(name, other_scripts(listed)))
     forms.add([] if "latin" in map(script_of, listed[1:]) else arabic_readings(spelled.split()))
-    return (*forms.all(), *forms.forbidden())
+    every = forms.all()
+    longer = longer_chinese_places([form.text for form in every])
+    return (*every, *forms.forbidden(), *(Form(text, "", "not", 0.0) for text in longer))
 
 
 def entry_for(name: str, entries: Mapping[str, NameEntry]) -> NameEntry | None:
