@@ -20,20 +20,28 @@ _ANY = "*"
 _SIGN = "&"
 _LONGEST_ENDING = 3
 """How many letters longer than its stem an ending makes the last word: Коста-Рики, Costa Rican."""
+_WITH_POSSESSIVES = ("cs", "sk")
 _WITH_WOMENS_SURNAMES = ("cs", "sk", "pl")
 # Kvitová, Kvitové, Kvitovou, Kvitovej; Dolinská, Dolinskou; Kowalska, Kowalskiej, Kowalską. Own table.
 _is_womans_surname = re.compile(r"[^\W\d_]\w+(?:ov(?:á|é|ou|ej|ú)|[sc]k(?:á|é|ou|ej|ú|a|ą)|[sc]kiej)").fullmatch
+# A Czech possessive (Havlíčkův, Havlíčkově), and the nouns that end names of towns, without marks. Own tables.
+_is_possessive = re.compile(r"\w{2,}(?:ův|ov(?:a|y|u|o|ě|é|ou|ým|ých|ými))").fullmatch
+_is_town_of = re.compile(
+    "(?:brod|dv[uo]r|hrade?c|meste?c|kostele?c|tyn|myt|lhot|ujezd|studank|borov|hut|udol)(?:[aeiou]|em|ou|im)?|"
+    "ves|vsi|vary|varu|varech|lazne|lazni|laznich|usti"
+).fullmatch
 _VOWELS = "aeiouyаеиіоуыэюяαεηιουω"
 
 
 def longer_name(start: int, end: int, text: DocumentText, *, is_case: bool) -> str:
     """Return the longer name that the word at [start, end) is a part of, as the article writes it, or "".
 
-    A case form (`is_case`) of a man's given name may be a woman's: Petra Kvitová, for Petr.
+    A case form (`is_case`) of a man's given name may be a woman's: Petra Kvitová, for Petr. A Czech possessive may
+    begin the name of a town: Havlíčkův Brod.
     """
     if end - start > 1:
         return ""
-    if is_case and _is_woman(start, text):
+    if is_case and (_is_woman(start, text) or _is_czech_town(start, text)):
         return original_words(start, end + 1, text)
     names, most = _longer_names()
     for first in range(start, start - most, -1):
@@ -55,6 +63,16 @@ def _is_woman(start: int, text: DocumentText) -> bool:
     if not text.word_at(surname) or _is_divided(surname, surname, text):
         return False
     return _is_womans_surname(original_words(surname, surname + 1, text)) is not None
+
+
+def _is_czech_town(start: int, text: DocumentText) -> bool:
+    """Tell whether a noun of towns with a capital stands behind a possessive: Havlíčkův Brod, not Babišův dvůr."""
+    town = start + 1
+    if text.document.language not in _WITH_POSSESSIVES or not _is_town_of(text.word_at(town)):
+        return False
+    if not is_capital(town, text) or _is_divided(town, town, text):
+        return False
+    return _is_possessive(original_words(start, town, text).lower()) is not None
 
 
 def _stands(rest: tuple[str, ...], first: int, text: DocumentText) -> bool:
