@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from monitor.config import Config
+    from monitor.config import Config, Loaded
     from monitor.config.name_edits import Key, NameChange
     from monitor.config.safe_write import CheckedEdit
 
@@ -48,14 +48,14 @@ def listing(
     from textwrap import wrap
 
     from monitor.cli.output import print_json
-    from monitor.cli.query_argument import require_config
+    from monitor.cli.query_argument import read_usable
     from monitor.reports.config_lists import list_names
     from monitor.text import clean
 
-    built_config = require_config(config, data)
-    found = list_names(built_config, names or ())
+    loaded = read_usable(config, data)
+    found = list_names(loaded.require_config(), names or ())
     if names and not found:
-        _tell_unlisted(built_config, names[0])
+        _tell_unlisted(loaded, names[0])
     if as_json:
         print_json(found)
         return
@@ -69,15 +69,22 @@ def listing(
                 print(line)
 
 
-def _tell_unlisted(config: Config, name: str) -> None:
-    """Tell that a rule has a name for which the files list nothing; BadParameter where none has it."""
+def _tell_unlisted(loaded: Loaded, name: str) -> None:
+    """Tell that a rule has a name for which the files list nothing; BadParameter where none has it.
+
+    Exits with 2 where a file of names has errors, which are printed already: what it lists is not known.
+    """
+    from monitor.config.folder import kind_of_file
     from monitor.reports.name_suggestions import watched_names
     from monitor.text import canonical, clean
     from monitor.text.shell_words import shell_word
     from monitor.text.similar_names import did_you_mean
 
+    config = loaded.require_config()
     watched = watched_names(config)
     if canonical(name) not in map(canonical, watched):
+        if any(kind_of_file(one.file) == "names" for one in loaded.errors):
+            raise typer.Exit(2)
         hint = did_you_mean(name, [*watched, *config.names]) or f"see {config.files_of('names')}"
         raise typer.BadParameter(f"there is no name {name!r}; {hint}", param_hint="NAME")
     term = shell_word(f'name("{name}")' if " " in name else f"name({name})")

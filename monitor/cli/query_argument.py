@@ -12,7 +12,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from monitor.config import Config
+    from monitor.config import Config, Loaded
     from monitor.query import Compiled, Diagnostic
 
 QUERY_HELP = "What to look for; - reads it from standard input."
@@ -42,16 +42,21 @@ def read_query(query: str, rule: str, directory: Path, data: Path) -> QueryArgum
 
 def require_config(directory: Path, data: Path) -> Config:
     """Return the configuration, with its first errors on stderr; raises ConfigError where none can be used."""
+    return read_usable(directory, data).require_config()
+
+
+def read_usable(directory: Path, data: Path) -> Loaded:
+    """Return what loading gave, with its first errors on stderr; raises ConfigError where none of it can be used."""
     from monitor.run.config_folder import read_config
     from monitor.text import clean
 
     loaded = read_config(directory, data)
-    config = loaded.require_config()
+    loaded.require_config()
     for problem in loaded.errors[:_SHOWN_ERRORS]:
         print(clean(str(problem)), file=sys.stderr)
     if len(loaded.errors) > _SHOWN_ERRORS:
         print(f"and {len(loaded.errors) - _SHOWN_ERRORS} more: monitor check", file=sys.stderr)
-    return config
+    return loaded
 
 
 def compile_argument(query: str, config: Config) -> QueryArgument:

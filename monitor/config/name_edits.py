@@ -30,6 +30,8 @@ from monitor.text.similar_names import did_you_mean
 Key = Literal["also", "not"]
 # From the first radical on, a letter is a word.
 _IDEOGRAPHS = "\u2e80"
+_NO_NAME = frozenset("[]{}<>|\\")
+"""What no name has in it, but the line of a file or of a table that was copied."""
 _OPPOSITE: dict[str, Key] = {"also": "not", "not": "also"}
 
 
@@ -126,12 +128,14 @@ def edit_name(directory: Path, data: Path, before: Loaded, change: NameChange) -
 def form_problem(config: Config, change: NameChange, form: str) -> str:
     """Return what is wrong with a form that stands nowhere in the entry yet, or an empty string.
 
-    It is the name itself, has no word, is a word of nearly every article without a capital, or is no form of the name
-    nor has one inside it, so that `not` changes nothing but what is suggested.
+    It is the name itself, has no word, has signs that no name has, is a word of nearly every article without a capital,
+    or is no form of the name nor has one inside it, so that `not` changes nothing but what is suggested.
     """
     text = canonical(form)
     if not text or text == canonical(change.name):
         return f"{quoted(form)} {'is the name itself' if text else 'has no word in it'}"
+    if change.key == "also" and (signs := [sign for sign in form if sign in _NO_NAME]):
+        return f"{quoted(form)} cannot be a name, with {signs[0]} in it; write only the form, as an article has it"
     if change.key == "also" and form == form.lower() and (found_in := _found_everywhere(text)):
         return f"{quoted(form)} {found_in}, and each would count as {change.name}; a name is written with its capital"
     if change.key == "also" or change.is_suggested:

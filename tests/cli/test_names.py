@@ -69,6 +69,9 @@ def test_a_broken_file_of_names_is_told_wherever_it_is_read(here: Stand) -> None
     here.write({"names.yaml": "names: [{name: "})
     for command in (("names", "list"), ("forms", "name(Peskov)")):
         assert here.run(*command).stderr.startswith("names.yaml:1:15: error: ")
+    here.write({"names.yaml": "names:\n  - {name: Peskov, alos: [Песков]}\n"})
+    ran = here.run("names", "list", "Peskov")
+    assert (ran.exit_code, ran.stderr.count(": error: "), "there is no" in ran.stderr) == (2, 1, False)
 
 
 def test_a_form_is_taken_away_and_the_rules_that_lose_it_are_told(here: Stand) -> None:
