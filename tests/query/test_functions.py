@@ -54,6 +54,18 @@ def test_an_endless_number_is_read_in_bounded_time() -> None:
             ],
         ),
         ('name("Peskov, Dmitry")', []),
+        (
+            'name("Lisa Nandy) OR name("Dan Jørgensen")',
+            [
+                'warning 1: name("Lisa Nandy) OR name( Dan Jørgensen") is one name with an operator inside; '
+                'close each quotation mark: name("Ann Lee") OR name("Bo Chan")'
+            ],
+        ),
+        (
+            "name(Kidaw*)",
+            ['warning 1: name("Kidaw*") takes no wildcard; its forms are found by rule; a word takes one: Kowal*'],
+        ),
+        ('name("Wells Fargo (bank)") OR name("BOSNIA AND HERZEGOVINA") OR name(Yahoo!)', []),
         ("name('Petr Macinka)", ['warning 1: this single quotation mark is not closed; write name("Petr Macinka")']),
         ("name('Petr Macinka') OR name(d'Estaing)", []),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,14 +31,15 @@ if TYPE_CHECKING:
     from monitor.query.build_state import BuildState
     from monitor.query.scope import Scope
 
+_has_operator = re.compile(r"\bname\(|(?:\)\s*|[^A-Z]\s)(?:OR|AND|NOT)\s").search
+_has_wildcard = re.compile(r"\w[*?]").search
+
 
 def build_name(call: Call, term: str, scope: Scope, state: BuildState) -> Matcher:
     """Return the matcher of a name; raises Stop where the configuration takes every form of it away."""
+    _warn_of_signs(call, term, state)
     if is_signed(call.argument):
         return ExactSpelling(is_exact, call.argument, term)
-    if len(names := several_forms(call.argument)) > 1:
-        meant = " OR ".join(f'name("{name}")' if " " in name else f"name({name})" for name in names)
-        state.warn(f"{term} is one name with a comma", call, f"several are {meant}; one is written without the comma")
     forms = scope.names(call.argument) or as_written(call.argument)
     several = has_several_words(forms[0].text)
     triggers = trigger_words((form.confidence, form_words(form)) for form in forms)
@@ -49,6 +51,21 @@ def build_name(call: Call, term: str, scope: Scope, state: BuildState) -> Matche
         # A single form without conditions is found like any word or phrase.
         return OneWord(only.tokens[0], term) if len(only.tokens) == 1 else Adjacent(only.tokens, term)
     return NameTerm(triggers, partial(_spellings, forms, several), term)
+
+
+def _warn_of_signs(call: Call, term: str, state: BuildState) -> None:
+    """Warn of what no name has, and so was likely meant otherwise: an operator, a wildcard, a comma."""
+    if _has_operator(call.argument):
+        state.warn(
+            f"{term} is one name with an operator inside",
+            call,
+            'close each quotation mark: name("Ann Lee") OR name("Bo Chan")',
+        )
+    elif _has_wildcard(call.argument):
+        state.warn(f"{term} takes no wildcard", call, "its forms are found by rule; a word takes one: Kowal*")
+    elif len(names := several_forms(call.argument)) > 1:
+        meant = " OR ".join(f'name("{name}")' if " " in name else f"name({name})" for name in names)
+        state.warn(f"{term} is one name with a comma", call, f"several are {meant}; one is written without the comma")
 
 
 def _spellings(forms: tuple[Form, ...], several: bool) -> list[NameSpelling]:

@@ -12,6 +12,7 @@ from itertools import product, takewhile
 from typing import NamedTuple
 
 from monitor.model import Form
+from monitor.text.forms import polish_words
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.dictionary import is_small_word, noun_forms
 from monitor.text.forms.frequent_words import is_frequent
@@ -76,6 +77,8 @@ def _joined(words: list[str], language: str) -> dict[str, None]:
         return {}
     at = words.index(conjunction)
     sides = words[:at], words[at + 1 :]
+    if len(sides[0]) != len(sides[1]):
+        return {}  # Urząd Ochrony Konkurencji i Konsumentów: only what it protects is joined
     first, second = (
         list(_declined(side, language)) or (_first_noun_forms(side[0], language) if len(side) == 1 else [])
         for side in sides
@@ -150,6 +153,8 @@ def _is_adjective(word: str, stem: str, end: str, language: str) -> bool:
     Czech ends have marks. A Slovak end without a mark stands behind a long vowel only.
     """
     if language == "pl":
+        if word.endswith("y") and polish_words.is_listed(word[:-1] + "a") and not polish_words.is_listed(word):
+            return False  # ochrony, the genitive of ochrona
         hard = word.rstrip(_VOWELS)
         return _is_polish_adjective(hard) is not None or any(is_frequent(hard + one, "pl") for one in _ADJECTIVES_ALONE)
     if language == "de":
@@ -171,6 +176,7 @@ def _noun_forms(noun: str, gender: _Gender, language: str) -> list[str]:
     word = noun.lower()
     forms = [form for one in _NAMES_OF[language] for form, _ in with_ends(word, f"names.{one}.txt")]
     forms += noun_forms(word, "cs") if language == "cs" else []
+    forms += sorted(polish_words.noun_forms(word)) if language == "pl" else []
     stem = word if language == "de" else word.rstrip(_VOWELS)
     forms += [stem + end for end in gender.adds if end != "s" or not word.endswith(_SIBILANTS)]
     return [noun, *(in_case_of(noun, form) for form in dict.fromkeys(forms) if form != word)]
