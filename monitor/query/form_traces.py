@@ -15,8 +15,9 @@ from monitor.query.query_forms import QueryForms, query_forms
 from monitor.query.scope import Scope
 from monitor.query.terms.capitals import as_it_stands
 from monitor.query.terms.evidence import original_words
+from monitor.query.terms.evidence_in_arabic import is_ordinary_place
 from monitor.query.terms.evidence_in_turkish import is_no_name
-from monitor.query.terms.evidence_without_capitals import is_ordinary_in_arabic, is_whole_name
+from monitor.query.terms.evidence_without_capitals import is_whole_name
 from monitor.query.terms.function_words import is_only_function_word
 from monitor.query.terms.longer_names import longer_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, name_spelling, stands_at
@@ -214,7 +215,9 @@ def _reason_of_sure_form(of_word: QueryForms, place: _Place, text: DocumentText)
 def _is_ordinary(place: _Place, text: DocumentText) -> bool:
     found = Found(place.start, place.end, place.spelling)
     return (
-        is_ordinary(found, text) or is_no_name(place.start, place.end, text) or is_ordinary_in_arabic(place.start, text)
+        is_ordinary(found, text)
+        or is_no_name(place.start, place.end, text)
+        or is_ordinary_place(place.start, place.end, text, is_guess=place.spelling.is_guess)
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from monitor.query.document import DocumentText
-from monitor.query.terms.evidence import is_same_sentence
 from monitor.query.terms.evidence_in_hebrew import is_beside_hebrew_title
 from monitor.query.terms.titles_beside import (
     LONGEST_TITLE,
@@ -31,9 +30,6 @@ _FULL_NAME = 3
 _in_one_piece = re.compile(rf"[\w{_DOTS}]+").fullmatch
 _joined_kana = re.compile("[ァ-ヺー]").match
 _is_letter = re.compile(r"\w").match
-# What no adjective without article and feminine ending belongs to: a noun with the article, one of the feminine or its
-# plural (حكومة, قوات), and the verb of a feminine (أعلنت).
-_has_no_such_adjective = re.compile(r"[وبفك]?ال\w+|\w{2,}[ته]").fullmatch
 
 
 def is_whole_name(start: int, end: int, text: DocumentText) -> bool:
@@ -78,17 +74,6 @@ def is_marked_as_name(start: int, end: int, text: DocumentText, *, has_particle:
     is_chinese = script == "han" and text.document.language != "ja"
     is_beside_title = is_beside_chinese_title if is_chinese else is_beside_japanese_title
     return is_beside_title(original[max(first - LONGEST_TITLE, 0) : first], original[last : last + LONGEST_TITLE], name)
-
-
-def is_ordinary_in_arabic(start: int, text: DocumentText) -> bool:
-    """Tell whether an Arabic word that is a place, too, is ordinary here: نظام مالي is a financial system, not Mali.
-
-    It is the place at the start of a sentence, and behind a preposition, a noun of states or one of another gender.
-    """
-    word, before = text.word_at(start), text.word_at(start - 1)
-    if word.removeprefix("و") not in known_words("arabic", "places") or not is_same_sentence(start - 1, start, text):
-        return False
-    return before.removeprefix("و") not in known_words("arabic", "before") and _has_no_such_adjective(before) is None
 
 
 def is_marked_reading(start: int, end: int, text: DocumentText) -> bool:

@@ -11,13 +11,11 @@ from monitor.query.hits import Hit
 from monitor.query.matchers import Matcher, TriggerGroup
 from monitor.query.terms.capitals import as_it_stands
 from monitor.query.terms.evidence import is_capital, is_joined, original_words
+from monitor.query.terms.evidence_in_arabic import is_ordinary_place
 from monitor.query.terms.evidence_in_cyrillic import begins_compound
 from monitor.query.terms.evidence_in_turkish import LANGUAGE as TURKISH
 from monitor.query.terms.evidence_in_turkish import is_no_name
-from monitor.query.terms.evidence_without_capitals import (
-    is_ordinary_in_arabic,
-    is_whole_name,
-)
+from monitor.query.terms.evidence_without_capitals import is_whole_name
 from monitor.query.terms.function_words import is_only_function_word
 from monitor.query.terms.gaps import is_enumerated, is_interrupted, is_turned_round
 from monitor.query.terms.longer_names import longer_name
@@ -241,11 +239,15 @@ class NameInPhrase(NameTerm):
 def _without_ordinary_words(candidates: list[Found], text: DocumentText) -> list[Found]:
     """Return the forms that are not, in a Turkish article, ordinary words spelled unlike the name: Kırk for Kirk.
 
-    Nor are they in an Arabic one adjectives that are places, too.
+    Nor are they in an Arabic one adjectives and nouns that are places, too.
     """
     if text.document.language == TURKISH:
         return [each for each in candidates if each.spelling.common or not is_no_name(each.start, each.end, text)]
-    return [each for each in candidates if not is_ordinary_in_arabic(each.start, text)]
+    return [each for each in candidates if not _is_ordinary_in_arabic(each, text)]
+
+
+def _is_ordinary_in_arabic(each: Found, text: DocumentText) -> bool:
+    return is_ordinary_place(each.start, each.end, text, is_guess=each.spelling.is_guess)
 
 
 def _outside_exclusions(found: list[Found]) -> list[Found]:
