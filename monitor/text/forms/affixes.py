@@ -19,7 +19,15 @@ _KOREAN_AFTER = _KOREAN.split()
 _KOREAN_SUFFIXES = ("표", "식", "발", "호", "계", "계는", "계가", "계의", "파", "파는", "파가", "파의")
 _SHORTEST_WITH_SUFFIX = 3
 _KOREAN_OFTEN = ["은", "는", "이", "가", "을", "를", "의"]
-_KOREAN_USUAL = [*_KOREAN_OFTEN, "에", "와", "과", "도", "로", "으로", "에서", "에게", "씨", "측"]
+# Those of guessed spellings, without -나 and -이나, which other names end in (Carrey is 캐리, and 캐리나 Carina).
+_KOREAN_OF_NAMES = """
+은 는 이 가 을 를 의 에 와 과 도 로 으로 에서 에게 씨 측 까지 부터 보다 처럼 에게는 에게도 에게서
+라고 이라고 라는 이라는 로부터 으로부터 와의 과의 와는 과는 와도 과도
+"""
+_KOREAN_USUAL = _KOREAN_OF_NAMES.split()
+_KOREAN_OF_PLACES = ["에는", "에도", "에서는", "에서도", "에서의", "로는", "으로는", "로의", "으로의"]
+# 하이네만 is Heinemann, no more than Heine; behind four syllables such names are rare.
+_KOREAN_ONLY, _SHORTEST_WITH_ONLY = "만", 4
 # The seven letters that are written onto the next word (משה וכלב) in their usual order: Academy of the Hebrew Language.
 _HEBREW = "ה ו ב כ ל מ ש וה וב וכ ול ומ וש שה שב שכ של שמ מה כש כשה ושה ומה ושב ושל"
 _HEBREW_BEFORE = _HEBREW.split()
@@ -27,7 +35,9 @@ _HEBREW_OFTEN = ["ו", "ב", "ל"]
 _HEBREW_USUAL = [*_HEBREW_OFTEN, "מ", "ש", "כ", "ול", "שב"]
 _HEBREW_SHORTEST = 3
 _WITHOUT_PARTICLES = 3
-_AFTER_CONSONANT, _AFTER_VOWEL = frozenset(("은", "이", "을", "과", "으로")), frozenset(("는", "가", "를", "와", "로"))
+_AFTER_CONSONANT = ("은", "이", "을", "과", "으로")
+_AFTER_VOWEL = ("는", "가", "를", "와", "로", "라")
+"""What particles begin with, alone or before others, by what the word before them ends in."""
 # Hangul syllables are numbered from 가 by first, middle and final letter, of 28 with none (Unicode 3.12).
 _FIRST_SYLLABLE, _FINALS, _FINAL_L = 0xAC00, 28, 8
 
@@ -51,7 +61,7 @@ def affixed(word: str, script: str) -> list[str]:
 
 def acronym_affixed(acronym: str) -> list[str]:
     """Return an acronym in Latin letters with the usual Korean particles, which are written onto it: TSMC가."""
-    return [acronym + particle for particle in _KOREAN_USUAL]
+    return [acronym + particle for particle in (*_KOREAN_USUAL, *_KOREAN_OF_PLACES)]
 
 
 def is_with_particle(word: str, korean: str) -> bool:
@@ -67,17 +77,23 @@ def guess_affixed(word: str, script: str, rank: int) -> list[str]:
     if rank >= _WITHOUT_PARTICLES or (script == "hebrew" and len(word) <= _HEBREW_SHORTEST):
         return []
     if script == "hangul":
-        particles = _KOREAN_OFTEN if rank else _KOREAN_USUAL
+        only = [_KOREAN_ONLY] if len(word) >= _SHORTEST_WITH_ONLY and not rank else []
+        particles = _KOREAN_OFTEN if rank else [*_KOREAN_USUAL, *_KOREAN_OF_PLACES, *only]
         return [word + particle for particle in particles if _follows(particle, word)]
     if script == "hebrew":
         return [particle + word for particle in (_HEBREW_OFTEN if rank else _HEBREW_USUAL)]
     return []
 
 
+def may_be_person(form: str, bare: str) -> bool:
+    """Tell whether a name in Hangul has no particle that mostly places have: 에서는."""
+    return form.removeprefix(bare) not in _KOREAN_OF_PLACES
+
+
 def _follows(particle: str, word: str) -> bool:
     """Tell whether a particle has its shape for what a Korean word ends in: 은 behind a consonant, 는 behind a vowel"""
     final = (ord(word[-1]) - _FIRST_SYLLABLE) % _FINALS
     # 로 also stands behind ㄹ: 밀로, but 푸틴으로.
-    if particle in ("로", "으로") and final == _FINAL_L:
-        return particle == "로"
-    return particle not in (_AFTER_VOWEL if final else _AFTER_CONSONANT)
+    if particle.startswith(("로", "으로")) and final == _FINAL_L:
+        return particle.startswith("로")
+    return not particle.startswith(_AFTER_VOWEL if final else _AFTER_CONSONANT)
