@@ -22,6 +22,8 @@ _POSSESSIVE = {
 }
 """The endings of a possessive first word in the names of places (Часов Яр, Часового Яру); own table."""
 _is_possessive = re.compile("(?:[оеєёії]в|[иії]н)$").search
+_is_of_place = re.compile("[сц]ь?к(?:ий|ая|а)$").search
+"""An adjective of a town or river, most of which the dictionary lacks: Корсунь-Шевченковский."""
 _FEMININE = "femn"
 _Words = tuple[str, ...]
 
@@ -55,7 +57,8 @@ def pair_cases(first: str, second: str, language: str) -> tuple[_Words, ...]:
 
 def joined_cases(noun: str, adjective: str, language: str) -> tuple[str, ...]:
     """Return a lower-case noun and the adjective that a hyphen joins to it in each case: Купянска-Узлового."""
-    pairs = pair_cases(adjective, noun, language) if agree(adjective, noun, language) else ()
+    is_adjective = agree(adjective, noun, language) or _is_of_place(adjective) is not None
+    pairs = pair_cases(adjective, noun, language) if is_adjective else ()
     return tuple(f"{second}-{first}" for first, second in pairs)
 
 

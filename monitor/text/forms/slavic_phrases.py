@@ -23,8 +23,10 @@ from monitor.text.forms.translit import (
     latin_spellings,
     looks_slavic,
     may_be_slavic,
+    russian_from_ukrainian,
     slavic_originals,
     sounds_of_ukrainian,
+    ukrainian_spellings,
 )
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 from monitor.text.forms.western_phrases import last_noun_cases
@@ -80,13 +82,33 @@ def joined_places(name: str, known: frozenset[str]) -> list[Form]:
     noun, _, adjective = name.lower().partition("-")
     if not (script_of(name) == "latin" and looks_slavic(noun) and _ends_as_adjective(adjective)):
         return []
-    found = []
-    for language, phrases in _agreeing_originals((adjective, noun)).items():
-        for (first, second), cost in ((_pair(phrase), cost) for phrase, cost in phrases[:1]):
-            texts = (f"{second}-{first}", *joined_cases(second, first, language)) if language not in known else ()
-            share = round(GUESS_CONFIDENCE - cost, 2)
-            found += [Form(capitalised(text), "", GUESS, share, True) for text in texts]
-    return found
+    agreeing = _agreeing_originals((adjective, noun))
+    joined = {
+        language: [("-".join(reversed(_pair(text))), cost) for text, cost in found[:1]]
+        for language, found in agreeing.items()
+    }
+    for one, other in permutations(_LANGUAGES):
+        # The dictionary has no adjective of a small town.
+        joined[other] = joined.get(other) or _joined_abroad(joined.get(one, []), other)
+    return [
+        Form(capitalised(form), "", GUESS, round(GUESS_CONFIDENCE - cost, 2), True)
+        for language in _LANGUAGES
+        if language not in known
+        for text, cost in joined[language]
+        for noun, _, adjective in (text.partition("-"),)
+        for form in (text, *joined_cases(noun, adjective, language))
+    ]
+
+
+def _joined_abroad(joined: list[_Phrase], language: str) -> list[_Phrase]:
+    """Return a noun and an adjective with a hyphen between, of Russian or Ukrainian, in the other language."""
+    return [
+        (text, round(cost + more, 2))
+        for phrase, cost in joined
+        for text, more in (
+            ukrainian_spellings(phrase, slavic=True) if language == "uk" else russian_from_ukrainian(phrase)
+        )[:_MOST_CYRILLIC]
+    ]
 
 
 def _originals(words: list[str]) -> dict[str, list[_Phrase]]:

@@ -10,6 +10,7 @@ from operator import itemgetter
 _COST_STEP = 0.07
 _BEAM_WIDTH = 24
 _LOOKAROUND = re.compile(r"\(\?[^)]*\)")
+_START = re.compile(r"(?<!\[)\^")
 _steps = itemgetter(1)
 _Output = tuple[str, int]
 """Letters, and how many steps they cost."""
@@ -20,16 +21,17 @@ _Rules = tuple[Callable[[str, int], re.Match[str] | None], tuple[tuple[_Output, 
 class SpellingRules:
     """Lines `pattern output output ...`, of which the first that matches at a position is applied.
 
-    A pattern is a regular expression that starts with a letter (after an optional lookbehind or ^); the output `-` is
-    empty. Each output after the first costs one step (.07) more, and each `~` before it another one, so that the cost
-    of a spelling says how far it is from the usual one.
+    A pattern is a regular expression that starts with a letter (after an optional lookbehind or ^); in it, ^ and $ are
+    the ends of each half of a double name as well (Новгород-Северский). The output `-` is empty. Each output after the
+    first costs one step (.07) more, and each `~` before it another one, so that the cost of a spelling says how far it
+    is from the usual one.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
         rules: dict[str, list[tuple[str, tuple[_Output, ...]]]] = defaultdict(list)
         for line in lines:
             pattern, *outputs = line.split()
-            rule = (pattern, tuple(_output(rank, text) for rank, text in enumerate(outputs)))
+            rule = (_of_each_half(pattern), tuple(_output(rank, text) for rank, text in enumerate(outputs)))
             for letter in _first_letters(pattern):
                 rules[letter].append(rule)
         self._rules = {letter: _one_pattern(several) for letter, several in rules.items()}
@@ -65,6 +67,11 @@ class SpellingRules:
         if rules and (found := rules[0](word, position)) and found.lastindex:
             return found.end() - position, rules[1][found.lastindex - 1]
         return 1, ((letter, 0),)
+
+
+def _of_each_half(pattern: str) -> str:
+    """Return a pattern whose ends of a word are those of what hyphens divide as well."""
+    return _START.sub("(?<![^-])", pattern).replace("$", "(?![^-])")
 
 
 def _one_pattern(rules: Iterable[tuple[str, tuple[_Output, ...]]]) -> _Rules:
