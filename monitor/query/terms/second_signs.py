@@ -97,8 +97,13 @@ def _has_telling_capital(each: Found, text: DocumentText) -> bool:
 
 def second_sign(each: Found, candidates: Iterable[Found], text: DocumentText) -> str:
     """Return in words what makes a weak form count, if it is no surname alone; "" if nothing does."""
-    if other := _other_form(each, candidates):
+    if other := _other_form(each, candidates, text):
         return f"“{original_words(other.start, other.end, text)}” is there, too"
+    return _own_sign(each, text)
+
+
+def _own_sign(each: Found, text: DocumentText) -> str:
+    """Return in words what beside a weak form makes it count; "" if nothing does."""
     if _has_telling_capital(each, text):
         return "a capital within the sentence"
     if _is_possessive_here(each, text):
@@ -115,11 +120,21 @@ def second_sign(each: Found, candidates: Iterable[Found], text: DocumentText) ->
     return ""
 
 
-def _other_form(each: Found, candidates: Iterable[Found]) -> Found | None:
-    """Return another form of the name that the article has elsewhere."""
+def _other_form(each: Found, candidates: Iterable[Found], text: DocumentText) -> Found | None:
+    """Return another form of the name that the article has elsewhere, and that is no mere word as this one is.
+
+    Two weak forms that are ordinary words may be cases of one: Море было спокойно. Моря не видно.
+    """
     others = (
         other
         for other in candidates
         if other.spelling.tokens != each.spelling.tokens and (other.end <= each.start or each.end <= other.start)
     )
-    return next(others, None)
+    if not is_ordinary(each, text):
+        return next(others, None)
+    return next((other for other in others if not _is_mere_word(other, text)), None)
+
+
+def _is_mere_word(each: Found, text: DocumentText) -> bool:
+    """Tell whether a weak form is an ordinary word as well, and nothing beside it marks it as a name."""
+    return not each.spelling.is_sufficient and is_ordinary(each, text) and not _own_sign(each, text)

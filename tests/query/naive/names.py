@@ -157,7 +157,7 @@ def _proof(each: Seen, seen: list[Seen], pieces: list[Piece], given: set[str]) -
     if each.sure:
         return each.at, each.start, each.end
     if not each.alone:
-        other = any(o.row != each.row and not _overlap(o, each) for o in seen)
+        other = any(o.row != each.row and not _overlap(o, each) and not _are_words(o, each, pieces) for o in seen)
         return (each.at, each.start, each.end) if other or _inside(piece, each.start) else None
     if any(o.sure and (o.at, o.start) < (each.at, each.start) for o in seen):
         return each.at, each.start, each.end
@@ -171,6 +171,12 @@ def _proof(each: Seen, seen: list[Seen], pieces: list[Piece], given: set[str]) -
     if is_given(each.start - 2) and _capital(piece, each.start - 1):
         return each.at, each.start - 2, each.end
     return (each.at, each.start, each.end + 1) if is_given(each.end) else None
+
+
+def _are_words(other: Seen, each: Seen, pieces: list[Piece]) -> bool:
+    """Whether two forms are ordinary words as well, and nothing shows that the other one is the name."""
+    are = each.form.common and other.form.common and not other.sure
+    return are and not _inside(pieces[other.at], other.start)
 
 
 def _overlap(one: Seen, other: Seen) -> bool:
