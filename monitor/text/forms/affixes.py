@@ -55,7 +55,7 @@ def affixed(word: str, script: str) -> list[str]:
             if without_article
             else []
         )
-        return [particle + word for particle in _HEBREW_BEFORE] + merged
+        return [form for particle in _HEBREW_BEFORE for form in with_hebrew_prefix(particle, word)] + merged
     return []
 
 
@@ -81,13 +81,28 @@ def guess_affixed(word: str, script: str, rank: int) -> list[str]:
         particles = _KOREAN_OFTEN if rank else [*_KOREAN_USUAL, *_KOREAN_OF_PLACES, *only]
         return [word + particle for particle in particles if _follows(particle, word)]
     if script == "hebrew":
-        return [particle + word for particle in (_HEBREW_OFTEN if rank else _HEBREW_USUAL)]
+        particles = _HEBREW_OFTEN if rank else _HEBREW_USUAL
+        return [form for particle in particles for form in with_hebrew_prefix(particle, word)]
     return []
 
 
-def may_be_person(form: str, bare: str) -> bool:
-    """Tell whether a name in Hangul has no particle that mostly places have: 에서는."""
-    return form.removeprefix(bare) not in _KOREAN_OF_PLACES
+def with_hebrew_prefix(prefix: str, word: str) -> list[str]:
+    """Return a word behind a prefix, and with the ו doubled that it may begin with: בווינה, of וינה.
+
+    It is doubled within a word unless another stands beside it: Academy of the Hebrew Language, כללי הכתיב המלא.
+    """
+    is_doubled = prefix and word.startswith("ו") and not (word.startswith("וו") or prefix.endswith("ו"))
+    return [f"{prefix}{word}", *([f"{prefix}ו{word}"] if is_doubled else [])]
+
+
+def is_of_person(form: str, bare: str) -> bool:
+    """Tell whether a form of a surname may stand behind a given name.
+
+    Not in Hangul with what mostly places have (에서는), nor in Hebrew with its ו doubled, since the prefix goes before
+    the given name.
+    """
+    prefix = form.removesuffix(bare)
+    return form.removeprefix(bare) not in _KOREAN_OF_PLACES and (prefix == "ו" or not prefix.endswith("ו"))
 
 
 def _follows(particle: str, word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unicodedata import normalize
 
 from monitor.model import Form
-from monitor.text.forms.affixes import CONFIDENCE, guess_affixed, may_be_person
+from monitor.text.forms.affixes import CONFIDENCE, guess_affixed, is_of_person
 from monitor.text.forms.chinese_names import pinyin_syllables
 from monitor.text.forms.spellings import GUESS
 from monitor.text.forms.translit.spelling_tables import spelling_rules
@@ -23,7 +23,7 @@ def chinese_person_abroad(words: list[str]) -> list[Form]:
         confidence = _SURE if len(syllables) >= _FULL_NAME else _SHORT
         for text, script in ((_in_hangul(syllables), "hangul"), (_in_hebrew(syllables), "hebrew")):
             forms.append(Form(text, "", GUESS, confidence))
-            others = [one for one in guess_affixed(text, script, rank) if may_be_person(one, text)]
+            others = [one for one in guess_affixed(text, script, rank) if is_of_person(one, text)]
             forms += [Form(one, "", f"{GUESS}, particle", round(CONFIDENCE * confidence, 2)) for one in others]
     return forms
 

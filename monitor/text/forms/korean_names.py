@@ -12,7 +12,7 @@ from functools import cache
 from itertools import product
 
 from monitor.model import Form
-from monitor.text.forms.affixes import CONFIDENCE, guess_affixed, may_be_person
+from monitor.text.forms.affixes import CONFIDENCE, guess_affixed, is_of_person
 from monitor.text.forms.translit.spelling_tables import read_tables
 
 ROMANISED = "romanisation"
@@ -51,7 +51,7 @@ def _with_particles(name: str, rank: int) -> Iterator[Form]:
     confidence = SURE if len(name) >= _FULL_NAME else SHORT
     yield Form(name, "", ROMANISED, confidence)
     for form in guess_affixed(name, "hangul", rank):
-        if may_be_person(form, name):
+        if is_of_person(form, name):
             yield Form(form, "", f"{ROMANISED}, particle", round(CONFIDENCE * confidence, 2))
 
 

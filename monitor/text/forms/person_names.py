@@ -11,7 +11,7 @@ from itertools import product
 
 from monitor.model import Form
 from monitor.text.forms import arabic_words, cyrillic, greek
-from monitor.text.forms.affixes import may_be_person
+from monitor.text.forms.affixes import is_of_person, with_hebrew_prefix
 from monitor.text.forms.arabic_names import PLACE_WORDS, spellings_of_arabic, split_arabic
 from monitor.text.forms.belarusian_names import BELARUSIAN
 from monitor.text.forms.case_forms import capitalised, case_forms
@@ -191,7 +191,7 @@ def _behind_initial(given: str, last: LikelySpelling, alone: list[Form]) -> Iter
 
 
 def _person_by_sound(givens: list[LikelySpelling], alone: list[Form], rank: int) -> Iterator[Form]:
-    """Yield both names in a script without capitals, Hebrew particles before them, and the surname alone.
+    """Yield both names in a script without capitals, Hebrew particles before them (לטום פלטשר), and the surname alone.
 
     The Hebrew given names are paired with the likeliest surname (rank 0) only, since any surname counts beside them.
     Surnames with particles are paired with the likeliest given names only.
@@ -202,10 +202,10 @@ def _person_by_sound(givens: list[LikelySpelling], alone: list[Form], rank: int)
     is_sure = is_hebrew and is_searched_alone(bare)
     for (at, first), last in product(enumerate([] if is_sure and rank else givens), alone):
         particle = last.text.removesuffix(bare) if is_hebrew else ""
-        is_needless = last.text != bare and (at >= _MOST_PAIRS or not may_be_person(last.text, bare))
+        is_needless = last.text != bare and (at >= _MOST_PAIRS or not is_of_person(last.text, bare))
         if not mixes_characters(f"{first.text}{last.text}") and not is_needless:
-            text = f"{particle}{first.text}{dot}{last.text.removeprefix(particle)}"  # לטום פלטשר (to Tom Fletcher)
-            yield last._replace(text=text, confidence=BOTH_NAMES)
+            for start in with_hebrew_prefix(particle, first.text):
+                yield last._replace(text=f"{start}{dot}{last.text.removeprefix(particle)}", confidence=BOTH_NAMES)
     for beside in map(surname_only, alone):
         yield beside._replace(confidence=max(beside.confidence, _LEAST_BESIDE)) if is_sure else beside
 
