@@ -1,4 +1,4 @@
-"""Tell that a case form of a name is the nominative of something else: Мария Захарова, Путина началась.
+"""Tell that a form of a name is the nominative of something else: Мария Захарова, Путина началась, Мирный договор.
 
 Own heuristic and tables, for Russian and Ukrainian.
 """
@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 
 from monitor.query.document import DocumentText
-from monitor.query.terms.evidence import is_same_sentence, is_title_case, original_words
+from monitor.query.terms.evidence import is_before_small_letters, is_same_sentence, is_title_case, original_words
 from monitor.query.terms.gaps import is_enumerated, is_interrupted
-from monitor.query.terms.name_spellings import NameSpelling
+from monitor.query.terms.name_spellings import NameSpelling, takes_cases_in
 from monitor.text.forms.known_spellings import is_given_name
+from monitor.text.forms.morphology import ordinary_lemmas
+from monitor.text.forms.script import script_of
+from monitor.text.forms.slavic_agreement import is_listed_pair
 
+_LANGUAGES = ("ru", "uk")
 _womans_surname = re.compile("(?:[оеёє]в|[иіїы]н)а$").search
 # Given names of women in the nominative that are neither cases of a man's nor words (Надежда), and those that are
 # cases: Александра. Own tables.
@@ -41,14 +45,38 @@ _WOMANS_ENDINGS = ("ская", "цкая", "ська", "цька", "зька")
 
 
 def is_nominative_of_another(spelling: NameSpelling, start: int, text: DocumentText) -> bool:
-    """Tell whether a case form in -а that stands at `start` is a woman's name there, or the subject of a verb."""
+    """Tell whether a case form in -а that stands at `start` is a woman's name there, or the subject of a verb.
+
+    So is a form that is an adjective there: Мирный договор is a treaty of peace, not the town.
+    """
     end = start + len(spelling.tokens)
-    if not spelling.is_case or len(spelling.tokens) > 1 or spelling.tokens[0][-1:] not in ("а", "я"):
+    if len(spelling.tokens) > 1:
+        return False
+    if (spelling.capitals or spelling.is_proof_in_small_letters) and _is_adjective(start, end, text):
+        return True
+    if not spelling.is_case or spelling.tokens[0][-1:] not in ("а", "я"):
         return False
     return (
         _is_before_womans_surname(start, end, text)
         or _is_behind_woman(start, end, text)
         or _is_subject(start, end, text)
+    )
+
+
+def _is_adjective(start: int, end: int, text: DocumentText) -> bool:
+    """Tell whether a sentence's first word is an adjective that agrees with the noun in small letters behind it.
+
+    A noun that may be another word proves nothing: Мирный пал (fell).
+    """
+    if is_same_sentence(start - 1, start, text) or script_of(text.word_at(start)) != "cyrillic":
+        return False
+    if not is_before_small_letters(end, text) or is_interrupted(end, end + 1, text) or is_enumerated(end, text):
+        return False
+    first, second = (original_words(at, at + 1, text).lower() for at in (start, end))
+    home = text.document.language
+    languages = (home,) if home in _LANGUAGES else _LANGUAGES if takes_cases_in(home) else ()
+    return any(
+        is_listed_pair(first, second, one) and ordinary_lemmas(second, one) == frozenset((second,)) for one in languages
     )
 
 
