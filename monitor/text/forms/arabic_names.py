@@ -22,15 +22,20 @@ _MOST_HEADS = 2
 _MOST_SURE, _MOST_OF_OTHERS = {"arabic": 5, "hebrew": 6}, 3
 _SHORTEST = 3
 _article = re.compile(
-    "(?:[ae]l|[ae](?:sh|ch|sch|ş|th|dh|[dnrstz])|[аэеє][лшсднрзт]ь?|α[λς]|ε[λς])[- ](?=.{3})", re.IGNORECASE
+    "(?:[ae]l|[ae](?:sh|ch|sch|sz|š|ş|th|dh|[dnrstz])|[аэеє][лшсднрзт]ь?|α[λς]|ε[λς])[- ](?=.{3})", re.IGNORECASE
 ).match
 _ARTICLES = {"latin": "al el", "ru": "аль эль", "uk": "аль ель", "bg": "ал ел", "greek": "αλ ελ"}
 _VOWELS = {"latin": "ae", "ru": "аэ", "uk": "ае", "bg": "ае"}
-_sun_letters = re.compile("sch|[sctd]h|[şsdnrtz]|[шсднрзт]").match
+_sun_letters = re.compile("sch|sz|[sctd]h|[šşsdnrtz]|[шсднрзт]").match
 _SHORTEST_ALONE = 5
 """From how many letters a Hebrew spelling needs no article to be sure."""
 _BEHIND_ARTICLE = 0.7
 """The confidence of a shorter one behind its article: א-שרע."""
+_is_sheikh = re.compile("sh(?:ei|ay|ai)kh").fullmatch
+_SHEIKH = {"pl": "szejk", "es": "sheij"}
+"""How languages write the sheikh of a place (Szarm el-Szejk), whose spellings elsewhere no table of theirs makes."""
+_AS_IN_ENGLISH = "es"
+"""The language that leaves the first word of a place as English has it: Sharm el Sheij."""
 _HEBREW_SUN_LETTERS = "תדרזסשצטלנ"
 _PLACE_WORDS = """
 sharm charm şarm scharm deir dayr deyr dajr ras khan beit bayt beyt bajt umm oum tell tel tal wadi oued vadi jebel
@@ -82,7 +87,9 @@ def arabic_name_forms(name: ArabicName, known: frozenset[str]) -> list[Form]:
         firsts = [
             first.text
             for first in alike
-            if (first.only_at_home, last.only_at_home) == (False, False) or first.language == last.language
+            if (first.only_at_home, last.only_at_home) == (False, False)
+            or first.language == last.language
+            or (first.text, last.language) == (name.head, _AS_IN_ENGLISH)
         ]
         firsts = list(dict.fromkeys(firsts))[: 4 * _MOST_HEADS if column == "latin" else _MOST_HEADS]
         articles = _articles(column, last.text) if name.has_article else [""]
@@ -121,6 +128,10 @@ def spellings_of_arabic(word: str, known: frozenset[str]) -> list[LikelySpelling
     latin += [
         LikelySpelling(text, language, GUESS, round(_GUESS_CONFIDENCE - _LATIN_COST - cost, 2), only_at_home=True)
         for language, text, cost in (spellings_at_home(word, is_arabic=True) if script_of(word) == "latin" else ())
+    ]
+    latin += [
+        LikelySpelling(text, language, GUESS, _GUESS_CONFIDENCE - _LATIN_COST, only_at_home=True)
+        for language, text in (_SHEIKH.items() if _is_sheikh(word) else ())
     ]
     others = [*known_spellings(word), *guessed_spellings(word, known, is_arabic=True)]
     return (
