@@ -82,7 +82,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
     forms.add([] if "latin" in map(script_of, listed[1:]) else arabic_readings(spelled.split()))
     every = forms.all()
     longer = longer_chinese_places([form.text for form in every])
-    return (*every, *forms.forbidden(), *(Form(text, "", "not", 0.0) for text in longer))
+    return (*every, *dict.fromkeys((*forms.forbidden(), *(Form(text, "", "not", 0.0) for text in longer))))
 
 
 def entry_for(name: str, entries: Mapping[str, NameEntry]) -> NameEntry | None:
