@@ -157,10 +157,6 @@ def _kinds(vowels: str) -> frozenset[str]:
     return frozenset("".join(_KINDS.get(letter, "") for letter in vowels))
 
 
-def _is_arabic_only(text: str) -> bool:
-    return text.startswith("ال") or not _ARABIC_ONLY.isdisjoint(text)
-
-
 @cache
 def _towns() -> dict[str, list[tuple[str, list[str]]]]:
     """Return, by consonants, the lines of the towns of Arabs and Persians, and the vowels of their first names.
