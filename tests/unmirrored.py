@@ -25,6 +25,7 @@ COMMANDS = {
 
 PARTS = {
     "alert_view.py": "channels/test_mail_message.py",
+    "alerts/planning/*.py": "alerts/test_planning.py",
     "alerts/sample_alert.py": "channels/test_mail_message.py",
     "articles/language_data.py": "articles/test_language.py",
     "articles/wall_phrases.py": "articles/test_walls.py",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from monitor.errors import QueryError
-from monitor.model import Candidates, Match
+from monitor.model import Match
 from monitor.query.build import Builder
 from monitor.query.diagnostics import ERROR, Diagnostic, Diagnostics, Stop
 from monitor.query.document import Document
@@ -15,6 +15,7 @@ from monitor.query.parser import parse
 from monitor.query.scope import Scope
 from monitor.query.selectivity import is_selective
 from monitor.query.weights import group_share, is_common
+from monitor.search_values import Candidates
 
 _NARROWING_HINT = "add a word, or outlet:, group:, country: or lang:"
 _ORIGIN_FIELDS = ("outlet:", "group:", "country:", "lang:")

@@ -16,8 +16,9 @@ from monitor.articles.name_mentions import KnownSpan, ReadArticle, read_for_name
 from monitor.articles.spelling_proposals import NameContext, Proposal, propose
 from monitor.config import Config
 from monitor.errors import QueryError
-from monitor.model import Candidates, NameEntry
+from monitor.model import NameEntry
 from monitor.query import Compiled, RuleIndex, compile_query, document
+from monitor.search_values import Candidates
 from monitor.steps.past_matches import PAGE, Span, outlet_of
 from monitor.store import Store, article_queries, long_statements, word_index
 from monitor.store.article_queries import StoredArticle

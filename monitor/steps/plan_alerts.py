@@ -15,7 +15,6 @@ from monitor.alerts import (
     SUMMARY,
     MatchedArticle,
     PlanningInput,
-    Silence,
     latest_publication,
     merge_deliveries,
     plan_alerts,
@@ -23,6 +22,7 @@ from monitor.alerts import (
     story_thread,
 )
 from monitor.model import Alert, Match, Route
+from monitor.silence_values import Silence
 from monitor.steps.clock import Clock, Outage
 from monitor.store import Connection, article_queries, deliveries, story_records
 from monitor.store.articles import Added

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from monitor.model import Candidates
+from monitor.search_values import Candidates
 from monitor.store.article_queries import StoredArticle, get
 from monitor.store.codec import clean
 from monitor.store.dialects import chunks, insert_many, is_postgres, take_ids

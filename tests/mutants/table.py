@@ -18,7 +18,7 @@ class Mutant(NamedTuple):
 MUTANTS = (
     Mutant(
         "the larger of two max_per_hour counts",
-        "alerts/planning.py",
+        "alerts/planning/slots.py",
         "min(routed.route.max_per_hour",
         "max(routed.route.max_per_hour",
         ("tests/alerts/test_planning.py",),

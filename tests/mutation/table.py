@@ -6,12 +6,13 @@ from pathlib import Path
 
 SCOPE = (
     *("articles/identity.py", "articles/resolution.py", "articles/compose.py", "articles/stories.py"),
-    *("alerts/planning.py", "alerts/merged_stories.py"),
+    *("alerts/planning/*.py", "alerts/merged_stories.py"),
     *("store/outbox.py", "store/deliveries.py", "net/gate.py", "net/ranges.py"),
     *("channels/email.py", "channels/smtp_*.py", "steps/*.py"),
 )
 """Patterns below `monitor/`: what decides whether somebody is told, and told once."""
 
+_PLANNING = ("alerts/test_planning.py", "alerts/test_plan_machine.py")
 MORE_TESTS: dict[str, tuple[str, ...]] = {
     "articles/identity.py": (
         "articles/test_stored_keys.py",
@@ -24,7 +25,11 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
         "articles/test_identity.py",
     ),
     "articles/compose.py": ("store/test_article_texts.py",),
-    "alerts/planning.py": ("alerts/test_plan_machine.py",),
+    "alerts/planning/plan.py": _PLANNING,
+    "alerts/planning/silence_reasons.py": _PLANNING,
+    "alerts/planning/silences.py": _PLANNING,
+    "alerts/planning/situation.py": _PLANNING,
+    "alerts/planning/slots.py": _PLANNING,
     "alerts/merged_stories.py": ("steps/test_merged_stories_told.py",),
     "store/deliveries.py": ("store/test_story_deliveries.py",),
     "store/outbox.py": ("store/test_delivery_admin.py",),

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.errors import QueryError
-from monitor.model import Candidates
 from monitor.query import compile_query
+from monitor.search_values import Candidates
 from tests.query.reading import SCOPE
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.model import Article, Candidates
+from monitor.model import Article
+from monitor.search_values import Candidates
 from monitor.steps import index_articles
 from monitor.steps.index_articles import index_new, renew_index, words
 from monitor.store import Connection, word_index

@@ -8,7 +8,8 @@ import pytest
 
 from monitor.articles import compose
 from monitor.articles.article_text import ArticleText
-from monitor.model import Article, Candidates
+from monitor.model import Article
+from monitor.search_values import Candidates
 from monitor.store import Store, article_queries, article_texts, articles, deletion, identities, word_index
 from monitor.store.article_texts import TextSource
 from monitor.store.articles import Added

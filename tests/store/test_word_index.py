@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from monitor.model import Article, Candidates
+from monitor.model import Article
+from monitor.search_values import Candidates
 from monitor.store import Store, deletion, word_index
 from monitor.store.tables import derived, metadata
 from tests.store.make import MINUTE, NOW, article, index_pending, show

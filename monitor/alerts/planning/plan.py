@@ -1,0 +1,75 @@
+"""Plan from the matches of one transaction, and from what was alerted before, who gets which alert when or why not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from monitor.alerts.planning.silence_reasons import SilenceReason
+from monitor.alerts.planning.silences import silence_reason
+from monitor.alerts.planning.situation import AlertPlan, PlanningInput, RoutedMatch
+from monitor.alerts.planning.slots import Slot, slot_of
+from monitor.model import Alert, Item, Kind, Route
+from monitor.silence_values import Silence
+
+
+def plan_alerts(inputs: PlanningInput) -> AlertPlan:
+    """Decide for every match: one alert per recipient and story, due by the earliest of its rules, or a silence."""
+    silences: list[Silence] = []
+    stories: dict[tuple[str, int], list[RoutedMatch]] = {}
+    for routed in _routed_matches(inputs, silences):
+        stories.setdefault((routed.route.recipient, routed.matched.story_id), []).append(routed)
+    drafts: dict[tuple[str, str], tuple[Slot, list[Item]]] = {}
+    counts = Counter(inputs.counts)
+    for (recipient, _), routed_matches in stories.items():
+        slot = slot_of(inputs, routed_matches, counts[recipient])
+        counts[recipient] += slot.kind is Kind.ALERT
+        drafts.setdefault((recipient, slot.thread), (slot, []))[1].extend(_items(routed_matches))
+    return AlertPlan(tuple(_alert(inputs, slot, items) for slot, items in drafts.values()), tuple(silences))
+
+
+def _routed_matches(inputs: PlanningInput, silences: list[Silence]) -> Iterator[RoutedMatch]:
+    """Yield every match with each of its routes; one that makes no alert is added to `silences` instead."""
+    for matched in inputs.matched:
+        for match in matched.matches:
+            routes = inputs.routes.get(match.rule)
+            if not routes:
+                no_route = SilenceReason.INACTIVE_RULE if routes is None else SilenceReason.NO_RECIPIENT
+                silences.append(Silence("", match.rule, matched.article_id, no_route))
+            for route in _one_per_recipient(routes or ()):
+                routed = RoutedMatch(matched, match, route)
+                if reason := silence_reason(inputs, routed):
+                    silences.append(routed.silence(reason))
+                else:
+                    yield routed
+
+
+def _one_per_recipient(routes: tuple[Route, ...]) -> tuple[Route, ...]:
+    """Keep only the first route of a recipient whom a rule reaches twice, by name and through a team."""
+    # A dict keeps the last value of each key, so that of the reversed routes the first one stays.
+    return tuple({route.recipient: route for route in reversed(routes)}.values())[::-1]
+
+
+def _items(routed_matches: list[RoutedMatch]) -> list[Item]:
+    """Return one item per article version, with every rule of this recipient that matched it."""
+    articles: dict[tuple[int, int], list[RoutedMatch]] = {}
+    for routed in routed_matches:
+        articles.setdefault((routed.matched.article_id, routed.matched.version), []).append(routed)
+    return [
+        Item(
+            article_id,
+            found[0].matched.story_id,
+            tuple(routed.match for routed in found),
+            version,
+            edit_of=version - 1 if found[0].matched.is_edit else 0,
+        )
+        for (article_id, version), found in articles.items()
+    ]
+
+
+def _alert(inputs: PlanningInput, slot: Slot, items: list[Item]) -> Alert:
+    route = slot.route
+    sequence = inputs.sequences.get((route.recipient, slot.thread), 0)
+    return Alert(
+        route.recipient, slot.thread, sequence, slot.kind, slot.due, tuple(items), route.channel, route.timezone
+    )

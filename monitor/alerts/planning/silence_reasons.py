@@ -1,0 +1,15 @@
+"""Name why a match made no mail."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SilenceReason(StrEnum):
+    """Why a match made no mail."""
+
+    ALREADY_TOLD = "already told"
+    TOO_OLD = "older than 24 hours when first seen"
+    MATCHES_NO_MORE = "an edit took away what the rule had found"
+    INACTIVE_RULE = "rule not active"
+    NO_RECIPIENT = "rule has no recipient"

@@ -1,0 +1,31 @@
+"""Decide whether a match makes no mail, and why."""
+
+from __future__ import annotations
+
+from monitor.alerts.planning.silence_reasons import SilenceReason
+from monitor.alerts.planning.situation import FRESH, PlanningInput, RoutedMatch, latest_publication
+from monitor.alerts.planning.slots import slot_alone
+
+
+def silence_reason(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason | None:
+    """Return why a match makes no mail to one of its recipients; None where it makes one."""
+    matched = routed.matched
+    if matched.first_poll and latest_publication(matched.published, matched.seen) < inputs.now - FRESH:
+        return SilenceReason.TOO_OLD
+    pair = (routed.route.recipient, matched.story_id)
+    if routed.match.rule in matched.lost_rules and not (pair in inputs.alerted and routed.route.edits):
+        return SilenceReason.MATCHES_NO_MORE
+    if pair not in inputs.alerted or _tells_edit(inputs, routed):
+        return None
+    # What only waits in a digest of older articles is alerted all the same if this match would be due earlier.
+    waits_until = inputs.waiting_older.get(pair)
+    is_earlier = waits_until is not None and slot_alone(inputs, routed).due < waits_until
+    return None if is_earlier else SilenceReason.ALREADY_TOLD
+
+
+def _tells_edit(inputs: PlanningInput, routed: RoutedMatch) -> bool:
+    """Whether an edit of a story that was told is told: the rule asks for edits, or has found it only now."""
+    rule, matched, recipient = routed.match.rule, routed.matched, routed.route.recipient
+    if not matched.is_edit or routed.route.edits:
+        return matched.is_edit
+    return rule not in matched.known_rules and (recipient, matched.story_id, rule) not in inputs.told_rules

@@ -1,0 +1,103 @@
+"""Define what planning starts from, the situation of one transaction, and what it decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from monitor.alerts.planning.silence_reasons import SilenceReason
+from monitor.alerts.schedule import DAY
+from monitor.alerts.time_text import is_day
+from monitor.model import Alert, Match, Route
+from monitor.silence_values import Silence
+
+FRESH = timedelta(hours=24)  # a summary of a first poll, new rule or new recipient holds articles of at most this age
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedArticle:
+    """One article version and the rules that it satisfied.
+
+    `seen` is when any version of the article was first seen. `first_poll`: it matched because of a feed's first poll, a
+    new rule or a new recipient, not because it is new. `during_outage`: it was published while we did not run.
+    `backfilled`: it came with the past of its outlet, of which alerts were asked for.
+    `is_edit`: its outlet changed the article; `known_rules` are those that found a version before, and `lost_rules`
+    those of them that have a match only because they ask for edits.
+    """
+
+    article_id: int
+    story_id: int
+    version: int
+    outlet: str
+    published: datetime | None
+    seen: datetime
+    first_poll: bool
+    matches: tuple[Match, ...]
+    during_outage: bool = False
+    is_edit: bool = False
+    known_rules: frozenset[str] = frozenset()
+    lost_rules: frozenset[str] = frozenset()
+    backfilled: bool = False
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it was older than 24 hours when first seen, and not because we did not run."""
+        return not self.during_outage and latest_publication(self.published, self.seen) < self.seen - FRESH
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningInput:
+    """All that planning depends on.
+
+    `routes` are by rule; a rule that is not in it is not active. `alerted` holds every (recipient, story) of any
+    delivery, waiting or final, and `told_rules` the rules of those whose article was edited: (recipient, story, rule).
+    `waiting_older` holds those of them that only wait in a digest of older articles which
+    still takes items, with its due time. `counts` are the alerts planned at once in the last hour, by recipient.
+    `sequences` gives the sequence in which a (recipient, thread) takes items: that of a delivery which still waits
+    without finished bytes, else one more than the last; 0 for a new thread. It must hold the digest and overflow
+    threads of the last two days, so that a slot that was sent is not used again. `summary` is the batch id (one start
+    or reload) that first polls, new rules and new recipients share; `outage` the end of our own outage while its news
+    is collected; `backfill` when the past was asked for. All wait for outlets that do not answer until `summary_due`,
+    not longer.
+    """
+
+    now: datetime
+    matched: tuple[MatchedArticle, ...] = ()
+    routes: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)
+    alerted: frozenset[tuple[str, int]] = frozenset()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    sequences: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    summary: str = ""
+    summary_due: datetime | None = None
+    outage: str = ""
+    backfill: str = ""
+    waiting_older: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
+    told_rules: frozenset[tuple[str, int, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPlan:
+    """Every match of the input, as an item of an alert or as a silence with its reason."""
+
+    alerts: tuple[Alert, ...]
+    silences: tuple[Silence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoutedMatch:
+    """One match and one of its recipients."""
+
+    matched: MatchedArticle
+    match: Match
+    route: Route
+
+    def silence(self, reason: SilenceReason) -> Silence:
+        return Silence(self.route.recipient, self.match.rule, self.matched.article_id, reason)
+
+
+def latest_publication(published: datetime | None, seen: datetime) -> datetime:
+    """Return when an article was published at the latest: a date without a time is its day's end, none is `seen`."""
+    if published is None:
+        return seen
+    return published + DAY if is_day(published) else published
