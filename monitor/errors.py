@@ -126,7 +126,10 @@ class SendError(MonitorError):
 
     `account` says that the cause is the sender's server or credentials and not this message; `maybe_delivered` that the
     server may have accepted the message before the connection was lost; `phase` names the step that failed.
+    `retry_after` are the seconds that a service which takes no more for now asks to wait.
     """
+
+    retry_after: float | None = None
 
     def __init__(
         self,

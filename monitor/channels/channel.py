@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -16,18 +17,30 @@ from monitor.model import Message, Receipt
 Secrets = Callable[[str], str]
 """Returns the secret in the file of that path, or the variable of that name; called at every connection."""
 
-Commit = Callable[[], Awaitable[None]]
-"""Awaited just before the bytes that may make the other side accept a message; if it raises, they are not sent."""
+Commit = Callable[[], Awaitable[datetime]]
+"""Awaited just before the bytes that may make the other side accept a message; if it raises, they are not sent.
+
+It returns the moment of the attempt.
+"""
 
 
-async def unrecorded() -> None:
-    """Do nothing: the `Commit` of a message that is recorded nowhere, such as a test mail."""
+def unrecorded(moment: datetime) -> Commit:
+    """Return the `Commit` of a message that is recorded nowhere, such as a test mail, sent at this moment."""
+
+    async def commit() -> datetime:
+        return moment
+
+    return commit
+
+
+NOT_RECORDED = unrecorded(datetime.fromtimestamp(0, UTC))
+"""The `Commit` of a message that is recorded nowhere, and that bears no moment."""
 
 
 class ChannelSession(Protocol):
     """An open channel, which sends any number of messages, one at a time."""
 
-    async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
+    async def send(self, message: Message, commit: Commit = NOT_RECORDED) -> Receipt:
         """Send one message; return the answer by which it was accepted. Raises SendError if it was not."""
 
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from monitor.channels.channel import Commit, Phase, Secrets, unrecorded
+from monitor.channels.channel import NOT_RECORDED, Commit, Phase, Secrets
 from monitor.channels.mail_options import MailOptions
 from monitor.channels.smtp_data import UnconfirmedError, transmit
 from monitor.channels.smtp_dialogue import SmtpDialogue, hang_up, reason_of, response_text, smtp_errors
@@ -47,7 +47,7 @@ class SmtpSession:
         """The steps so far with the server's answers."""
         return self.dialogue.phases
 
-    async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
+    async def send(self, message: Message, commit: Commit = NOT_RECORDED) -> Receipt:
         """Send one message, byte for byte, to its one recipient; raises SendError if it was not accepted."""
         message = self._with_ascii_domain(message)
         client = await self._connected()

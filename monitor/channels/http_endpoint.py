@@ -1,101 +1,189 @@
-"""Post finished messages to an address of one recipient: a webhook, a push service."""
+"""Post finished messages to an address of one recipient: a webhook, a chat, a push service."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from monitor.channels.channel import Commit, Secrets, unrecorded
+from monitor.channels.channel import NOT_RECORDED, Commit, Phase, Secrets
 from monitor.errors import FetchError, SendError
-from monitor.model import Message, Receipt
+from monitor.hostnames import host_of
+from monitor.model import Message, Page, Receipt
 
 if TYPE_CHECKING:
     from monitor.net import Client
 
-REFUSES_MESSAGE = frozenset({400, 413, 415, 422})  # these refuse the message, any other status concerns the address
 # The request had left when these came, and may have been taken: no status in time, or none that can be read.
 MAYBE_DELIVERED = frozenset({"timeout", "reset", "protocol", "too large"})
 
-Headers = Callable[[Message], Mapping[str, str]]
-"""Returns the headers that a message is posted with."""
-
 
 class EndpointOptions(BaseModel):
-    """An address to post to, written as a mapping or as the bare address."""
+    """An address to post to, written as a mapping or, where one key says it all, as that alone.
+
+    `BARE` is that key, and `SECRETS` are the keys of files that hold a secret.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    url: str = Field(description="where to POST; it may be a private address, since you wrote it")
-    token_file: Path | None = Field(
-        default=None, description="file with a token that is sent as `Authorization: Bearer`"
-    )
+    BARE: ClassVar[str]
+    SECRETS: ClassVar[tuple[str, ...]]
 
     @model_validator(mode="before")
     @classmethod
     def _from_bare_address(cls, value: Any) -> Any:
-        return {"url": value} if isinstance(value, str) else value
+        return {cls.BARE: value} if isinstance(value, str) else value
 
-    @field_validator("url")
-    @classmethod
-    def _is_web_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("needs an http or https address")
-        return value
+    @property
+    def identity(self) -> str:
+        """The address in one spelling: two recipients cannot share it."""
+        raise NotImplementedError
+
+    @property
+    def shown(self) -> str:
+        """The address without what may be a secret in it."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """One request: where it goes, its body and headers."""
+
+    url: str
+    body: bytes
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HttpService:
+    """How a service takes messages.
+
+    `post(options, message, secrets, moment)` returns the request of an attempt at this moment, where `secrets` are by
+    key of the options. `judge` returns the receipt in an answer, or raises SendError for one that refuses. The body of
+    the answer is read only if it is `told`.
+    """
+
+    post: Callable[[Any, Message, Mapping[str, str], datetime], Post]
+    judge: Callable[[Page], Receipt]
+    told: bool = True
+
+
+@dataclass(slots=True)
 class EndpointSession:
-    """A client for one address; `headers` are those of the channel."""
+    """A client for one address; `phases` are the steps so far with their answers."""
 
     options: EndpointOptions
     secrets: Secrets
     client: Client
-    headers: Headers
+    service: HttpService
+    phases: list[Phase] = field(default_factory=list)
 
-    async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
-        """POST the bytes of one message. Raises SendError by what came instead of a status of success."""
-        headers = {**self.headers(message), **self._authorization()}
-        await commit()
+    async def send(self, message: Message, commit: Commit = NOT_RECORDED) -> Receipt:
+        """Post one message. Raises SendError by what came instead of a status of success; no text holds a secret."""
+        secrets = self._read_secrets()
+        moment = await commit()
         try:
-            page = await self.client.post(self.options.url, message.raw, headers, whole=False)
+            receipt = await self._post(self.service.post(self.options, message, secrets, moment))
+        except SendError as error:
+            error.args = (_without(str(error), secrets),)
+            self.phases.append(Phase(error.phase, error.answer, ok=False))
+            raise
+        self.phases.append(Phase("POST", receipt.answer))
+        return receipt
+
+    async def _post(self, post: Post) -> Receipt:
+        try:
+            page = await self.client.post(post.url, post.body, post.headers, whole=self.service.told)
         except FetchError as error:
             maybe_delivered = error.reason in MAYBE_DELIVERED
-            raise SendError(
-                f"POST: {error}", account=not maybe_delivered, maybe_delivered=maybe_delivered, phase="POST"
-            ) from error
-        if not 200 <= page.status < 300:
-            permanent = page.status in REFUSES_MESSAGE
-            raise SendError(f"POST: status {page.status}", permanent=permanent, account=not permanent, phase="POST")
-        return Receipt(f"status {page.status}")
+            text = f"POST: {error}"
+            # The cause names the address, in which a secret may stand.
+            raise SendError(text, account=not maybe_delivered, maybe_delivered=maybe_delivered, phase="POST") from None
+        return self.service.judge(page)
 
-    def _authorization(self) -> dict[str, str]:
-        if not self.options.token_file:
-            return {}
+    def _read_secrets(self) -> dict[str, str]:
+        found = {key: self._read_secret(key) for key in self.options.SECRETS if getattr(self.options, key)}
+        if found:
+            self.phases.append(Phase("secrets", f"read from {', '.join(self._file(key) for key in found)}"))
+        return found
+
+    def _read_secret(self, key: str) -> str:
+        kind, file = key.removesuffix("_file"), self._file(key)
         try:
-            token = self.secrets(str(self.options.token_file)).strip()
+            secret = self.secrets(file).strip()
         except (OSError, LookupError, ValueError) as error:
-            raise SendError(f"the token cannot be read: {error}", account=True, phase="POST") from error
-        if not (token.isascii() and token.isprintable()):
-            # It could not stand in a header (RFC 6750, 2.1), so that the request would fail before it leaves.
-            text = f"the token in {self.options.token_file} is not one line of ASCII characters"
-            raise SendError(text, account=True, phase="POST")
-        return {"Authorization": f"Bearer {token}"}
+            raise self._secret_error(f"the {kind} cannot be read: {error}") from error
+        if not (secret and secret.isascii() and secret.isprintable()):
+            # It could not stand in a header (RFC 6750, 2.1) or address: the request would fail before it leaves.
+            raise self._secret_error(f"the {kind} in {file} is not one line of ASCII characters")
+        return secret
+
+    def _file(self, key: str) -> str:
+        return str(getattr(self.options, key))
+
+    def _secret_error(self, text: str) -> SendError:
+        self.phases.append(Phase("secrets", text, ok=False))
+        return SendError(text, account=True, phase="POST")
+
+
+def _without(text: str, secrets: Mapping[str, str]) -> str:
+    """Return a text in which no secret stands, whoever wrote it there."""
+    for secret in secrets.values():
+        text = text.replace(secret, "…")
+    return text
+
+
+def refused(status: int, said: str = "", *, permanent: bool = False, wait: float | None = None) -> SendError:
+    """Return the error of an answer: `permanent`, this message alone, else trouble of the address.
+
+    `wait` are the seconds after which the service wants to be asked again.
+    """
+    text = f"POST: status {status}{f': {said}' if said else ''}"
+    error = SendError(text, permanent=permanent, account=not permanent, phase="POST")
+    error.retry_after = wait
+    return error
+
+
+def stated_wait(page: Page) -> float | None:
+    """Return the seconds of Retry-After (RFC 9110, 10.2.3), or None; a date counts as none."""
+    text = page.headers.get("retry-after", "").strip()
+    return float(text) if text.isascii() and text.isdigit() and len(text) < 8 else None
+
+
+def bearer(secrets: Mapping[str, str]) -> dict[str, str]:
+    """Return the header of the token, if there is one (RFC 6750)."""
+    return {"Authorization": f"Bearer {secrets['token_file']}"} if "token_file" in secrets else {}
+
+
+def web_address(value: str) -> str:
+    """Return an http or https address as it is. Raises ValueError for any other text."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("needs an http or https address")
+    return value
+
+
+def one_spelling(url: str) -> str:
+    """Return an address as all its spellings have it: only behind the host do capitals make another one."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return f"{parts.scheme}://{host_of(url)}:{port}{parts.path or '/'}?{parts.query}"
 
 
 @asynccontextmanager
-async def open_endpoint(options: EndpointOptions, secrets: Secrets, headers: Headers) -> AsyncIterator[EndpointSession]:
+async def open_endpoint(
+    options: EndpointOptions, secrets: Secrets, service: HttpService
+) -> AsyncIterator[EndpointSession]:
     """Open a client that follows no redirect; the host may be private, since who wrote the files wrote the address."""
     from monitor.net import ANYWHERE, Client, Gate
 
     client = Client(Gate(ANYWHERE), user_agent="monitor")
     try:
-        yield EndpointSession(options, secrets, client, headers)
+        yield EndpointSession(options, secrets, client, service)
     finally:
         await client.close()

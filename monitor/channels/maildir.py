@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from monitor.channels.channel import Commit, Secrets, unrecorded
+from monitor.channels.channel import NOT_RECORDED, Commit, Secrets
 from monitor.errors import SendError
 from monitor.model import Message, Receipt
 
@@ -37,7 +37,7 @@ class MaildirSession:
 
     path: Path
 
-    async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
+    async def send(self, message: Message, commit: Commit = NOT_RECORDED) -> Receipt:
         """Store one message; the same message again, after a crash, is recognised and not stored twice."""
         del commit  # not needed: the folder itself shows whether it has a message
         return await asyncio.to_thread(self._store, message)

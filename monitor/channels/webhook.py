@@ -2,25 +2,91 @@
 
 from __future__ import annotations
 
+import hmac
 import json
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from email.utils import format_datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import Field, field_validator
 
 from monitor.alert_view import Quote, Story, TextChange, View
 from monitor.channels import mime
 from monitor.channels.channel import Secrets
-from monitor.channels.http_endpoint import EndpointOptions, EndpointSession, open_endpoint
+from monitor.channels.http_endpoint import (
+    EndpointOptions,
+    EndpointSession,
+    HttpService,
+    Post,
+    bearer,
+    one_spelling,
+    open_endpoint,
+    refused,
+    stated_wait,
+    web_address,
+)
 from monitor.channels.layout import lay_out
-from monitor.model import Message
+from monitor.hostnames import host_of
+from monitor.model import Message, Page, Receipt
+
+SIGNATURE = "X-Monitor-Signature"
+REFUSES_MESSAGE = frozenset({400, 413, 415, 422})  # these refuse the message, any other status concerns the address
 
 
-def open_session(options: EndpointOptions, secrets: Secrets) -> AbstractAsyncContextManager[EndpointSession]:
+class WebhookOptions(EndpointOptions):
+    """An address to post to, written as a mapping or as the bare address."""
+
+    BARE: ClassVar[str] = "url"
+    SECRETS: ClassVar[tuple[str, ...]] = ("token_file", "secret_file")
+
+    url: str = Field(description="where to POST; it may be a private address, since you wrote it")
+    token_file: Path | None = Field(
+        default=None, description="file with a token that is sent as `Authorization: Bearer`"
+    )
+    secret_file: Path | None = Field(
+        default=None, description="file with a secret that you share with the receiver; every message is signed with it"
+    )
+
+    _url = field_validator("url")(web_address)
+
+    @property
+    def identity(self) -> str:
+        """The address in one spelling."""
+        return one_spelling(self.url)
+
+    @property
+    def shown(self) -> str:
+        """The host alone, since a path may be a secret."""
+        return f"{host_of(self.url)}/…"
+
+
+def open_session(options: WebhookOptions, secrets: Secrets) -> AbstractAsyncContextManager[EndpointSession]:
     """Open a webhook, to which each message is posted with its id, so that a repeat can be recognised."""
-    return open_endpoint(options, secrets, _headers)
+    return open_endpoint(options, secrets, HttpService(_post, _judge, told=False))
 
 
-def _headers(message: Message) -> dict[str, str]:
-    return {"Content-Type": "application/json", "Idempotency-Key": message.message_id}
+def _post(options: WebhookOptions, message: Message, secrets: Mapping[str, str], moment: datetime) -> Post:
+    headers = {"Content-Type": "application/json", "Idempotency-Key": message.message_id, **bearer(secrets)}
+    if secret := secrets.get("secret_file"):
+        headers[SIGNATURE] = signature(secret, message.raw, moment)
+    return Post(options.url, message.raw, headers)
+
+
+def signature(secret: str, body: bytes, moment: datetime) -> str:
+    """Return the seconds of an attempt and the HMAC-SHA256 (RFC 2104) of `seconds.body`, as `t=…,v1=hex`."""
+    seconds = int(moment.timestamp())
+    signed = hmac.new(secret.encode(), b"%d." % seconds + body, sha256)
+    return f"t={seconds},v1={signed.hexdigest()}"
+
+
+def _judge(page: Page) -> Receipt:
+    if not 200 <= page.status < 300:
+        raise refused(page.status, permanent=page.status in REFUSES_MESSAGE, wait=stated_wait(page))
+    return Receipt(f"status {page.status}")
 
 
 def render_payload(view: View) -> bytes:

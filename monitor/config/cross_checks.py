@@ -134,14 +134,16 @@ def _site_files(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Loc, 
 
 
 def _token_files(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Loc, str]]:
-    """Yield the token file of every address that has one, of people and of the operator."""
+    """Yield the files with the secrets of every address, of people and of the operator."""
     for parsed_file in files:
         operator = getattr(parsed_file.model, "operator", None)
         owners: list[tuple[Loc, Any]] = [(("operator",), operator)] if operator else []
         for loc, owner in (*owners, *parsed_file.entries("people")):
             for key in ENDPOINTS:
-                if file := getattr(getattr(owner, key), "token_file", None):
-                    yield parsed_file, (*loc, key, "token_file"), str(file)
+                options = getattr(owner, key)
+                for name in options.SECRETS if options else ():
+                    if file := getattr(options, name):
+                        yield parsed_file, (*loc, key, name), str(file)
 
 
 def _check_file(parsed_file: ParsedFile, loc: Loc, file: str, data: Path, report: ProblemReport) -> None:

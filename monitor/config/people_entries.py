@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
+from monitor.channels import EndpointOptions
 from monitor.config.addresses import parse_address
 from monitor.config.cross_file_problems import NameRegister, ProblemReport
 from monitor.config.file_parser import ParsedFile
@@ -17,7 +16,6 @@ from monitor.config.folder import files_of_kind
 from monitor.config.model_errors import Loc
 from monitor.config.people_models import ADDRESSES_OF_PERSON, MAIL, PersonDefaults, PersonEntry
 from monitor.config.values import list_meant, quoted
-from monitor.hostnames import host_of
 from monitor.text.similar_names import did_you_mean
 
 NO_DEFAULTS = PersonDefaults()
@@ -182,13 +180,9 @@ def _addresses(entry: PersonEntry, defaults: PersonDefaults) -> Iterator[Recipie
 
 
 def _claim_endpoint(endpoints: NameRegister, recipient: RecipientEntry, parsed_file: ParsedFile, loc: Loc) -> bool:
-    """Register an address, which two people cannot share; it may hold a secret, and is not shown."""
-    url: Any = getattr(recipient.options, "url", "")
-    return endpoints.claim(_one_spelling(url), parsed_file, (*loc, recipient.key), shown=f"{host_of(url)}/…")
-
-
-def _one_spelling(url: str) -> str:
-    """Return an address as all its spellings have it: only behind the host do capitals make another one."""
-    parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    return f"{parts.scheme}://{host_of(url)}:{port}{parts.path or '/'}?{parts.query}"
+    """Register an address, which two people cannot share; it may hold a secret, and is not shown whole."""
+    options = recipient.options
+    if not isinstance(options, EndpointOptions):
+        return True
+    identity = f"{recipient.key} {options.identity}"
+    return endpoints.claim(identity, parsed_file, (*loc, recipient.key), shown=options.shown)

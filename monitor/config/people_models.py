@@ -17,8 +17,10 @@ def endpoint_fields() -> dict[str, Any]:
     """Return a key for each channel of which a recipient has an address of his own, by what the channel declares."""
     fields: dict[str, Any] = {}
     for name, channel in ENDPOINTS.items():
-        url = (v.Url, Field(description=channel.options.model_fields["url"].description))
-        model: Any = create_model(f"{name.title()}Address", __base__=channel.options, url=url)
+        of_channel = channel.options.model_fields
+        # With the messages of these files for what is no web address.
+        urls: Any = {key: (v.Url, of_channel[key]) for key in ("url", "server") if key in of_channel}
+        model: Any = create_model(f"{name.title()}Address", __base__=channel.options, **urls)
         address = Annotated[model, OrAddress()]
         fields[name] = (address | None, Field(default=None, description=channel.endpoint))
     return fields

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.alerts import AlertContent, view_of
-from monitor.channels import CHANNELS, ChannelSession
+from monitor.channels import CHANNELS, ChannelSession, unrecorded
 from monitor.config import Config
 from monitor.model import Alert
 from monitor.steps.context import Context
@@ -109,7 +109,7 @@ async def tell_directly(config: Config, incident: Incident, now: datetime) -> No
 async def _tell(config: Config, alert: Alert, now: datetime) -> None:
     view = view_of(AlertContent(alert, config.settings.sender, now))
     async with open_endpoint(config, alert.recipient) as session:
-        await session.send(CHANNELS[alert.channel].message(view))
+        await session.send(CHANNELS[alert.channel].message(view), unrecorded(now))
 
 
 def open_endpoint(config: Config, recipient: str) -> AbstractAsyncContextManager[ChannelSession]:

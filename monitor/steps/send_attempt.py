@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.alerts import AlertContent, next_attempt, view_of
@@ -37,8 +37,11 @@ class _Attempt:
     due: DueDelivery
     begun: bool = False
 
-    async def begin(self) -> None:
-        """Record that the message may arrive from now on; where that fails, raise, so that it is not sent."""
+    async def begin(self) -> datetime:
+        """Record that the message may arrive from now on; where that fails, raise, so that it is not sent.
+
+        Return the moment of the attempt.
+        """
         self.begun, now = True, self.ctx.clock.now()
         try:
             is_held = await self.ctx.store.write(outbox.begin, self.due, now + LEASE)
@@ -49,6 +52,7 @@ class _Attempt:
             raise
         if not is_held:
             raise _ClaimLostError
+        return now
 
 
 async def message_of(ctx: Context, due: DueDelivery) -> Message | None:

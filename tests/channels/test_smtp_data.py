@@ -14,7 +14,7 @@ from aiosmtplib import SMTPResponse, SMTPServerDisconnected
 from aiosmtplib.protocol import SMTPProtocol
 
 from monitor.channels import CHANNELS, smtp_data
-from monitor.channels.channel import Commit, unrecorded
+from monitor.channels.channel import NOT_RECORDED, Commit
 from monitor.channels.mail_options import MailOptions
 from monitor.errors import SendError, StoreError
 from monitor.model import Message, Receipt
@@ -26,7 +26,7 @@ LARGE = b"Subject: x\r\n\r\n" + (b"x" * 900 + b"\r\n") * 15_000
 SOON = 10.0
 
 
-async def send(port: int, raw: bytes = SMALL, commit: Commit = unrecorded, **more: object) -> Receipt | SendError:
+async def send(port: int, raw: bytes = SMALL, commit: Commit = NOT_RECORDED, **more: object) -> Receipt | SendError:
     """What one mail came to."""
     given = {"from": "m@example.org", "host": "localhost", "port": port, "security": "none", "timeout": 5, **more}
     message = Message("a@example.org", "m@example.org", "<1@example.org>", "x", raw)
@@ -266,7 +266,7 @@ async def test_what_the_server_said_before_the_dot_is_read_before_it() -> None:
         cast(SMTPProtocol, SimpleNamespace(write=write)), cast(asyncio.WriteTransport, transport), answer
     )
     with pytest.raises(SMTPServerDisconnected, match="before the end of the mail"):
-        await transfer.send(b"x" * 200_000, unrecorded)
+        await transfer.send(b"x" * 200_000, NOT_RECORDED)
     assert smtp_data.FINAL_DOT not in written
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
+import traceback
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from monitor.alerts import AlertContent, view_of
-from monitor.channels import CHANNELS, webhook
-from monitor.channels.http_endpoint import EndpointOptions
+from monitor.channels import CHANNELS, unrecorded, webhook
+from monitor.channels.webhook import WebhookOptions
 from monitor.errors import SendError
-from monitor.model import Item, Kind, Match, Message
+from monitor.model import Alert, Item, Kind, Match, Message
 from tests.alerts.letters import ARTICLES, READER, bodies, item, letter, read, render
 from tests.peers.http import Outlet
 
@@ -22,8 +29,13 @@ MESSAGE = Message(
 )
 
 
+SCHEMA = json.loads((Path(webhook.__file__).parent / "webhook.schema.json").read_text(encoding="utf-8"))
+DOCS = (Path(__file__).parents[2] / "docs" / "channels.md").read_text(encoding="utf-8")
+MOMENT = datetime(2026, 11, 23, 11, 5, tzinfo=UTC)
+
+
 async def send(outlet: Outlet, path: str = "/hook", token: str = "") -> str:
-    options = EndpointOptions.model_validate({"url": outlet.url(path), **({"token_file": token} if token else {})})
+    options = WebhookOptions.model_validate({"url": outlet.url(path), **({"token_file": token} if token else {})})
     async with CHANNELS["webhook"].open(options, {"token": "t0ken\n"}.__getitem__) as session:
         return (await session.send(MESSAGE)).answer
 
@@ -93,6 +105,89 @@ def test_a_digest_lists_its_newest_stories_first_and_counts_the_rest() -> None:
     assert (len(found["stories"]), found["hidden"]) == (50, 10)
 
 
+def closed(part: Any) -> Any:
+    """The schema, which leaves room for later keys, with none."""
+    if isinstance(part, list):
+        return [closed(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    shut = {key: closed(value) for key, value in part.items()}
+    return shut | ({"additionalProperties": False} if part.get("type") == "object" else {})
+
+
+EDITED = Item(1, 1, (Match("Peskov"),), 1, 1)
+NOTICE = Alert("operator@webhook.invalid", "trouble:x", 0, Kind.NOTICE, MOMENT, subject="Disk", text="full")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        letter(item(1, "Istanbul talks", "Peskov")),
+        letter(*(item(number, "Peskov") for number in (6, 2, 1)), kind=Kind.DIGEST, thread="digest:x"),
+        replace(letter(item(1, "Peskov")), copies={1: [ARTICLES[2]]}),
+        replace(letter(EDITED), before={1: ARTICLES[1]._replace(title="Песков: переговоры")}),
+        AlertContent(NOTICE, "Monitor <monitor@example.org>", MOMENT),
+    ],
+    ids=["alert", "digest", "copies", "edit", "notice"],
+)
+def test_every_payload_is_as_the_schema_says(told: AlertContent) -> None:
+    found = payload(told)
+    Draft202012Validator.check_schema(SCHEMA)
+    Draft202012Validator(SCHEMA).validate(found)
+    # And it has no key of which the schema says nothing.
+    Draft202012Validator(closed(SCHEMA)).validate(found)
+
+
+def is_genuine(now: float) -> Callable[[str, bytes, str], bool]:
+    """The function that the documentation gives to receivers, at this time."""
+    (code,) = re.findall(r"```python\n(import hmac.*?)```", DOCS, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    names["time"] = SimpleNamespace(time=lambda: now)
+    return cast("Callable[[str, bytes, str], bool]", names["is_genuine"])
+
+
+async def test_a_signature_is_of_time_and_body_and_checked_as_documented() -> None:
+    async with Outlet() as outlet:
+        outlet.page("/hook", b"")
+        options = WebhookOptions.model_validate({"url": outlet.url("/hook"), "secret_file": "shared"})
+        async with webhook.open_session(options, {"shared": "k3y\n"}.__getitem__) as session:
+            for late in (0, 3600):
+                await session.send(MESSAGE, unrecorded(MOMENT + timedelta(seconds=late)))
+        first, second = outlet.asked("/hook")
+    assert first.body == second.body
+    header, later = (one.headers["x-monitor-signature"] for one in (first, second))
+    now = MOMENT.timestamp()
+    assert header.startswith(f"t={now:.0f},v1=")
+    assert is_genuine(now + 30)(header, first.body, "k3y")
+    assert is_genuine(now + 3600)(later, second.body, "k3y")
+    assert not is_genuine(now + 3600)(header, first.body, "k3y")
+    assert not is_genuine(now)(header, first.body + b" ", "k3y")
+    assert not is_genuine(now)(header, first.body, "k4y")
+    assert not is_genuine(now)(header.replace("t=1", "t=2"), first.body, "k3y")
+
+
+async def test_no_answer_or_error_holds_a_secret() -> None:
+    async with Outlet() as outlet:
+        outlet.raw("/hook", b"t0ken k3y-k3y\r\n\r\n")
+        files = {"token_file": "token", "secret_file": "shared"}
+        options = WebhookOptions.model_validate({"url": outlet.url("/hook?key=t0ken"), **files})
+        async with webhook.open_session(options, {"token": "t0ken", "shared": "k3y-k3y"}.__getitem__) as session:
+            with pytest.raises(SendError) as caught:
+                await session.send(MESSAGE)
+    for secret in ("t0ken", "k3y-k3y"):
+        assert secret not in "".join(traceback.format_exception(caught.value))
+        assert secret not in repr(session.phases)
+
+
+async def test_a_server_that_takes_no_more_for_now_says_how_long() -> None:
+    async with Outlet() as outlet:
+        outlet.page("/hook", status=429, headers={"Retry-After": "17"})
+        with pytest.raises(SendError, match="status 429") as caught:
+            await send(outlet)
+    assert (caught.value.account, caught.value.retry_after) == (True, 17.0)
+
+
 def test_a_payload_is_shown_in_lines() -> None:
     raw = CHANNELS["webhook"].message(view_of(letter(item(1, "Peskov")))).raw
     assert '\n  "subject": "Песков: переговоры в Стамбуле продолжатся",\n' in CHANNELS["webhook"].read(raw)
@@ -121,7 +216,7 @@ async def test_a_server_that_is_not_there_is_the_accounts_trouble() -> None:
 async def test_an_answer_that_does_not_come_is_perhaps() -> None:
     async with Outlet() as outlet:
         outlet.hang("/hook")
-        options = EndpointOptions(url=outlet.url("/hook"))
+        options = WebhookOptions(url=outlet.url("/hook"))
         async with webhook.open_session(options, str) as session:
             session.client.deadline = 0.2
             with pytest.raises(SendError) as caught:
@@ -170,7 +265,7 @@ async def test_a_missing_token_is_the_accounts_trouble() -> None:
 @pytest.mark.parametrize("token", ["two\nlines", "t…ken", "a\r\nX-Evil: 1", "x\x01"])
 async def test_a_token_that_no_header_can_hold_is_the_accounts_trouble(token: str) -> None:
     async with Outlet() as outlet:
-        options = EndpointOptions.model_validate({"url": outlet.url("/hook"), "token_file": "token"})
+        options = WebhookOptions.model_validate({"url": outlet.url("/hook"), "token_file": "token"})
         async with webhook.open_session(options, {"token": token}.__getitem__) as session:
             with pytest.raises(SendError, match="not one line of ASCII") as caught:
                 await session.send(MESSAGE)
@@ -183,4 +278,4 @@ async def test_a_token_that_no_header_can_hold_is_the_accounts_trouble(token: st
 )
 def test_wrong_options_are_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
-        EndpointOptions.model_validate(wrong)
+        WebhookOptions.model_validate(wrong)

@@ -51,7 +51,11 @@ def test_every_key_arrives(settings: Settings, tmp_path: Path) -> None:
     assert settings.operator == ("it@m.test",)
     (webhook,) = settings.operator_endpoints
     assert (webhook.recipient, webhook.channel) == ("operator@webhook.invalid", "webhook")
-    assert webhook.options.model_dump() == {"url": "https://hooks.m.test/s3cret", "token_file": None}
+    assert webhook.options.model_dump() == {
+        "url": "https://hooks.m.test/s3cret",
+        "token_file": None,
+        "secret_file": None,
+    }
     assert settings.keys.operator.heartbeat == parse_cadence("weekly Mon 09:00")
     assert (settings.keys.operator.alive_url, settings.keys.operator.alive_every) == (
         "http://10.0.0.1/ping/s3cret",
