@@ -22,12 +22,11 @@ from monitor.articles.resolution import known_by_keys, resolve_identities, selec
 from monitor.articles.stories import join_stories
 from monitor.articles.urls import fold_host, fold_url, names_a_page
 from monitor.articles.usual_amounts import UsualAmount, is_as_usual, usual_amount_from_text
-from monitor.articles.versions import MANY, may_wait, same_but_numbers
+from monitor.articles.versions import may_wait, return_may_wait, same_but_numbers
 from monitor.articles.walls import wall_before, wall_instead
 
 __all__ = [
     "FRUITLESS",
-    "MANY",
     "RIGHT",
     "ClockCorrection",
     "FeedClock",
@@ -58,6 +57,7 @@ __all__ = [
     "pages_worth_reading",
     "plausible_date",
     "resolve_identities",
+    "return_may_wait",
     "same_but_numbers",
     "select_changed",
     "shows_any",

@@ -8,14 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.articles import (
-    MANY,
     FeedClock,
     compose,
     join_stories,
     known_by_keys,
-    may_wait,
     resolve_identities,
-    same_but_numbers,
     select_changed,
 )
 from monitor.config import Config
@@ -23,6 +20,7 @@ from monitor.model import Article, FeedSnapshot, Memory
 from monitor.steps.context import Context
 from monitor.steps.feed_clock import learned_clock
 from monitor.steps.gap_records import record_gap
+from monitor.steps.held_edits import Edit, Version, held_back
 from monitor.steps.host_turns import pause_after
 from monitor.steps.page_requests import request_pages
 from monitor.steps.plan_alerts import (
@@ -52,9 +50,6 @@ from monitor.store.host_leases import HostPause
 
 ARTICLES_A_TRANSACTION = 1_000
 """New and changed articles that one transaction stores at most: more cost less, and keep other writes waiting."""
-
-Version = tuple[tuple[bytes, ...], bytes]
-"""The identity keys of an article and the digest of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,22 +308,17 @@ def _verdicts(ctx: Context, batch: IngestBatch, article: Article) -> RuleVerdict
 
 
 def _held_back(conn: Connection, batch: IngestBatch) -> set[Version]:
-    """Return the edits that are not stored yet: the article has had many versions, and no new rule finds this one.
-
-    They count as not shown, so that each later poll judges them anew.
-    """
-    histories = article_queries.histories(conn, batch.edited.values(), MANY)
-    held = set()
+    """Return the edits of a batch that are not stored yet."""
+    edits = []
     for article in batch.fresh:
-        version = _version(article)
-        past = histories.get(batch.edited.get(version, 0))
-        verdict = batch.verdicts.get(_version(batch.current(article)), UNJUDGED)
-        # Rules that wait are judged by the page as it was read last: else each poll of a text that is never the same
-        # would store a version and have the page read again.
-        rules = {match.rule for match in (*verdict.matches, *verdict.preliminary)}
-        if past and rules <= past.rules and same_but_numbers(past.title, article.title):
-            held |= {version} if may_wait(past.version, past.first, past.last, batch.poll_result.at) else set()
-    return held
+        if (id_ := batch.edited.get(version := _version(article))) is not None:
+            current = batch.current(article)
+            verdict = batch.verdicts.get(_version(current), UNJUDGED)
+            # Rules that wait are judged by the page as it was read last: else each poll of a text that is never the
+            # same would store a version and have the page read again.
+            rules = frozenset(match.rule for match in (*verdict.matches, *verdict.preliminary))
+            edits.append(Edit(version, id_, article, current.digest, rules))
+    return held_back(conn, edits, batch.poll_result.at)
 
 
 def _snapshot(batch: IngestBatch) -> FeedSnapshot:

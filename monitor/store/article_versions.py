@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from monitor.model import Article
 from monitor.store.codec import article_of
+from monitor.store.dialects import pick
 from monitor.store.tables import article_versions, articles, feeds
 
 PAGE = 0
@@ -46,6 +48,12 @@ def of_article(conn: sa.Connection, article_id: int) -> list[StoredVersion]:
         )
         for row in rows
     ]
+
+
+def former_digests(conn: sa.Connection, ids: Iterable[int]) -> set[tuple[int, bytes]]:
+    """Return article id and digest of every version of these articles but the present ones."""
+    columns = (article_versions.c.article_id, article_versions.c.digest)
+    return {(id_, bytes(digest)) for id_, digest in pick(conn, columns, article_versions.c.article_id, sorted(ids))}
 
 
 def _select(table: sa.Table, which: sa.ColumnElement[bool]) -> sa.Select[tuple[object, ...]]:

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from monitor.model import Article, FeedSnapshot, KeyTarget, Memory, Resolution
 from monitor.store import article_queries, article_texts, deletion, identities, story_records
-from monitor.store.article_versions import PAGE
+from monitor.store.article_versions import PAGE, former_digests
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
 from monitor.store.column_types import Instant, Row, to_micros
-from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, take_ids, upsert
+from monitor.store.dialects import chunks, hold_grouping, insert_many, take_ids, upsert
 from monitor.store.tables import article_versions, articles, search_pending, sightings
 from monitor.story_values import JoinedStories, StoryMember
 
@@ -199,13 +199,13 @@ def _write_edited(
     current = {id_: compose(edited[id_], *read[id_]) if id_ in read else edited[id_] for id_ in edited if id_ in stored}
     # Another feed may have shown the same words before.
     changed = {id_: one for id_, one in current.items() if bytes(stored[id_].digest) != one.digest}
-    # Words that the article had once make no version: caches of an outlet may show old and new words in turn for hours.
-    columns = (article_versions.c.article_id, article_versions.c.digest)
-    rows = pick(conn, columns, article_versions.c.article_id, sorted(changed))
-    older = {(id_, bytes(digest)) for id_, digest in rows}
-    again = {id_ for id_, one in changed.items() if older & {(id_, one.digest), (id_, edited[id_].digest)}}
-    article_texts.write_edits(conn, {id_: edited[id_].body for id_ in read.keys() - again}, read)
-    changed = {id_: _with_date(one, stored[id_]) for id_, one in changed.items() if id_ not in again}
+    # A feed that lags behind brings words that the article had once: they make no version where the present ones are of
+    # another feed.
+    of_others = [id_ for id_ in changed if stored[id_].feed_id not in {decided.feed_id, PAGE, None}]
+    former = former_digests(conn, of_others)
+    late = {id_ for id_ in of_others if former & {(id_, changed[id_].digest), (id_, edited[id_].digest)}}
+    article_texts.write_edits(conn, {id_: edited[id_].body for id_ in read.keys() - late}, read)
+    changed = {id_: _with_date(one, stored[id_]) for id_, one in changed.items() if id_ not in late}
     return _replace_present(conn, changed, stored, _Occasion(decided.feed_id, decided.now))
 
 
@@ -229,7 +229,7 @@ def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
 _A = articles.c
 _STORED = sa.select(
     *(_A.id, _A.outlet, _A.digest, _A.version, _A.story_id, _A.seen_at, _A.published_at, _A.published_text),
-    _A.claimed_at,
+    *(_A.claimed_at, _A.feed_id),
 )
 
 

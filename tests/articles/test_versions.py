@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles import MANY, may_wait, same_but_numbers
+from monitor.articles import may_wait, return_may_wait, same_but_numbers
+from monitor.articles.versions import MANY
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -52,6 +53,18 @@ def test_a_counter_polled_every_minute_for_a_month_is_kept_about_once_a_day() ->
     taken = versions([MINUTE] * (30 * 24 * 60))
     assert sum(moment < START + DAY for moment in taken) < 35
     assert len(taken) < 75
+
+
+@given(st.integers(0, 100 * 24 * 60), st.integers(0, 10 * 24 * 60))
+def test_words_that_come_back_wait_an_hour_or_a_quarter_of_the_age_and_a_day_at_most(age: int, present: int) -> None:
+    last = START + age * MINUTE
+    now = last + present * MINUTE
+    longest = min(max(timedelta(hours=1), (now - START) / 4), DAY)
+    assert return_may_wait(START, last, now) is (now - last < longest)
+
+
+def test_nothing_waits_for_words_of_the_future() -> None:
+    assert not return_may_wait(START, START + DAY, START)
 
 
 @pytest.mark.parametrize(

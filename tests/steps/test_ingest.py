@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.articles import MANY, compose
+from monitor.articles import compose
+from monitor.articles.versions import MANY
 from monitor.steps import ingest as ingest_step
 from monitor.steps.ingest import ingest
 from monitor.steps.poll import poll
