@@ -117,7 +117,8 @@ class Envelope:
 
     `key` is the delivery's key: recipient, thread and sequence. `message_id` (`<hash@domain>`) derives from the key and
     identifies the message to its receiver. `sender_address` is in ASCII; `date` is when the message is made, and
-    `timezone` the reader's.
+    `timezone` the reader's. `parent` is what the channel's service calls the message to which this one is a reply (its
+    receipt's id), empty for none.
     """
 
     key: tuple[str, str, int]
@@ -127,6 +128,7 @@ class Envelope:
     sender_address: str
     date: datetime
     timezone: str = "UTC"
+    parent: str = ""
 
     @property
     def recipient(self) -> str:

@@ -331,6 +331,10 @@ class Message:
 
 
 class Receipt(NamedTuple):
-    """A channel's confirmation that a message was accepted, with the server's answer."""
+    """A channel's confirmation that a message was accepted, with the server's answer.
+
+    `id` is what the service calls the message, where a later one can be a reply to it.
+    """
 
     answer: str = ""
+    id: str = ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.alerts.refusals import Concern, concern, normalised_answer
-from monitor.alerts.retry import account_pause
+from monitor.alerts.retry import MAX_ACCOUNT_PAUSE, account_pause
 
 MIN_RECIPIENTS = 3  # different recipients with the same answer, one after the other, show that the account is refused
+MIN_THROTTLED = 3
+"""Times in a row that a service asks to wait before that is trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,12 @@ class AccountHealth:
         self.counted.clear()
         self.is_failing = False
         self.resume()
+
+    def throttle(self, now: datetime, wait: float) -> None:
+        """Wait so many seconds as the service asks, an hour at most; time after time it is failing."""
+        self.refusals_in_a_row += 1
+        self.is_failing = self.is_failing or self.refusals_in_a_row >= MIN_THROTTLED
+        self.paused_until = now + min(timedelta(seconds=max(wait, 1.0)), MAX_ACCOUNT_PAUSE)
 
     def pause(self, now: datetime, answer: str, refused: Iterable[str] = ()) -> None:
         """Pause the failing account, longer with each refusal in a row: 5xx of a mail server, any HTTP status."""

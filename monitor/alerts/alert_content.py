@@ -39,7 +39,8 @@ class AlertContent:
     `articles` holds the items' versions by article id; `outlets` outlets by name; `queries` and `files`, by rule, its
     query and its file within the configuration's folder. `installation` is a random text, drawn once per database, so
     that a new database does not repeat Message-IDs. `copies` holds, by story id, the story's articles that are no
-    items. `before` holds, by article id, the versions that items are edits of.
+    items. `before` holds, by article id, the versions that items are edits of. `parent` is what the channel's service
+    calls the first message of the thread.
     """
 
     alert: Alert
@@ -54,6 +55,7 @@ class AlertContent:
     installation: str = ""
     copies: Mapping[int, Sequence[Article]] = field(default_factory=dict)
     before: Mapping[int, Article] = field(default_factory=dict)
+    parent: str = ""
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -92,7 +94,8 @@ def message_id(content: AlertContent) -> str:
 
 def _envelope(content: AlertContent) -> Envelope:
     alert = content.alert
-    return Envelope(content.key, alert.kind, message_id(content), *_sender(content), content.now, alert.timezone)
+    sender = _sender(content)
+    return Envelope(content.key, alert.kind, message_id(content), *sender, content.now, alert.timezone, content.parent)
 
 
 def _sender(content: AlertContent) -> tuple[str, str]:

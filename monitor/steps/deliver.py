@@ -241,8 +241,12 @@ class _ClaimRound:
         if wrongly_failed:
             await self.ctx.store.write(outbox.requeue, [one.delivery for one in wrongly_failed], now)
             await settle(self.ctx, [recipient_incident(one.recipient) for one in wrongly_failed])
-        self.health.pause(now, error.answer, [one.recipient for one in found])
-        await self._report(error)
+        if error.retry_after is None:
+            self.health.pause(now, error.answer, [one.recipient for one in found])
+        else:
+            self.health.throttle(now, error.retry_after)
+        if self.health.is_failing:
+            await self._report(error)
 
     async def _report(self, error: SendError) -> None:
         config = self.ctx.active.config

@@ -24,6 +24,9 @@ LEASE = timedelta(minutes=30)
 LAST_MOMENT = 2.0
 """Seconds that a stop waits for a mail that is being sent."""
 
+_THREADED = (Kind.ALERT, Kind.NOTICE)
+"""Kinds whose later messages of a thread are replies to the first; a digest is one of its own."""
+
 
 class _ClaimLostError(Exception):
     """The claim ran out: another process may be sending this delivery."""
@@ -86,6 +89,7 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
         installation=config_files.get_value(conn, "installation"),
         copies=_copies(conn, due),
         before=_before(conn, due),
+        parent=outbox.first_receipt(conn, due.alert) if due.alert.kind in _THREADED else "",
     )
 
 
@@ -127,7 +131,7 @@ async def send(ctx: Context, session: ChannelSession, due: DueDelivery, message:
         if attempt.begun:
             raise SendError("stopped while the answer was awaited", maybe_delivered=True)
         return False
-    await ctx.claims.end(outbox.finish_sent, due.id, due.token, ctx.clock.now(), receipt.answer[:200])
+    await ctx.claims.end(outbox.finish_sent, due.id, due.token, ctx.clock.now(), receipt)
     log_event("mail", f"sent to {message.recipient}: {message.subject}", recipient=message.recipient, delivery=due.id)
     await settle(ctx, [recipient_incident(due.alert.recipient), _render_incident(due)])
     return True

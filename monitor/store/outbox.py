@@ -9,13 +9,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.model import Alert, Item, Kind, Message, State
+from monitor.model import Alert, Item, Kind, Message, Receipt, State
 from monitor.store.codec import clean
 from monitor.store.column_types import Row
 from monitor.store.deliveries import items_of
 from monitor.store.dialects import chunks, hold_claiming, upsert
 from monitor.store.lease_tokens import EMBEDDED, is_held_by, new_token
 from monitor.store.tables import deliveries, messages
+
+NO_RECEIPT = Receipt()
+ANSWER_CAP = 200
+"""Characters of a server's answer that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,13 @@ def keep_message(conn: sa.Connection, id_: int, token: str, message: Message, no
     return True
 
 
+def first_receipt(conn: sa.Connection, alert: Alert) -> str:
+    """Return what the service calls the first message of an alert's thread before this one, empty if unknown."""
+    d = deliveries.c
+    before = (d.recipient == alert.recipient, d.thread == alert.thread, d.sequence < alert.sequence, d.receipt != "")
+    return conn.execute(sa.select(d.receipt).where(*before).order_by(d.sequence).limit(1)).scalar() or ""
+
+
 def begin(conn: sa.Connection, due: DueDelivery, until: datetime) -> bool:
     """Record before sending that the message may arrive; False: the claim is lost, do not send.
 
@@ -169,12 +180,13 @@ def begin(conn: sa.Connection, due: DueDelivery, until: datetime) -> bool:
     return conn.execute(change.values(**values)).rowcount == 1
 
 
-def finish_sent(conn: sa.Connection, id_: int, token: str, now: datetime, note: str = "") -> bool:
+def finish_sent(conn: sa.Connection, id_: int, token: str, now: datetime, receipt: Receipt = NO_RECEIPT) -> bool:
     """Record that a server accepted the message; False: the claim is lost and nothing changes."""
     values = {
         "state": State.SENT.value,
         "finished_at": now,
-        "note": clean(note),
+        "note": clean(receipt.answer[:ANSWER_CAP]),
+        "receipt": clean(receipt.id),
         "last_error": "",
         "maybe_delivered": False,
     }

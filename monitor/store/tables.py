@@ -282,6 +282,7 @@ deliveries = _table(
     _moment("created_at", needed=True),
     _moment("finished_at"),
     _text("note"),
+    _text("receipt"),
     sa.UniqueConstraint("recipient", "thread", "sequence", name="deliveries_key"),
 )
 # For claims of the mailer, every second.

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from monitor.alerts import stamp
 from monitor.cli import app
-from monitor.model import Alert, Feed, Kind, Message
+from monitor.model import Alert, Feed, Kind, Message, Receipt
 from monitor.store import Store, deliveries, feeds, outbox, uptime
 
 Monitor = Callable[..., Result]
@@ -60,6 +60,6 @@ def _end(conn, claimed: outbox.DueDelivery, now: datetime) -> None:  # type: ign
     raw = f"From: m@desk.test\r\nTo: <{to}>\r\nSubject: x\r\n\r\nThe harbour is \x1b[2Jopen.\r\n".encode()
     outbox.keep_message(conn, claimed.id, claimed.token, Message(to, "m@desk.test", "<1@desk.test>", "x", raw), now)
     if to.startswith("sent"):
-        outbox.finish_sent(conn, claimed.id, claimed.token, now, "250 taken")
+        outbox.finish_sent(conn, claimed.id, claimed.token, now, Receipt("250 taken"))
     else:
         outbox.finish_failed(conn, claimed, now, "550 no such box")

@@ -245,6 +245,25 @@ async def test_hold_drop_and_retry_are_those_of_every_channel(world: World) -> N
     assert await world.states(ANN) == ["sent"]
 
 
+async def test_one_that_takes_no_more_for_now_is_asked_again_when_it_says_and_nobody_told(world: World) -> None:
+    await _begin(world, WEBHOOK)
+    world.news.page("/ann", b"", status=429, headers={"Retry-After": "17"})
+    for _ in range(2):
+        await world.send()
+        await tell_ripe(world.ctx)
+        world.later(seconds=16)
+        assert await world.send() == 0
+        world.later(seconds=1)
+    assert len(_posted(world)) == 2
+    assert (world.subjects(OPERATOR), await world.incidents()) == ([], [])
+    await world.send()
+    assert [incident.kind for incident in await world.incidents()] == ["webhook"]
+    world.news.page("/ann", b"ok")
+    world.later(seconds=17)
+    await world.send()
+    assert (await world.states(ANN), await world.incidents()) == (["sent"], [])
+
+
 async def test_a_token_is_sent_and_its_file_read_at_each_attempt(world: World) -> None:
     await _begin(world, "  - {{name: ann, webhook: {{url: '{ann}', token_file: token}}}}\n")
     await world.send()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.model import Kind, State
+from monitor.model import Kind, Receipt, State
 from monitor.store import Store, deliveries, delivery_admin, leases, outbox
 from tests.store.make import LEASE, MINUTE, NOW, alert, item, message
 
@@ -17,7 +17,7 @@ def fill(store: Store) -> dict[str, int]:
             name = due.alert.recipient.split("@")[0]
             if name == "sent":
                 outbox.keep_message(conn, due.id, due.token, message(), NOW)
-                outbox.finish_sent(conn, due.id, due.token, NOW, "250 ok")
+                outbox.finish_sent(conn, due.id, due.token, NOW, Receipt("250 ok"))
             elif name == "failed":
                 outbox.finish_failed(conn, due, NOW, "550 no such user")
             elif name != "flying":

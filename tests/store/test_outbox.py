@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from monitor.model import State
+from monitor.model import Receipt, State
 from monitor.store import Store, deliveries, delivery_admin, leases, outbox
 from monitor.store.tables import metadata
 from tests.store.make import LEASE, MINUTE, NOW, alert, item, message, somebody_waits
@@ -88,7 +88,7 @@ def test_a_lost_claim_changes_nothing(store: Store) -> None:
         assert not outbox.finish_sent(conn, late.id, late.token, NOW)
         assert not outbox.finish_failed(conn, late, NOW, "x")
         assert not outbox.postpone(conn, late.id, late.token, outbox.Postponed(NOW, NOW))
-        assert outbox.finish_sent(conn, due.id, due.token, NOW, "250")
+        assert outbox.finish_sent(conn, due.id, due.token, NOW, Receipt("250"))
         assert not outbox.finish_sent(conn, due.id, due.token, NOW)
 
 
