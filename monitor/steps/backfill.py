@@ -32,7 +32,7 @@ from monitor.store.backfills import Backfill
 from monitor.text import counted, without_credentials
 
 OLD = timedelta(days=2)
-"""Articles that are younger are left to the polls of the feed, which tell of them."""
+"""Articles that are younger are left to the polls of the feed, which tell of them, unless all that came was younger."""
 MOST_PAGES = 2_000
 """Pages of one feed that are read at most: calendars have next pages without end."""
 MOST_ATTEMPTS = 3
@@ -64,7 +64,9 @@ async def read_backfill(ctx: Context) -> bool:
     if backfill is None:
         return False
     try:
-        found = findings(await _read(ctx, backfill), backfill, now - OLD)
+        if not backfill.pages:
+            backfill = replace(backfill, polled_from=await ctx.store.read(backfills.polled_from, backfill.feed_id))
+        found = findings(await _read(ctx, backfill), backfill, _left_to_polls(backfill, now))
         past = await judged_past(ctx, backfill, (*found.articles, *found.recent)) if backfill.alerts else None
         after = await ctx.store.write(_store, ctx, backfill, found, past)
     except (FetchError, ParseError, TimeoutError) as error:
@@ -101,6 +103,15 @@ async def _read(ctx: Context, backfill: Backfill) -> ParsedPage:
     if isinstance(parsed, Exception):
         raise parsed
     return parsed
+
+
+def _left_to_polls(backfill: Backfill, now: datetime) -> datetime:
+    """Return from which moment of publication on articles of the next page are left to polls.
+
+    What stands on an older page and is older than all that polls have brought was gone before the first of them.
+    """
+    is_polled = backfill.pending[0] == backfill.url
+    return now - OLD if is_polled or backfill.polled_from is None else max(now - OLD, backfill.polled_from)
 
 
 def findings(page: ParsedPage, backfill: Backfill, until: datetime) -> Findings:

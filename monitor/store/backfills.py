@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from monitor.store.codec import clean
 from monitor.store.column_types import Row
 from monitor.store.dialects import upsert
-from monitor.store.tables import backfills, feeds
+from monitor.store.tables import articles, backfills, feeds, sightings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Backfill:
     `pending` are the addresses that are still to be read, the next one first, and `seen` digests of all that were
     found. `articles` counts the new ones, `undated` those that were left out since they state no time. `attempts` are
     those at the next address, and `note` why the last one that could not be read was not. `alerts` says that people are
-    told of what rules find in it.
+    told of what rules find in it. `polled_from` is when the oldest article was published that polls had brought before.
     """
 
     feed_id: int
@@ -41,6 +41,7 @@ class Backfill:
     note: str = ""
     finished_at: datetime | None = None
     alerts: bool = False
+    polled_from: datetime | None = None
 
 
 _B = backfills.c
@@ -68,6 +69,7 @@ def begin(
         "note": "",
         "finished_at": None,
         "alerts": alerts,
+        "polled_from": None,
     }
     counts = dict.fromkeys(("pages", "articles", "undated", "attempts"), 0)
     rows = [{"feed_id": id_, "pending": url, **fixed, **counts} for id_, url in conn.execute(query)]
@@ -93,10 +95,19 @@ def unfinished(conn: sa.Connection) -> set[datetime]:
 
 
 def next_due(conn: sa.Connection, now: datetime) -> Backfill | None:
-    """Return the one that is due for longest; None where none is."""
-    query = _QUERY.where(_B.finished_at.is_(None), _B.due_at <= now).order_by(_B.due_at, _B.feed_id).limit(1)
+    """Return the one that is due for longest; None where none is. A feed's polls come before its past."""
+    is_due = (_B.finished_at.is_(None), _B.due_at <= now, feeds.c.last_poll_at.is_not(None))
+    query = _QUERY.where(*is_due).order_by(_B.due_at, _B.feed_id).limit(1)
     row = conn.execute(query).first()
     return _backfill(row) if row else None
+
+
+def polled_from(conn: sa.Connection, feed_id: int) -> datetime | None:
+    """Return when the oldest article was published that a feed has shown; None where it has shown none with a date."""
+    query = sa.select(sa.func.min(articles.c.published_at, type_=articles.c.published_at.type))
+    return conn.execute(
+        query.join(sightings, sightings.c.article_id == articles.c.id).where(sightings.c.feed_id == feed_id)
+    ).scalar()
 
 
 def hold(conn: sa.Connection, backfill: Backfill) -> bool:

@@ -256,6 +256,7 @@ backfills = _table(
     _text("note"),
     _moment("finished_at"),
     sa.Column("alerts", sa.Boolean, nullable=False, server_default=sa.false()),
+    _moment("polled_from"),
 )
 
 # --- deliveries ----------------------------------------------------------------------------------------------

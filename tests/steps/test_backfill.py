@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+import sqlalchemy as sa
 
 from monitor.errors import FetchError, ParseError, StatusError
 from monitor.model import SitemapLink
@@ -25,6 +26,7 @@ from monitor.steps.host_turns import BUSY
 from monitor.steps.parse_page import ParsedPage
 from monitor.store import backfills, delivery_admin, poll_records
 from monitor.store.backfills import Backfill
+from monitor.store.tables import feeds
 from tests.steps.world import READERS, START, Item, World, rss, rule_for, text_of
 from tests.store.make import article
 
@@ -44,6 +46,11 @@ def _page(world: World, path: str, *items: Item, older: str = "") -> None:
 async def _begin(world: World, *, alerts: bool = False) -> None:
     begin = partial(backfills.begin, alerts=alerts)
     assert await world.store.write(begin, ["news"], SINCE, world.clock) == 1
+
+
+async def _polled(world: World) -> None:
+    """Let all feeds count as polled, without their articles."""
+    await world.store.write(lambda conn: conn.execute(sa.update(feeds).values(last_poll_at=world.clock)))
 
 
 async def _state(world: World) -> Backfill:
@@ -86,6 +93,22 @@ async def test_older_pages_are_read_back_to_the_date_and_nobody_is_told(world: W
     # The poll tells of what was left to it.
     await world.visit()
     assert len(await world.articles()) == 5
+
+
+async def test_what_the_first_poll_came_too_late_for_is_read_and_what_polls_may_bring_is_not(world: World) -> None:
+    """Else the last two days but for the feed's few entries would be missing for ever."""
+    hours = [Item(f"hour-{n}", at=START - timedelta(hours=n)) for n in range(1, 9)]
+    _page(world, "/rss", *hours[1:3], older="/rss?2")
+    await _begin(world)
+    assert await read_backfill(world.ctx) is False
+    await world.visit()
+    # One came since the poll, and one is on an older page although it is younger than what the poll brought.
+    _page(world, "/rss", hours[0], hours[2], older="/rss?2")
+    _page(world, "/rss?2", _old("missed", 0.1), hours[1], *hours[3:], _old("harbour", 5))
+    await _begin(world)
+    await _read_all(world)
+    stored = {one.article.url.rpartition("/")[2].removesuffix(".html") for one in await world.articles()}
+    assert stored == {f"hour-{n}" for n in range(2, 9)} | {"harbour"}
 
 
 @pytest.mark.parametrize("is_stopped", [False, True])
@@ -161,6 +184,7 @@ async def test_all_sitemaps_of_an_index_are_read_that_may_hold_that_time(world: 
         )
     world.write({"outlets.yaml": f"outlets: [{{name: news, sitemap: {world.news.url('/index.xml')}}}]\n"})
     await world.reload()
+    await _polled(world)
     await _begin(world)
     done = await _read_all(world)
     assert (done.pages, done.articles) == (3, 2)
@@ -196,6 +220,7 @@ async def test_a_request_that_was_stopped_meanwhile_stores_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _page(world, "/rss", _old("harbour", 5))
+    await _polled(world)
     await _begin(world)
     before = await world.store.read(backfills.next_due, world.clock)
     monkeypatch.setattr(backfills, "next_due", lambda conn, now: before)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import sqlalchemy as sa
+
 from monitor.store import Store, backfills
+from monitor.store.tables import feeds
 from tests.store.make import MINUTE, NOW, feed, watch
 
 SINCE = NOW - 30 * 24 * 60 * MINUTE
@@ -14,6 +17,8 @@ def test_the_past_of_an_outlet_is_read_feed_by_feed_the_longest_due_first(store:
     watch(store, feed("a"), feed("b"), feed("c", outlet="other"))
     with store.begin() as conn:
         assert backfills.begin(conn, ["tass"], SINCE, NOW) == 2
+        assert backfills.next_due(conn, NOW) is None, "its polls come first"
+        conn.execute(sa.update(feeds).values(last_poll_at=NOW))
         first = backfills.next_due(conn, NOW)
         assert first is not None
         assert (first.url, first.pending, first.since, first.seen) == (feed("a").url, (first.url,), SINCE, frozenset())
