@@ -13,13 +13,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from copy import copy
 from dataclasses import replace
-from functools import partial
 from typing import TypeVar
 from urllib.parse import urlencode
 
 import aiohttp
 import httpx
-from httpx_aiohttp import AiohttpTransport
 
 from monitor.errors import FetchError
 from monitor.hostnames import host_of
@@ -32,6 +30,7 @@ from monitor.net.connections import (
     current_attempt,
     port_of,
     proxy_name,
+    proxy_of,
     requested_host,
     session,
     stream_to,
@@ -71,6 +70,7 @@ Answer = TypeVar("Answer")
 
 JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
+_TIMEOUTS = aiohttp.ClientTimeout(sock_connect=CONNECT_DEADLINE)
 _PERMANENT = frozenset({301, 308})
 _LIBRARY_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError)
 _REFUSED_BY_PARSER = frozenset({"protocol", "incomplete", "coding"})
@@ -94,12 +94,12 @@ class Client:
         self.gate = gate
         self.deadline = DEADLINE
         self.host_turn: Callable[[str], AbstractAsyncContextManager[None]] = lambda _: nullcontext()
-        self._proxy = _proxy_of(proxy) if proxy else None
+        self._proxy = proxy_of(proxy) if proxy else None
         self._headers = {"user-agent": user_agent, "accept": "*/*", "accept-encoding": "gzip, deflate"}
         self._slots = asyncio.Semaphore(connections)
         self._resolve = resolver or system_resolver()
         self._tls: ssl.SSLContext | None = None
-        self._transport: httpx.AsyncBaseTransport | None = None
+        self._pool: aiohttp.ClientSession | None = None
         self._lenient_until: dict[bytes, float] = {}
         self._personal: PersonalHeaders = lambda _: NO_HEADERS
         self._session: Cookies | None = None
@@ -112,10 +112,10 @@ class Client:
         No user agent or proxy given: the same.
         """
         other = copy(self)
-        other._transport, other._lenient_until, other._personal, other._session = None, {}, personal, None
+        other._pool, other._lenient_until, other._personal, other._session = None, {}, personal, None
         other._under_way, other._closes_when_idle = 0, False
         other._headers = self._headers | ({"user-agent": user_agent} if user_agent else {})
-        other._proxy = _proxy_of(proxy) if proxy else self._proxy
+        other._proxy = proxy_of(proxy) if proxy else self._proxy
         return other
 
     async def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS, *, largest: int = LIMIT) -> Page:
@@ -182,9 +182,9 @@ class Client:
 
     async def close(self) -> None:
         """Close every connection."""
-        transport, self._transport = self._transport, None
-        if transport is not None:
-            await transport.aclose()
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.close()
 
     @asynccontextmanager
     async def _slot(self) -> AsyncIterator[None]:
@@ -218,7 +218,7 @@ class Client:
             if not reply.location:
                 is_final = permanent and not cookie_headers and reply.status in (200, 304)
                 has_moved = is_final and current != first and may_be_remembered(first, current, personal=is_personal)
-                answer = dict(reply.headers)
+                answer = dict(reply.headers.items())
                 return Page(
                     public_text(current),
                     reply.status,
@@ -268,20 +268,27 @@ class Client:
             raise fetch_error_of(error, proxy_name(self._proxy) if self._proxy else "") from None
 
     async def _send_by_pool(self, request: Request) -> Reply:
-        """Send through the pool by the bare transport: httpx's client would store cookies and parse every Location."""
-        response = await self._get_transport().handle_async_request(self._build(request))
-        try:
-            status, body = response.status_code, b""
-            if request.whole and is_framed_oddly(response.headers.get("transfer-encoding", "")):
+        """Send over a connection of the pool, by aiohttp alone: httpx on top of it takes as much time again."""
+        sending = self._get_pool().request(
+            request.method,
+            public_text(request.url),
+            headers={"host": request.url.netloc.decode("ascii"), **self._headers_of(request)},
+            data=request.body,
+            allow_redirects=False,
+            timeout=_TIMEOUTS,
+            proxy=str(self._proxy.url) if self._proxy else None,
+            proxy_headers=self._proxy.headers if self._proxy else None,
+        )
+        async with sending as response:
+            status, headers, body = response.status, httpx.Headers(response.raw_headers), b""
+            if request.whole and is_framed_oddly(headers.get("transfer-encoding", "")):
                 raise FetchError("protocol", "Transfer-Encoding does not end with chunked")
             if request.whole and status not in REDIRECTS and status not in BODILESS:
-                received = Body(coding_of(response.headers.get("content-encoding", "")), request.largest)
-                async for chunk in response.aiter_raw():
+                received = Body(coding_of(headers.get("content-encoding", "")), request.largest)
+                async for chunk in response.content.iter_any():
                     received.feed(chunk)
                 body = received.finish()
-            return Reply(status, response.headers, body, CUT if status < 300 and is_cut(body) else "")
-        finally:
-            await response.aclose()
+            return Reply(status, headers, body, CUT if status < 300 and is_cut(body) else "")
 
     async def _send_alone(self, request: Request) -> Reply:
         """Send over a new connection that is closed afterwards, and read the answer leniently."""
@@ -299,16 +306,15 @@ class Client:
             writer.close()
 
     def _build(self, request: Request) -> httpx.Request:
+        return httpx.Request(
+            request.method, public(request.url), headers=self._headers_of(request), content=request.body
+        )
+
+    def _headers_of(self, request: Request) -> dict[str, str]:
         # The proxy reads a plain request itself; a tunnelled one must not show the proxy's credentials to the outlet.
         proxy_headers = self._proxy.headers if self._proxy and request.url.scheme == "http" else NO_HEADERS
         auth_headers = {"authorization": basic_auth(request.url)} if request.url.userinfo else NO_HEADERS
-        return httpx.Request(
-            request.method,
-            public(request.url),
-            headers={**self._headers, **request.headers, **auth_headers, **proxy_headers},
-            content=request.body,
-            extensions={"timeout": {"connect": CONNECT_DEADLINE}},
-        )
+        return {**self._headers, **request.headers, **auth_headers, **proxy_headers}
 
     async def _check_target(self, url: httpx.URL) -> None:
         """Check with the gate what our own sockets do not show: literal addresses, and names that a proxy looks up."""
@@ -328,22 +334,12 @@ class Client:
         except (OSError, TimeoutError):
             return []
 
-    def _get_transport(self) -> httpx.AsyncBaseTransport:
-        """Return the transport, made at the first request since the pool belongs to a running loop."""
-        if self._transport is None:
-            tls = self._get_tls()
-            pool = partial(session, self._resolve, tls)
-            self._transport = AiohttpTransport(verify=tls, client=pool, proxy=self._proxy)
-        return self._transport
+    def _get_pool(self) -> aiohttp.ClientSession:
+        """Return the pool, made at the first request since it belongs to a running loop."""
+        self._pool = self._pool or session(self._resolve, self._get_tls())
+        return self._pool
 
     def _get_tls(self) -> ssl.SSLContext:
         """Return the TLS context, made at the first request since reading certificates takes time."""
         self._tls = self._tls or tls_context()
         return self._tls
-
-
-def _proxy_of(url: str) -> httpx.Proxy:
-    """Return the proxy with its credentials as a header, since the library's way is deprecated."""
-    address = httpx.URL(url)
-    headers = {"proxy-authorization": basic_auth(address)} if address.userinfo else {}
-    return httpx.Proxy(address.copy_with(userinfo=b""), headers=headers)

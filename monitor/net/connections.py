@@ -218,6 +218,13 @@ async def _tunnel(streams: Streams, url: httpx.URL, tls: ssl.SSLContext, proxy: 
         raise
 
 
+def proxy_of(url: str) -> httpx.Proxy:
+    """Return the proxy with its credentials as a header, since the library's way is deprecated."""
+    address = httpx.URL(url)
+    headers = {"proxy-authorization": basic_auth(address)} if address.userinfo else {}
+    return httpx.Proxy(address.copy_with(userinfo=b""), headers=headers)
+
+
 def proxy_name(proxy: httpx.Proxy) -> str:
     """Return a proxy's host with the port of its address, for messages."""
     return proxy.url.netloc.decode("ascii")
