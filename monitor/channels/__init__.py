@@ -1,6 +1,6 @@
-"""Render alerts and send them by mail, into a Maildir or to a webhook; `CHANNELS` lists every kind."""
+"""Render alerts and send them by mail, into a Maildir, to webhooks, chats and phones; `CHANNELS` lists every kind."""
 
-from monitor.channels import email, mail_message, mail_options, maildir, webhook
+from monitor.channels import email, mail_message, mail_options, maildir, ntfy, slack, telegram_bot, webhook
 from monitor.channels.channel import Channel, ChannelSession, Phase, Secrets, unrecorded
 from monitor.channels.http_endpoint import EndpointOptions
 from monitor.channels.smtp_advice import advice
@@ -13,6 +13,27 @@ CHANNELS: dict[str, Channel] = {
     "maildir": Channel(maildir.MaildirOptions, maildir.open_session, *_MAIL),
     "webhook": Channel(
         webhook.WebhookOptions, webhook.open_session, *_WEBHOOK, endpoint="An address to post to as JSON."
+    ),
+    "telegram": Channel(
+        telegram_bot.TelegramOptions,
+        telegram_bot.open_session,
+        telegram_bot.render_telegram,
+        telegram_bot.read_telegram,
+        endpoint="A chat with a Telegram bot.",
+    ),
+    "slack": Channel(
+        slack.SlackOptions,
+        slack.open_session,
+        slack.render_slack,
+        slack.read_slack,
+        endpoint="A channel or member of a Slack workspace.",
+    ),
+    "ntfy": Channel(
+        ntfy.NtfyOptions,
+        ntfy.open_session,
+        ntfy.render_ntfy,
+        ntfy.read_ntfy,
+        endpoint="A topic of ntfy, which shows notifications on phones.",
     ),
 }
 """Every kind of channel by name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from monitor.channels.channel import NOT_RECORDED, Commit, Phase, Secrets
 from monitor.errors import FetchError, SendError
 from monitor.hostnames import host_of
 from monitor.model import Message, Page, Receipt
+from monitor.text.safe_text import header_text
 
 if TYPE_CHECKING:
     from monitor.net import Client
@@ -37,7 +39,12 @@ class EndpointOptions(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _from_bare_address(cls, value: Any) -> Any:
-        return {cls.BARE: value} if isinstance(value, str) else value
+        return cls.from_bare(value) if isinstance(value, str) else value
+
+    @classmethod
+    def from_bare(cls, value: str) -> dict[str, str]:
+        """Return the keys that a bare address means."""
+        return {cls.BARE: value}
 
     @property
     def identity(self) -> str:
@@ -64,12 +71,12 @@ class HttpService:
     """How a service takes messages.
 
     `post(options, message, secrets, moment)` returns the request of an attempt at this moment, where `secrets` are by
-    key of the options. `judge` returns the receipt in an answer, or raises SendError for one that refuses. The body of
-    the answer is read only if it is `told`.
+    key of the options. `judge(options, answer)` returns the receipt in an answer, or raises SendError for one that
+    refuses. The body of the answer is read only if it is `told`.
     """
 
     post: Callable[[Any, Message, Mapping[str, str], datetime], Post]
-    judge: Callable[[Page], Receipt]
+    judge: Callable[[Any, Page], Receipt]
     told: bool = True
 
 
@@ -104,7 +111,7 @@ class EndpointSession:
             text = f"POST: {error}"
             # The cause names the address, in which a secret may stand.
             raise SendError(text, account=not maybe_delivered, maybe_delivered=maybe_delivered, phase="POST") from None
-        return self.service.judge(page)
+        return self.service.judge(self.options, page)
 
     def _read_secrets(self) -> dict[str, str]:
         found = {key: self._read_secret(key) for key in self.options.SECRETS if getattr(self.options, key)}
@@ -143,10 +150,34 @@ def refused(status: int, said: str = "", *, permanent: bool = False, wait: float
 
     `wait` are the seconds after which the service wants to be asked again.
     """
-    text = f"POST: status {status}{f': {said}' if said else ''}"
+    text = f"POST: status {status}{f': {header_text(said)}' if said else ''}"
     error = SendError(text, permanent=permanent, account=not permanent, phase="POST")
     error.retry_after = wait
     return error
+
+
+def json_object(body: bytes) -> Mapping[str, Any]:
+    """Return the JSON object of an answer; an empty one for any other body."""
+    try:
+        return mapping(json.loads(body))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """Return what is a JSON object; an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def of_conversation(conversation: str, number: object) -> str:
+    """Return the receipt's id of a message that a service numbers within a chat or channel."""
+    return f"{conversation} {number}" if number else ""
+
+
+def in_conversation(parent: str, conversation: str) -> str:
+    """Return the number of a message in this chat or channel; empty where it was sent to another one."""
+    where, _, number = parent.rpartition(" ")
+    return number if where == conversation else ""
 
 
 def stated_wait(page: Page) -> float | None:

@@ -83,7 +83,8 @@ def signature(secret: str, body: bytes, moment: datetime) -> str:
     return f"t={seconds},v1={signed.hexdigest()}"
 
 
-def _judge(page: Page) -> Receipt:
+def _judge(options: WebhookOptions, page: Page) -> Receipt:
+    del options  # the status says it all
     if not 200 <= page.status < 300:
         raise refused(page.status, permanent=page.status in REFUSES_MESSAGE, wait=stated_wait(page))
     return Receipt(f"status {page.status}")

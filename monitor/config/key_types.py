@@ -20,10 +20,13 @@ class StrictKeys(BaseModel):
 
 
 class OrAddress:
-    """Tells editors that an entry may be a bare address."""
+    """Tells editors that an entry may be a bare address: one of the web, or a name or number."""
+
+    def __init__(self, *, is_url: bool = True) -> None:
+        self.bare = v.URL_SCHEMA if is_url else {"type": ["string", "integer"]}
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [v.URL_SCHEMA, handler(core)]}
+        return {"anyOf": [self.bare, handler(core)]}
 
 
 def _one_or_many(item: dict[str, Any]) -> WithJsonSchema:

@@ -21,7 +21,7 @@ def endpoint_fields() -> dict[str, Any]:
         # With the messages of these files for what is no web address.
         urls: Any = {key: (v.Url, of_channel[key]) for key in ("url", "server") if key in of_channel}
         model: Any = create_model(f"{name.title()}Address", __base__=channel.options, **urls)
-        address = Annotated[model, OrAddress()]
+        address = Annotated[model, OrAddress(is_url=channel.options.BARE == "url")]
         fields[name] = (address | None, Field(default=None, description=channel.endpoint))
     return fields
 
