@@ -63,7 +63,8 @@ class TextChange:
 class Story:
     """One story as a message shows it; `time` is what the reader's zone calls the moment `published`.
 
-    `edited` says that it is told as the edit of an article, with `changes` as far as they are known.
+    `edited` says that it is told as the edit of an article, with `changes` as far as they are known. `picture` is the
+    address of its picture, for channels whose readers want it: mails load nothing from elsewhere.
     """
 
     title: Quote
@@ -78,6 +79,7 @@ class Story:
     published: datetime | None = None
     edited: bool = False
     changes: tuple[TextChange, ...] = ()
+    picture: str = ""
 
     def limited(self, others: int) -> Story:
         """Return the story with at most so many other outlets named."""

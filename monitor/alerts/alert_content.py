@@ -39,8 +39,8 @@ class AlertContent:
     `articles` holds the items' versions by article id; `outlets` outlets by name; `queries` and `files`, by rule, its
     query and its file within the configuration's folder. `installation` is a random text, drawn once per database, so
     that a new database does not repeat Message-IDs. `copies` holds, by story id, the story's articles that are no
-    items. `before` holds, by article id, the versions that items are edits of. `parent` is what the channel's service
-    calls the first message of the thread.
+    items. By article id, `before` holds the versions that items are edits of, and `pictures` addresses of pictures.
+    `parent` is what the channel's service calls the first message of the thread.
     """
 
     alert: Alert
@@ -56,6 +56,7 @@ class AlertContent:
     copies: Mapping[int, Sequence[Article]] = field(default_factory=dict)
     before: Mapping[int, Article] = field(default_factory=dict)
     parent: str = ""
+    pictures: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -237,6 +238,7 @@ def _story(content: AlertContent, items: StoryItems, rank: int | None = None) ->
         article.published,
         edited=item.edit_of > 0,
         changes=_changes(content, item, article, IN_LIST if in_list else IN_ALERT),
+        picture=safe_link(content.pictures.get(item.article_id, "")),
     )
 
 

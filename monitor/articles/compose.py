@@ -1,22 +1,37 @@
-"""Compose an article's current text, which is matched, searched and mailed, from what its feed and its page say."""
+"""Compose an article's current words, which are matched, searched and mailed, from what its feed and its page say."""
 
 from __future__ import annotations
 
 from monitor.articles.article_text import BODY, ArticleText, squeeze
 from monitor.articles.followed_edit import follow_edit
+from monitor.articles.language import contradicts, detect
+from monitor.articles.stub_titles import is_stub
 from monitor.model import Article
+from monitor.page_values import ArticlePage
 from monitor.text.shortening import shorten_at_word
 
 
-def compose(article: Article, page_text: str, feed_text_then: str = "", page_authors: tuple[str, ...] = ()) -> Article:
-    """Return an article, given in its feed's words, with the text of its page added; title and lead stay the feed's.
+def compose(article: Article, page: ArticlePage, feed_text_then: str = "") -> Article:
+    """Return an article, given in its feed's words, with what its page says added; the lead stays the feed's.
 
     The body is the page's text where that repeats the feed's body, the feed's where the page adds nothing, else both.
     `feed_text_then` is what the feed said when the page was read, if it has said something else since: the page follows
-    that edit. The authors are those of the page where the feed names none. It depends on these alone, so that each may
-    change later and be composed with the others anew.
+    that edit. The title is the feed's unless that is none, and the authors are those of the page where the feed names
+    none. It depends on these alone, so that each may change later and be composed with the others anew.
     """
-    feed_text, squeezed_feed = article.body, squeeze(article.body)
+    body = _body(article.body, page.text, feed_text_then)
+    title = page.facts.title if page.facts.title and is_stub(article.title, page.facts.title) else article.title
+    return article._replace(
+        title=title,
+        body=body,
+        digest=ArticleText(title, article.lead, body).digest,
+        authors=article.authors or page.facts.authors,
+        language=_language(article.language, page.facts.language, page.text),
+    )
+
+
+def _body(feed_text: str, page_text: str, feed_text_then: str) -> str:
+    squeezed_feed = squeeze(feed_text)
     if feed_text_then and squeezed_feed not in squeeze(page_text):
         page_text = follow_edit(page_text, feed_text_then, feed_text)
     squeezed_page = squeeze(page_text)
@@ -24,6 +39,16 @@ def compose(article: Article, page_text: str, feed_text_then: str = "", page_aut
         body = feed_text
     else:
         body = page_text if squeezed_feed in squeezed_page else f"{feed_text}\n\n{page_text}"
-    body = shorten_at_word(body, BODY)
-    digest = ArticleText(article.title, article.lead, body).digest
-    return article._replace(body=body, digest=digest, authors=article.authors or page_authors)
+    return shorten_at_word(body, BODY)
+
+
+def _language(known: str, stated: str, text: str) -> str:
+    """Return the language that is known by the feed, unless the page's text is surely in another.
+
+    What the page states alone does not change it: whole sites state that of their template.
+    """
+    found = detect(text)
+    is_sure = bool(found) and found == stated
+    if known and not contradicts(known, text) and not is_sure:
+        return known
+    return found or (stated if not contradicts(stated, text) else "") or known

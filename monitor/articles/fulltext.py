@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from monitor.articles.linked_data import linked_article
 from monitor.articles.page_boxes import without_boxes
+from monitor.articles.stub_titles import is_stub
 from monitor.errors import ParseError
 from monitor.model import Article
 from monitor.text import nested_deeper, plain, to_text, tokenize
@@ -131,9 +132,11 @@ def _holds(whole: str, part: str) -> bool:
 def is_of(text: str, article: Article, page_title: str = "") -> bool:
     """Tell whether a page's text belongs to an article: it has at least 35 % of the long words of title and lead.
 
-    The title that the page states counts as part of a text that is long enough not to be a notice below it.
+    The title that the page states counts as part of a text that is long enough not to be a notice below it. A stub of a
+    title announces nothing.
     """
-    announced = set(tokenize(f"{article.title}\n{article.lead}").words)
+    title = "" if is_stub(article.title, page_title) else article.title
+    announced = set(tokenize(f"{title}\n{article.lead}").words)
     long_words = {word for word in announced if len(word) >= _LONG_WORD} or announced
     words = tokenize(text).words
     stated = tokenize(page_title).words if len(words) >= _MORE_THAN_A_NOTICE else ()

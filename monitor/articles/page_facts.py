@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from monitor.articles.language import normal_code
 from monitor.articles.linked_data import linked_article
+from monitor.page_values import PageFacts
 from monitor.text import plain, resolved
 
 if TYPE_CHECKING:
@@ -31,19 +31,6 @@ _PICTURES = ("og:image:secure_url", "og:image", "twitter:image", "image")
 # Bounds against pages that are made to be heavy.
 _AUTHORS_AT_MOST, _NAME, _TITLE, _ADDRESS = 20, 100, 500, 2000
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class PageFacts:
-    """What a page states of its article; empty or None where it states nothing. Dates are those with a time zone."""
-
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    published: datetime | None = None
-    modified: datetime | None = None
-    language: str = ""
-    canonical: str = ""
-    picture: str = ""
 
 
 def page_facts(html: str, url: str) -> PageFacts:

@@ -122,6 +122,7 @@ def _story(story: Story) -> dict[str, object]:
         "more_others": story.more_others,
         "edited": story.edited,
         "changes": [_change(change) for change in story.changes],
+        "picture": story.picture or None,
     }
 
 

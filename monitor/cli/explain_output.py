@@ -58,6 +58,7 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
         yield f"page       gone since {when(article.page.gone_since)} ({article.page.reason}); {kept}"
     elif article.judged != "removed":
         yield f"page       {_PAGE_TEXT[article.page.state]}{f': {article.page.reason}' if article.page.reason else ''}"
+    yield from _stated_lines(article)
     if article.read_until:
         yield f"text       its page is being read; rules that wait for it judge by {when(article.read_until)}"
     for rule in article.rules:
@@ -68,6 +69,17 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
         yield _mail_line(mail, " by another piece of its story" if mail in elsewhere else "")
     if not article.mails and not elsewhere:
         yield "mail       nobody was told"
+
+
+def _stated_lines(article: KnownArticle) -> Iterator[str]:
+    """Yield what the page states of the article beside its text, as far as it is not told already."""
+    page = article.page
+    if page.title and page.title != article.title:
+        yield f"             its title: {page.title}"
+    if page.language and page.language != article.language:
+        yield f"             its language: {page.language}"
+    if page.picture:
+        yield f"             its picture: {page.picture}"
 
 
 def _mail_line(mail: MailOutcome, what: str = "") -> str:
@@ -146,6 +158,8 @@ def _page_lines(page: FetchedArticle) -> Iterator[str]:
         return
     language = f"{page.language}, " if page.language else ""
     yield f"page       read now: {page.title} ({language}{counted(page.words, 'word')})"
+    if page.picture:
+        yield f"             its picture: {page.picture}"
     yield f"published  {when(page.published)}"
     for rule in page.rules:
         yield from _rule_lines(rule)

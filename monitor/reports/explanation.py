@@ -186,6 +186,7 @@ class FetchedArticle:
     language: str = ""
     published: datetime | None = None
     words: int = 0
+    picture: str = ""
     rules: tuple[RuleOutcome, ...] = ()
 
 
@@ -261,7 +262,7 @@ def known_article(history: ArticleHistory) -> KnownArticle:
         judged=history.judged,
         words=len(article.body.split()),
         read_until=history.read_until,
-        page=replace(history.page, reason=clean(history.page.reason)),
+        page=history.page,
         story=ArticleStory(stored.story_id, tuple(one.id for one in history.story), others, about_others),
         sightings=tuple(
             FeedSighting(

@@ -12,6 +12,7 @@ from monitor.hostnames import host_of
 from monitor.reports.article_history import rule_verdicts
 from monitor.reports.explanation import FetchedArticle, KnownArticle, UnknownArticle, rule_outcome
 from monitor.reports.unknown_address import address_of
+from monitor.steps.extract_page import page_of
 from monitor.steps.fetch_article import ArticleJob, article_of
 from monitor.steps.outlet_visits import OutletVisits
 from monitor.text import clean
@@ -45,14 +46,18 @@ async def _fetch(visits: OutletVisits, config: Config, missing: UnknownArticle, 
         page = await visits.get(with_credentials(url, (feed.url for feed in outlet.feeds) if outlet else ()), "page")
         job = ArticleJob(page, outlet.name if outlet else host_of(url), outlet.language if outlet else "")
         (answer,) = await visits.access.parse_workers.run([job])
-        article = article_of(job, answer, visits.now)
+        read = page_of(answer)
+        if isinstance(read, Exception):
+            raise read
     except (FetchError, ParseError) as error:
         return FetchedArticle(url=clean(url), error=clean(str(error)))
+    article = article_of(job, read, visits.now)
     return FetchedArticle(
         url=clean(article.url),
         title=clean(article.title),
         language=article.language,
         published=article.published,
         words=len(article.body.split()),
+        picture=clean(read.facts.picture),
         rules=tuple(rule_outcome(one) for one in rule_verdicts(config, article, rules, {}, visits.now)),
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from monitor.articles import FRUITLESS, is_excerpt
 from monitor.config import Config
 from monitor.model import Fulltext
+from monitor.page_values import PageFacts
 from monitor.sources import WHOLE_TEXTS
 from monitor.store import Connection, article_pages, article_texts, fulltext_queue, page_yields
 from monitor.store.article_queries import Sighting, StoredArticle
+from monitor.text import clean
 
 
 class PageState(StrEnum):
@@ -30,15 +32,34 @@ class PageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageOutcome:
-    """What became of the page behind an article, the reason where it gave no text, and when it was found gone."""
+    """What became of the page behind an article, the reason where it gave no text, and when it was found gone.
+
+    `title`, `language` and `picture` are what it stated when it was read last.
+    """
 
     state: PageState
     reason: str = ""
     gone_since: datetime | None = None
+    title: str = ""
+    language: str = ""
+    picture: str = ""
 
 
 def page_outcome(conn: Connection, config: Config, stored: StoredArticle, sightings: Sequence[Sighting]) -> PageOutcome:
     """Return what became of the page of an article that these feeds showed."""
+    outcome = _outcome(conn, config, stored, sightings)
+    read = article_texts.read_pages(conn, [stored.id]).get(stored.id)
+    facts = read.page.facts if read else PageFacts()
+    return replace(
+        outcome,
+        reason=clean(outcome.reason),
+        title=clean(facts.title),
+        language=clean(facts.language),
+        picture=clean(facts.picture),
+    )
+
+
+def _outcome(conn: Connection, config: Config, stored: StoredArticle, sightings: Sequence[Sighting]) -> PageOutcome:
     if fulltext_queue.is_requested(conn, stored.id):
         return PageOutcome(PageState.WAITING)
     if gone := article_pages.gone_since(conn, stored.id):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any, cast
 
 from monitor.articles import full_text, is_of, page_facts, wall_before, wall_instead
 from monitor.errors import ParseError
 from monitor.model import Article, Page
+from monitor.page_values import ArticlePage, PageFacts
 from monitor.sources import no_article, read_html
 
 
@@ -20,18 +21,8 @@ class ExtractJob:
     article: Article
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractedPage:
-    """The full text of an article, and what its page states: its publication, canonical address and authors."""
-
-    text: str
-    published: datetime | None
-    canonical: str
-    authors: tuple[str, ...]
-
-
 def extract(job: ExtractJob) -> tuple[object, ...] | ParseError:
-    """Return the fields of the ExtractedPage, or the error that says why the page has no text of this article."""
+    """Return the article's page as `plain_page` does, or the error that says why it has no text of this article."""
     try:
         html = read_html(job.page, job.article.language)
         text = full_text(html)
@@ -40,22 +31,28 @@ def extract(job: ExtractJob) -> tuple[object, ...] | ParseError:
         wall = wall_before(text, html, job.article)
         if wall:
             return no_article(html, wall)
-        facts = page_facts(html, job.page.url)
-        return text, facts.published, facts.canonical, facts.authors
+        return plain_page(ArticlePage(text, page_facts(html, job.page.url)))
     except ParseError as error:
         return error
 
 
-def extracted_page_of(answer: object) -> ExtractedPage | Exception:
+def plain_page(page: ArticlePage) -> tuple[object, ...]:
+    """Return a page as workers answer: in a tuple of plain values."""
+    return page.text, *astuple(page.facts)
+
+
+def page_of(answer: object) -> ArticlePage | Exception:
     """Return the page of a worker's answer, or its error; a ParseError for an answer of another shape."""
     if isinstance(answer, Exception):
         return answer
     try:
-        text, published, canonical, authors = cast("tuple[Any, ...]", answer)
+        text, title, authors, *dates, language, canonical, picture = cast("tuple[Any, ...]", answer)
+        published, modified = (moment if isinstance(moment, datetime) else None for moment in dates)
     except (TypeError, ValueError):
         return ParseError("unreadable", "the worker's answer is no text of a page")
     names = tuple(map(str, authors)) if isinstance(authors, tuple) else ()
-    return ExtractedPage(str(text), published if isinstance(published, datetime) else None, str(canonical), names)
+    facts = PageFacts(str(title), names, published, modified, str(language), str(canonical), str(picture))
+    return ArticlePage(str(text), facts)
 
 
 def _is_of(text: str, job: ExtractJob, html: str) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
 
 from monitor.articles import full_text, languages_of, page_facts, wall_before, wall_instead
 from monitor.errors import ParseError
 from monitor.model import Article, Page
+from monitor.page_values import ArticlePage
 from monitor.sources import no_article, read_html
+from monitor.steps.extract_page import plain_page
 
 ARTICLE_JOB = "monitor.steps.fetch_article:read_article"
 """The function that workers run."""
@@ -26,7 +27,7 @@ class ArticleJob:
 
 
 def read_article(job: ArticleJob) -> tuple[object, ...] | ParseError:
-    """Return title, text, language, authors and date of a page's article, or why the page has none."""
+    """Return the page of an article as `plain_page` does, with the language of its text, or why it has none."""
     try:
         html = read_html(job.page, job.language)
         text, facts = full_text(html), page_facts(html, job.page.url)
@@ -36,16 +37,19 @@ def read_article(job: ArticleJob) -> tuple[object, ...] | ParseError:
     except ParseError as error:
         return error
     (language,) = languages_of([facts.language], [f"{facts.title}\n{text[:_SAMPLE]}"], job.language)
-    return facts.title, text, language, list(facts.authors), facts.published
+    return plain_page(ArticlePage(text, replace(facts, language=language)))
 
 
-def article_of(job: ArticleJob, answer: object, now: datetime) -> Article:
-    """Return the article of a worker's answer; raise its error, or a ParseError for an answer of another shape."""
-    if isinstance(answer, Exception):
-        raise answer
-    try:
-        title, text, language, authors, published = cast("tuple[Any, ...]", answer)
-    except (TypeError, ValueError):
-        raise ParseError("unreadable", "the worker's answer is no article") from None
-    options = {"language": language, "authors": tuple(authors), "published": published, "seen": now}
-    return Article(job.outlet, job.page.url, title, body=text, **options)
+def article_of(job: ArticleJob, page: ArticlePage, now: datetime) -> Article:
+    """Return the article of a page that was read."""
+    facts = page.facts
+    return Article(
+        job.outlet,
+        job.page.url,
+        facts.title,
+        body=page.text,
+        language=facts.language,
+        authors=facts.authors,
+        published=facts.published,
+        seen=now,
+    )

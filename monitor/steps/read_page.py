@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.articles import address_keys, adds_text, breaks_off, compose, fold_url, names_a_page, plausible_date
@@ -15,11 +15,12 @@ from monitor.fetching import status_error, with_credentials
 from monitor.hostnames import host_of
 from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
+from monitor.page_values import ArticlePage
 from monitor.query import document
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
-from monitor.steps.extract_page import ExtractedPage, ExtractJob, extracted_page_of
+from monitor.steps.extract_page import ExtractJob, page_of
 from monitor.steps.host_turns import pause_after, turn, under_claim
 from monitor.steps.outlet_login import AccountClient
 from monitor.steps.page_requests import plan_rechecks
@@ -74,17 +75,18 @@ _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 class _Reading:
     """The text of a page, or the reason why it gave none; it may if it is fetched again where that is `passing`.
 
-    `gone`: its server says that it is not there, or not any more. The last four are what it states.
+    `gone`: its server says that it is not there, or not any more. `published` is the date that it states, if plausible.
     """
 
-    text: str = ""
+    page: ArticlePage = field(default_factory=ArticlePage)
     reason: str = ""
     passing: bool = False
     gone: bool = False
     published: datetime | None = None
-    published_text: str = ""
-    canonical: str = ""
-    authors: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.page.text
 
 
 class PageReader:
@@ -171,14 +173,10 @@ async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
         return _Reading(reason=error_text(error), passing=_is_passing(error), gone=error.status in (404, 410))
     except ParseError as error:
         return _Reading(reason=str(error))
-    found = extracted_page_of(answer)
-    if not isinstance(found, ExtractedPage):
+    found = page_of(answer)
+    if not isinstance(found, ArticlePage):
         return _Reading(reason=str(found))
-    published = plausible_date(found.published, ctx.clock.now())
-    given = found.published.isoformat() if found.published else ""
-    return _Reading(
-        found.text, published=published, published_text=given, canonical=found.canonical, authors=found.authors
-    )
+    return _Reading(found, published=plausible_date(found.facts.published, ctx.clock.now()))
 
 
 async def _answer(ctx: Context, pages: Workers, article: Article) -> object:
@@ -264,7 +262,7 @@ def _compose(conn: Connection, request: FulltextRequest, reading: _Reading) -> _
         return None
     if not reading.text:
         return _Composed(stored.article, is_new=False, awaited=request.awaited)
-    article = compose(article_texts.in_feed_words(conn, stored), reading.text, "", reading.authors)
+    article = compose(article_texts.in_feed_words(conn, stored), reading.page)
     article = article._replace(published=article.published or reading.published)
     return _Composed(article, article.digest != stored.article.digest, request.awaited)
 
@@ -320,15 +318,14 @@ def _record(
 
 
 def _add_page(conn: Connection, article_id: int, reading: _Reading, now: datetime) -> Added | None:
-    """Store the text of a page, its date where the feed gave none, its authors, and its canonical address."""
-    if reading.published:
-        articles.fill_date(conn, article_id, reading.published, reading.published_text)
-    if reading.authors:
-        article_texts.write_authors(conn, article_id, reading.authors)
-    added = articles.add_page_text(conn, article_id, reading.text, compose, now)
+    """Store what a page says, its date where the feed gave none, and its canonical address."""
+    facts = reading.page.facts
+    if reading.published and facts.published:
+        articles.fill_date(conn, article_id, reading.published, facts.published.isoformat())
+    added = articles.add_page(conn, article_id, reading.page, compose, now)
     stored = article_queries.get(conn, [article_id]).get(article_id)
-    if stored is not None and names_a_page(fold_url(reading.canonical)):
-        identities.add_aliases(conn, article_id, address_keys(stored.article.outlet, reading.canonical))
+    if stored is not None and names_a_page(fold_url(facts.canonical)):
+        identities.add_aliases(conn, article_id, address_keys(stored.article.outlet, facts.canonical))
     return added
 
 

@@ -16,7 +16,7 @@ from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import DELIVERY
 from monitor.steps.incidents import report, settle
-from monitor.store import Connection, article_queries, config_files, outbox
+from monitor.store import Connection, article_queries, article_texts, config_files, outbox
 from monitor.store.outbox import DueDelivery, Postponed
 
 LEASE = timedelta(minutes=30)
@@ -90,6 +90,7 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
         copies=_copies(conn, due),
         before=_before(conn, due),
         parent=outbox.first_receipt(conn, due.alert) if due.alert.kind in _THREADED else "",
+        pictures=article_texts.pictures(conn, [item.article_id for item in due.alert.items]),
     )
 
 

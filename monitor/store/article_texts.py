@@ -14,23 +14,32 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from monitor.model import Article
+from monitor.page_values import ArticlePage, PageFacts
 from monitor.store.article_queries import StoredArticle
 from monitor.store.codec import clean, pack_texts, unpack_texts
-from monitor.store.dialects import pick, upsert
+from monitor.store.dialects import chunks, pick, upsert
 from monitor.store.tables import article_texts, articles
 
 
 class TextSource(StrEnum):
     """Who says a text; FEED_THEN is what the feed said when the page was read, a REFUSAL why a page gave none.
 
-    AUTHORS are those that the page names, as JSON.
+    FEED_TITLE is the title that the feed gives where the article has that of its page. AUTHORS (as JSON), TITLE,
+    LANGUAGE and PICTURE (an address) are what the page states.
     """
 
     FEED = "feed"
     FEED_THEN = "feed then"
+    FEED_TITLE = "feed title"
     PAGE = "page"
     REFUSAL = "refusal"
     AUTHORS = "authors"
+    TITLE = "title"
+    LANGUAGE = "language"
+    PICTURE = "picture"
+
+
+_FEED_WORDS = (TextSource.FEED, TextSource.FEED_TITLE)
 
 
 def page_texts(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
@@ -41,38 +50,45 @@ def page_texts(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
 
 
 class ReadPage(NamedTuple):
-    """The text of a page, what the feed said when that was read, and the authors that the page names."""
+    """The page of an article as it was read, and what the feed said then."""
 
-    text: str
+    page: ArticlePage
     feed_text_then: str
-    authors: tuple[str, ...]
 
 
 def read_pages(conn: sa.Connection, ids: Iterable[int]) -> dict[int, ReadPage]:
     """Return by article its page, where that was read."""
-    t = article_texts.c
-    rows = pick(conn, (t.article_id, t.source, t.text), t.article_id, sorted(set(ids)))
-    said: dict[int, dict[str, str]] = {}
-    for id_, source, text in rows:
-        said.setdefault(id_, {})[source] = text
+    said = _texts(conn, ids)
     return {id_: _read_page(texts) for id_, texts in said.items() if TextSource.PAGE in texts}
+
+
+def _texts(conn: sa.Connection, ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    t = article_texts.c
+    said: dict[int, dict[str, str]] = {}
+    for id_, source, text in pick(conn, (t.article_id, t.source, t.text), t.article_id, sorted(set(ids))):
+        said.setdefault(id_, {})[source] = text
+    return said
 
 
 def _read_page(texts: Mapping[str, str]) -> ReadPage:
     then = texts.get(TextSource.FEED_THEN, texts.get(TextSource.FEED, ""))
-    return ReadPage(texts[TextSource.PAGE], then, unpack_texts(texts.get(TextSource.AUTHORS, "")))
+    facts = PageFacts(
+        title=texts.get(TextSource.TITLE, ""),
+        authors=unpack_texts(texts.get(TextSource.AUTHORS, "")),
+        language=texts.get(TextSource.LANGUAGE, ""),
+        picture=texts.get(TextSource.PICTURE, ""),
+    )
+    return ReadPage(ArticlePage(texts[TextSource.PAGE], facts), then)
 
 
-def page_authors(conn: sa.Connection, article_id: int) -> tuple[str, ...]:
-    """Return the authors that the page of an article names."""
+def pictures(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Return by article the address of its picture, where its page states one."""
     t = article_texts.c
-    query = sa.select(t.text).where(t.article_id == article_id, t.source == TextSource.AUTHORS)
-    return unpack_texts(conn.execute(query).scalar() or "")
-
-
-def write_authors(conn: sa.Connection, article_id: int, authors: tuple[str, ...]) -> None:
-    """Store the authors that the page of an article names."""
-    write(conn, TextSource.AUTHORS, {article_id: pack_texts(authors)})
+    found: dict[int, str] = {}
+    for some in chunks(sorted(set(ids))):
+        query = sa.select(t.article_id, t.text).where(t.article_id.in_(some), t.source == TextSource.PICTURE)
+        found.update((id_, text) for id_, text in conn.execute(query))
+    return found
 
 
 def refusal(conn: sa.Connection, article_id: int) -> str:
@@ -93,25 +109,49 @@ def count_pages(conn: sa.Connection, since: datetime) -> int:
 
 
 def in_feed_words(conn: sa.Connection, stored: StoredArticle) -> Article:
-    """Return a stored article with the body that its feed states; all else, also the digest, is the version's."""
+    """Return a stored article with the title and body that its feed states; all else, also the digest, stays."""
     t = article_texts.c
-    query = sa.select(t.text).where(t.article_id == stored.id, t.source == TextSource.FEED)
-    body = conn.execute(query).scalar()
-    return stored.article if body is None else stored.article._replace(body=body)
+    query = sa.select(t.source, t.text).where(t.article_id == stored.id, t.source.in_(_FEED_WORDS))
+    said = {TextSource(source): text for source, text in conn.execute(query)}
+    article = stored.article
+    body, title = said.get(TextSource.FEED, article.body), said.get(TextSource.FEED_TITLE, article.title)
+    return article._replace(title=title, body=body)
 
 
-def write_reading(conn: sa.Connection, article_id: int, feed_text: str, page_text: str) -> None:
-    """Store what the page of an article says now, beside what its feed says."""
-    t = article_texts.c
-    write(conn, TextSource.FEED, {article_id: feed_text})
-    write(conn, TextSource.PAGE, {article_id: page_text})
+def write_reading(conn: sa.Connection, article_id: int, feed_text: str, page: ArticlePage) -> ReadPage:
+    """Store what the page of an article says now, beside what its feed says; return all that is known of the page.
+
+    What it states no more is known from when it was read before.
+    """
+    t, facts = article_texts.c, page.facts
+    stated = {
+        TextSource.FEED: feed_text,
+        TextSource.AUTHORS: pack_texts(facts.authors),
+        TextSource.TITLE: facts.title,
+        TextSource.LANGUAGE: facts.language,
+        TextSource.PICTURE: facts.picture,
+    }
+    for source, text in stated.items():
+        if text or source is TextSource.FEED:
+            write(conn, source, {article_id: text})
+    write(conn, TextSource.PAGE, {article_id: page.text})
     conn.execute(sa.delete(article_texts).where(t.article_id == article_id, t.source == TextSource.FEED_THEN))
+    return read_pages(conn, [article_id])[article_id]
 
 
-def write_edits(conn: sa.Connection, feed_texts: Mapping[int, str], read: Mapping[int, ReadPage]) -> None:
+def write_edits(conn: sa.Connection, edits: Mapping[int, Article], read: Mapping[int, ReadPage]) -> None:
     """Store what feeds say now, by id, of articles whose page was read before."""
-    write(conn, TextSource.FEED_THEN, {id_: read[id_].feed_text_then for id_ in feed_texts})
-    write(conn, TextSource.FEED, feed_texts)
+    write(conn, TextSource.FEED_THEN, {id_: read[id_].feed_text_then for id_ in edits})
+    write(conn, TextSource.FEED, {id_: edit.body for id_, edit in edits.items()})
+
+
+def write_feed_titles(conn: sa.Connection, said: Mapping[int, Article], composed: Mapping[int, Article]) -> None:
+    """Store the titles that feeds give, by id, of articles that have those of their pages; forget those of others."""
+    t = article_texts.c
+    replaced = {id_: one.title for id_, one in said.items() if one.title != composed[id_].title}
+    write(conn, TextSource.FEED_TITLE, replaced)
+    for some in chunks(sorted(said.keys() - replaced.keys())):
+        conn.execute(sa.delete(article_texts).where(t.article_id.in_(some), t.source == TextSource.FEED_TITLE))
 
 
 def write(conn: sa.Connection, source: TextSource, texts: Mapping[int, str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from monitor.model import Article, FeedSnapshot, KeyTarget, Memory, Resolution
+from monitor.page_values import ArticlePage
 from monitor.store import article_queries, article_texts, deletion, identities, story_records
 from monitor.store.article_versions import PAGE, former_digests
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
@@ -37,8 +38,8 @@ class Added:
 
 ResolveIdentities = Callable[[FeedSnapshot, Memory, Iterator[int]], Resolution]
 """Decides which stored articles those of a snapshot are; new ones take ids from the iterator."""
-Compose = Callable[[Article, str, str, tuple[str, ...]], Article]
-"""Adds the text of its page to an article in its feed's words, with what that said then, and the page's authors."""
+Compose = Callable[[Article, ArticlePage, str], Article]
+"""Adds its page to an article in its feed's words, with what that said when the page was read."""
 JoinStories = Callable[[Sequence[StoryMember], Mapping[bytes, int]], JoinedStories]
 """Decides which stories article versions join, by the stored stories that their keys lead to."""
 
@@ -204,7 +205,9 @@ def _write_edited(
     of_others = [id_ for id_ in changed if stored[id_].feed_id not in {decided.feed_id, PAGE, None}]
     former = former_digests(conn, of_others)
     late = {id_ for id_ in of_others if former & {(id_, changed[id_].digest), (id_, edited[id_].digest)}}
-    article_texts.write_edits(conn, {id_: edited[id_].body for id_ in read.keys() - late}, read)
+    said = {id_: edited[id_] for id_ in read.keys() - late}
+    article_texts.write_edits(conn, said, read)
+    article_texts.write_feed_titles(conn, said, current)
     changed = {id_: _with_date(one, stored[id_]) for id_, one in changed.items() if id_ not in late}
     return _replace_present(conn, changed, stored, _Occasion(decided.feed_id, decided.now))
 
@@ -303,7 +306,7 @@ def fill_date(conn: sa.Connection, article_id: int, published: datetime, given: 
     conn.execute(undated.values(published_at=published, published_text=given))
 
 
-def add_page_text(conn: sa.Connection, article_id: int, text: str, compose: Compose, now: datetime) -> Added | None:
+def add_page(conn: sa.Connection, article_id: int, page: ArticlePage, compose: Compose, now: datetime) -> Added | None:
     """Store what an article's page says and compose it with what the feed says now, whatever it said before.
 
     Return the next version of the article, which is an edit if its page was read before; None where it was deleted or
@@ -315,8 +318,9 @@ def add_page_text(conn: sa.Connection, article_id: int, text: str, compose: Comp
         return None
     said = article_texts.in_feed_words(conn, present)
     was_read = article_id in article_texts.page_texts(conn, [article_id])
-    article_texts.write_reading(conn, article_id, said.body, text)
-    composed = compose(said._replace(seen=now), text, "", article_texts.page_authors(conn, article_id))
+    known = article_texts.write_reading(conn, article_id, said.body, page)
+    composed = compose(said._replace(seen=now), known.page, "")
+    article_texts.write_feed_titles(conn, {article_id: said}, {article_id: composed})
     if present.article.digest == composed.digest:
         return None
     occasion = _Occasion(PAGE, now, is_edit=was_read)

@@ -44,10 +44,16 @@ def load_articles(conn: sa.Connection, memory: Memory, batch: Iterable[Article])
 
 _A, _T = articles.c, article_texts.c
 _FEED_BODY = sa.func.substr(sa.func.coalesce(_T.text, _A.body), 1, _BODY_LENGTH).label("body")
-_ARTICLES = sa.select(
-    *(_A.id, _A.outlet, _A.url, _A.title, _A.lead, _FEED_BODY, _A.language, _A.published_at, _A.digest, _A.stated),
-    *(_A.claimed_at, _A.seen_at),
-).outerjoin_from(articles, article_texts, sa.and_(_T.article_id == _A.id, _T.source == "feed"))
+_TITLES = article_texts.alias()
+_FEED_TITLE = sa.func.coalesce(_TITLES.c.text, _A.title).label("title")
+_ARTICLES = (
+    sa.select(
+        *(_A.id, _A.outlet, _A.url, _FEED_TITLE, _A.lead, _FEED_BODY, _A.language, _A.published_at, _A.digest),
+        *(_A.stated, _A.claimed_at, _A.seen_at),
+    )
+    .outerjoin_from(articles, article_texts, sa.and_(_T.article_id == _A.id, _T.source == "feed"))
+    .outerjoin(_TITLES, sa.and_(_TITLES.c.article_id == _A.id, _TITLES.c.source == "feed title"))
+)
 
 
 def _article(row: Row) -> Article:

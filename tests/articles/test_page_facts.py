@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.page_facts import PageFacts, page_facts
+from monitor.articles.page_facts import page_facts
+from monitor.page_values import PageFacts
 from tests.articles.news_pages import news_pages
 
 URL = "https://news.test/world/ferry?utm_source=feed"

@@ -90,9 +90,17 @@ def test_a_payload_of_one_story_has_its_address_and_what_matched() -> None:
         "more_others": 0,
         "edited": False,
         "changes": [],
+        "picture": None,
     }
     (quote,) = first["quotes"]
     assert [quote["text"][start:end] for start, end in quote["spans"]] == ["Песков"]
+
+
+def test_a_payload_has_the_address_of_the_picture_and_a_mail_loads_none() -> None:
+    told = replace(letter(item(1, "Peskov")), pictures={1: "https://tass.example.org/a.jpg"})
+    assert payload(told)["stories"][0]["picture"] == "https://tass.example.org/a.jpg"
+    assert b"a.jpg" not in render(told).raw
+    assert payload(replace(told, pictures={1: "javascript:alert(1)"}))["stories"][0]["picture"] is None
 
 
 def test_a_digest_lists_its_newest_stories_first_and_counts_the_rest() -> None:

@@ -12,6 +12,7 @@ import pytest
 from monitor.alerts import SilenceReason
 from monitor.articles import compose
 from monitor.model import State
+from monitor.page_values import ArticlePage
 from monitor.reports.article_history import ArticleHistory, JudgedText, RuleStanding, article_history, find
 from monitor.store import articles, deletion, delivery_admin
 from tests.peers.http import Outlet
@@ -252,7 +253,9 @@ async def test_an_article_s_page_counts_in_every_version_after_it(world: World) 
     world.publish(Item("weather", "Rain."))
     await world.visit()
     stored = max(await world.articles(), key=lambda one: one.id)
-    await world.store.write(articles.add_page_text, stored.id, "No ship leaves the harbour.", compose, world.clock)
+    await world.store.write(
+        articles.add_page, stored.id, ArticlePage("No ship leaves the harbour."), compose, world.clock
+    )
     world.publish(Item("weather", "Rain and wind."))
     await world.visit()
     found = await lived(world, "https://news.test/weather.html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.articles import compose
+from monitor.page_values import ArticlePage
 from monitor.reports.version_history import ArticleVersion, VersionSource, version_history
 from monitor.store import articles
 from monitor.text.word_diff import Change
@@ -26,7 +27,7 @@ async def test_versions_tell_when_and_where_they_were_seen_and_what_changed(worl
     await world.visit()
     (stored,) = [one for one in await world.articles() if one.version == 2]
     text = "The harbour is open. All ships may leave."
-    await world.store.write(articles.add_page_text, stored.id, text, compose, world.clock)
+    await world.store.write(articles.add_page, stored.id, ArticlePage(text), compose, world.clock)
     first, second, third = await world.store.read(version_history, stored.id)
     feed = world.news.url("/rss")
     assert [(one.version, one.seen, one.by, one.feed) for one in (first, second, third)] == [

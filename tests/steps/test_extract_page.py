@@ -8,7 +8,8 @@ import pytest
 
 from monitor.errors import ParseError
 from monitor.model import Article, Page
-from monitor.steps.extract_page import ExtractedPage, ExtractJob, extract, extracted_page_of
+from monitor.page_values import ArticlePage, PageFacts
+from monitor.steps.extract_page import ExtractJob, extract, page_of
 from tests.articles.walls import wall_cases
 
 TEXT = "The minister visited the harbour of Istanbul and spoke with dockers about their wages."
@@ -17,14 +18,14 @@ HTML = f"<html><title>Harbour</title><body><article><h1>Harbour</h1><p>{TEXT}</p
 
 def extracted(
     html: str, announced: str = TEXT, charset: str = "utf-8", language: str = "en"
-) -> ExtractedPage | Exception:
+) -> ArticlePage | Exception:
     page = Page("https://news.test/1", 200, {"content-type": "text/html"}, html.encode(charset))
-    return extracted_page_of(extract(ExtractJob(page, Article("news", page.url, announced, language=language))))
+    return page_of(extract(ExtractJob(page, Article("news", page.url, announced, language=language))))
 
 
 def test_the_articles_text() -> None:
     found = extracted(HTML)
-    assert isinstance(found, ExtractedPage)
+    assert isinstance(found, ArticlePage)
     assert TEXT in found.text
 
 
@@ -38,15 +39,15 @@ def test_the_articles_text() -> None:
 )
 def test_a_page_is_read_in_the_articles_language(text: str, charset: str, language: str) -> None:
     found = extracted(HTML.replace(TEXT, text), text, charset, language)
-    assert isinstance(found, ExtractedPage)
+    assert isinstance(found, ArticlePage)
     assert text in found.text
 
 
 def test_what_the_page_states_comes_with_its_text() -> None:
     date = '<meta property="article:published_time" content="2026-11-23T10:00+03:00">'
     found = extracted(HTML.replace("<title>", f'<link rel=canonical href="/2026/harbour">{date}<title>'))
-    assert isinstance(found, ExtractedPage)
-    assert (found.published, found.canonical) == (
+    assert isinstance(found, ArticlePage)
+    assert (found.facts.published, found.facts.canonical) == (
         datetime.fromisoformat("2026-11-23T07:00:00+00:00"),
         "https://news.test/2026/harbour",
     )
@@ -67,10 +68,11 @@ def test_another_page_says_what_it_is(html: str, announced: str, reason: str) ->
     assert str(found) == reason
 
 
-@pytest.mark.parametrize("answer", [None, "answer", ("text",), ("text", "today", "x", (), 1)])
+@pytest.mark.parametrize("answer", [None, "answer", ("text",), ("text", "", (), None, "", ""), ("text",) * 9])
 def test_an_answer_of_another_shape_is_an_error(answer: object) -> None:
-    assert isinstance(extracted_page_of(answer), ParseError)
-    assert extracted_page_of(("text", "today", "", ("Ann",))) == ExtractedPage("text", None, "", ("Ann",))
+    assert isinstance(page_of(answer), ParseError)
+    strange = ("text", "Harbour", ["Ann"], "today", 1, "en", "", 5)
+    assert page_of(strange) == ArticlePage("text", PageFacts("Harbour", language="en", picture="5"))
 
 
 def test_walls_are_told_from_articles_that_look_like_them() -> None:
@@ -87,7 +89,7 @@ def test_a_page_is_known_by_its_title_where_its_text_words_the_news_in_another_w
     told = "The {} blow fell in the closing seconds of the game, and the whole stadium heard it before anybody saw it."
     body = "".join(f"<p>{told.format(ordinal)}</p>" for ordinal in ("first", "second", "third", "fourth"))
     html = f"<html><head><title>Football violence may be a crime</title></head><body><article>{body}</article></body>"
-    assert isinstance(extracted(html, "Football violence may be a crime"), ExtractedPage)
+    assert isinstance(extracted(html, "Football violence may be a crime"), ArticlePage)
     assert isinstance(extracted(html, "Parliament adjourns after marathon debates"), ParseError)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from monitor.articles import compose
 from monitor.articles.versions import MANY
+from monitor.page_values import ArticlePage
 from monitor.steps import ingest as ingest_step
 from monitor.steps.ingest import ingest
 from monitor.steps.poll import poll
@@ -209,7 +210,9 @@ async def test_an_edit_whose_page_arrived_since_it_was_matched_is_matched_again_
     async def read_in_between(work, *args, **more):  # type: ignore[no-untyped-def]
         if work.__name__ == "_store":
             world.store.write = written  # type: ignore[method-assign]
-            await written(articles.add_page_text, stored.id, "No ship leaves the harbour.", compose, world.clock)
+            await written(
+                articles.add_page, stored.id, ArticlePage("No ship leaves the harbour."), compose, world.clock
+            )
         return await written(work, *args, **more)
 
     world.store.write = read_in_between  # type: ignore[method-assign]
@@ -228,7 +231,9 @@ async def test_an_edit_with_a_page_that_a_rule_finds_is_not_held_back(
     """The rule finds the page's words, which are matched with the edit's before the transaction, once."""
     await _poll_often(world, MANY)
     (stored,) = [one for one in await world.articles() if "weather" in one.article.url]
-    await world.store.write(articles.add_page_text, stored.id, "No ship leaves the harbour.", compose, world.clock)
+    await world.store.write(
+        articles.add_page, stored.id, ArticlePage("No ship leaves the harbour."), compose, world.clock
+    )
     judged = []
     judge = ingest_step.judge
     monkeypatch.setattr(ingest_step, "judge", lambda _, one, *more: (judged.append(one.body), judge(_, one, *more))[1])

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.cli.explain_output import lines_of
 from monitor.reports.article_history import find
+from monitor.reports.explanation import KnownArticle, explain
 from monitor.steps.work import Work
+from monitor.store import article_texts
 from monitor.store.article_queries import StoredArticle
 from tests.steps.page_reading import html, page
 from tests.steps.world import READER, START, Item, World, rss
@@ -75,6 +78,60 @@ async def test_the_authors_of_the_page_count_where_the_feed_names_none(world: Wo
     world.publish(Item("harbour", "No ship may leave.", link=stored.article.url), Item("weather", at=START))
     assert (await world.visit()).matched == 1
     assert (await harbour(world)).article.authors == ("Ann Smith",)
+
+
+async def test_picture_title_and_language_of_the_page_are_kept_and_explained(world: World) -> None:
+    head = '<meta property="og:image" content="/a.jpg"><meta property="og:title" content="Harbour shut">'
+    await begin(world, head)
+    stored = await harbour(world)
+    assert stored.article.title == "News of the harbour"
+    (found,) = await world.store.read(
+        explain, world.ctx.active.config, [stored.article.url], None, (world.clock, world.clock)
+    )
+    assert isinstance(found, KnownArticle)
+    picture = world.news.url("/a.jpg")
+    assert (found.page.picture, found.page.title, found.page.language) == (picture, "Harbour shut", "en")
+    assert await world.store.read(article_texts.pictures, [stored.id, 99]) == {stored.id: picture}
+    lines = [line.strip() for line in lines_of(found)]
+    assert f"its picture: {picture}" in lines
+    assert "its title: Harbour shut" in lines
+    assert world.news.asked("/a.jpg") == []
+
+
+def untitled(world: World, text: str) -> None:
+    """Let the feed show a piece without its title."""
+    item = Item("harbour", text, link=world.news.url("/harbour.html"), at=START)
+    world.news.feed("/rss", rss([item]).replace(b"News of the harbour", b"Untitled"))
+
+
+async def test_the_title_of_the_page_counts_where_the_feed_gives_none_and_makes_no_endless_edits(world: World) -> None:
+    world.write({"outlets.yaml": f"defaults: {{fulltext: always}}\n{world.outlets('/rss')}"})
+    await world.reload()
+    await world.settle()
+    work, before = world.work(), len(await world.articles())
+    html(world, "/harbour.html", page(head="Harbour shut"))
+    untitled(world, "The council met on Monday.")
+    await world.visit()
+    await work.hosts.drain()
+    stored = await harbour(world)
+    assert (stored.version, stored.article.title) == (2, "Harbour shut")
+    # Whatever headline the page has, the feed's poll finds the words that it knows.
+    for _ in range(3):
+        world.later(minutes=7)
+        assert (await world.visit()).new == 0
+    assert (await harbour(world)).version == 2
+    # An edit of the feed, which still gives no title, keeps the page's; a title of its own takes its place.
+    untitled(world, "The council met on Monday and spoke.")
+    await world.visit()
+    stored = await harbour(world)
+    assert (stored.version, stored.article.title) == (3, "Harbour shut")
+    world.publish(
+        Item("harbour", "The council met on Monday and spoke.", link=world.news.url("/harbour.html"), at=START)
+    )
+    await world.visit()
+    stored = await harbour(world)
+    assert (stored.version, stored.article.title) == (4, "News of the harbour")
+    assert len(await world.articles()) == before + 1
 
 
 async def test_an_old_date_of_the_page_counts_for_rules_that_wait_for_it(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 from monitor.articles import compose
 from monitor.articles.article_text import ArticleText
 from monitor.model import Article
+from monitor.page_values import ArticlePage, PageFacts
 from monitor.search_values import Candidates
 from monitor.store import Store, article_queries, article_texts, articles, deletion, identities, word_index
 from monitor.store.article_texts import TextSource
@@ -31,7 +32,7 @@ def edit(store: Store, one: Article, feed: int = 1) -> list[Added]:
 
 def read(store: Store, id_: int, text: str = PAGE) -> Added | None:
     with store.begin() as conn:
-        return articles.add_page_text(conn, id_, text, compose, NOW + MINUTE)
+        return articles.add_page(conn, id_, ArticlePage(text), compose, NOW + MINUTE)
 
 
 def found(store: Store, *words: str) -> list[int]:
@@ -150,7 +151,7 @@ def test_an_article_is_met_by_the_words_of_its_feed(store: Store) -> None:
     one = article("a", words, body=words, published=NOW, digest=ArticleText(words, "", words).digest, **link)
     (first,) = edit(store, one)
     with store.begin() as conn:
-        articles.add_page_text(conn, first.article_id, "cranes and nets " * 500, compose, NOW)
+        articles.add_page(conn, first.article_id, ArticlePage("cranes and nets " * 500), compose, NOW)
         memory = identities.load_memory(conn, [one])
         identities.load_articles(conn, memory, [one])
     met = memory.articles[first.article_id]
@@ -170,10 +171,43 @@ def test_a_page_follows_what_its_feed_edits_until_it_is_read_again(store: Store)
     assert added.article.body == "The talks ended. Delegates left."
     with store.reading() as conn:
         (page,) = article_texts.read_pages(conn, [first.article_id]).values()
-        assert page == ("The talks ended. Delegates left.", "The talks ended.", ())
+        assert page == (ArticlePage("The talks ended. Delegates left."), "The talks ended.")
     read(store, first.article_id, "The talks ended. Delegates stayed.")
     (added,) = edit(store, said("Talks", "The talks go on."))
     assert added.article.body == "The talks go on. Delegates stayed."
+
+
+def test_what_the_page_states_is_kept_until_it_states_something_else(store: Store) -> None:
+    (first,) = edit(store, said("Harbour"))
+    with store.begin() as conn:
+        for facts in (PageFacts("Harbour shut", ("Ann",), language="en", picture="https://a.test/1.jpg"), PageFacts()):
+            articles.add_page(conn, first.article_id, ArticlePage(PAGE, facts), compose, NOW)
+        page = article_texts.read_pages(conn, [first.article_id])[first.article_id].page
+        assert page.facts == PageFacts("Harbour shut", ("Ann",), language="en", picture="https://a.test/1.jpg")
+        assert article_texts.pictures(conn, [first.article_id, 2]) == {first.article_id: "https://a.test/1.jpg"}
+
+
+def test_an_article_with_the_title_of_its_page_is_met_by_that_of_its_feed(store: Store) -> None:
+    """A headline that changes from reading to reading is a version each time, and no reason for the feed to differ."""
+    (first,) = edit(store, said("Untitled"))
+    for headline in ("Harbour shut", "Harbour closed", "Harbour closed"):
+        with store.begin() as conn:
+            articles.add_page(conn, first.article_id, ArticlePage(PAGE, PageFacts(headline)), compose, NOW)
+    assert (current(store)[0], current(store)[2]) == ("Harbour closed", 3)
+    assert edit(store, said("Untitled")) == []
+    with store.begin() as conn:
+        memory = identities.load_memory(conn, [said("Untitled")])
+        identities.load_articles(conn, memory, [said("Untitled")])
+        stored = article_queries.get(conn, [first.article_id])[first.article_id]
+        assert article_texts.in_feed_words(conn, stored).title == "Untitled"
+    met = memory.articles[first.article_id]
+    assert met is not None
+    assert met.title == "Untitled"
+    (added,) = edit(store, said("Harbour: all news"))
+    assert (added.article.title, added.version) == ("Harbour: all news", 4)
+    with store.reading() as conn:
+        stored = article_queries.get(conn, [first.article_id])[first.article_id]
+        assert article_texts.in_feed_words(conn, stored).title == "Harbour: all news"
 
 
 def test_only_an_article_whose_page_was_read_has_rows(store: Store) -> None:
@@ -186,7 +220,7 @@ def test_only_an_article_whose_page_was_read_has_rows(store: Store) -> None:
         rows = conn.exec_driver_sql("SELECT article_id, source FROM article_texts ORDER BY source").all()
     assert [tuple(row) for row in rows] == [(1, TextSource.FEED), (1, TextSource.PAGE)]
     with store.begin() as conn:
-        assert articles.add_page_text(conn, 999, PAGE, compose, NOW) is None
+        assert articles.add_page(conn, 999, ArticlePage(PAGE), compose, NOW) is None
 
 
 def test_old_texts_go_with_their_article(store: Store) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from monitor.articles import compose
 from monitor.model import Feed
+from monitor.page_values import ArticlePage
 from monitor.store import Store, article_versions, articles, deletion
 from monitor.store.article_versions import PAGE
 from tests.store.make import NOW, article, show, watch
@@ -18,7 +19,7 @@ def test_each_version_has_its_moment_and_what_showed_it(store: Store) -> None:
     with store.begin() as conn:
         (first,) = show(conn, 1, [article("a", "Peskov said")], NOW)
         show(conn, 1, [article("a", "Peskov said no")], NOW + HOUR)
-        articles.add_page_text(conn, first.article_id, "He said it twice.", compose, NOW + 2 * HOUR)
+        articles.add_page(conn, first.article_id, ArticlePage("He said it twice."), compose, NOW + 2 * HOUR)
         found = article_versions.of_article(conn, first.article_id)
         conn.exec_driver_sql("UPDATE article_versions SET feed_id = NULL WHERE version = 1")
         older = article_versions.of_article(conn, first.article_id)[0]

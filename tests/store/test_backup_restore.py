@@ -17,6 +17,7 @@ import pytest
 from monitor.articles import compose
 from monitor.errors import StoreError
 from monitor.model import State
+from monitor.page_values import ArticlePage
 from monitor.store import (
     Store,
     article_queries,
@@ -42,7 +43,7 @@ def fill(store: Store) -> None:
     with store.begin() as conn:
         show(conn, 1, [article("a", lead="Ї \ud800"), article("b")], NOW)
         show(conn, 1, [article("a", "edited")], NOW)
-        articles.add_page_text(conn, 1, "A page.", compose, NOW)
+        articles.add_page(conn, 1, ArticlePage("A page."), compose, NOW)
         deliveries.add(conn, [alert(f"{who}@example.org") for who in ("sent", "flying", "waiting")], NOW)
         for due in outbox.claim(conn, NOW, 2, LEASE):
             outbox.keep_message(conn, due.id, due.token, message(raw=b"\x00\xff"), NOW)

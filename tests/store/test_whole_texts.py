@@ -16,6 +16,7 @@ from monitor.articles import (
     resolve_identities,
 )
 from monitor.model import FeedSnapshot, Memory, Resolution
+from monitor.page_values import ArticlePage
 from monitor.store import Connection, Store, article_queries, articles, identities
 from tests.articles.known_articles import NOW
 from tests.articles.newsroom import SHOWN, Change, Newsroom
@@ -95,7 +96,7 @@ def test_there_are_as_many_articles_as_were_published_each_with_its_own_whole_te
             poll_all(conn, outlets, now)
             for outlet in outlets:
                 for id_, text, canonical in outlet.pages(poll):
-                    articles.add_page_text(conn, id_, text, compose, now)
+                    articles.add_page(conn, id_, ArticlePage(text), compose, now)
                     identities.add_aliases(conn, id_, address_keys(outlet.way, canonical))
                     texts[id_] = text
     with store.reading() as conn:
