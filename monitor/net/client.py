@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 import httpx
+import yarl
 
 from monitor.errors import FetchError
 from monitor.hostnames import host_of
@@ -271,7 +272,8 @@ class Client:
         """Send over a connection of the pool, by aiohttp alone: httpx on top of it takes as much time again."""
         sending = self._get_pool().request(
             request.method,
-            public_text(request.url),
+            # As the address is written: quoting it anew would break one that a server has signed (%2C is no comma).
+            yarl.URL(public_text(request.url), encoded=True),
             headers={"host": request.url.netloc.decode("ascii"), **self._headers_of(request)},
             data=request.body,
             allow_redirects=False,

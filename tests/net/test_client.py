@@ -136,6 +136,22 @@ async def test_an_answer_that_nobody_asked_for_answers_nothing(outlet: Outlet, c
     assert outlet.connections == 3
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("/a%7Eb%2c%41?x=%41&y=a%20b+c;d", "/a%7Eb%2c%41?x=%41&y=a%20b+c;d"),
+        ("/a%2Fb?at=1%3A00&&q=a=b", "/a%2Fb?at=1%3A00&&q=a=b"),
+        ("/talks in|Istanbul?q=ü", "/talks%20in|Istanbul?q=%C3%BC"),
+    ],
+)
+async def test_an_address_is_asked_for_as_it_is_written(
+    written: str, asked: str, outlet: Outlet, client: Client
+) -> None:
+    """A signed address is another one when it is quoted anew."""
+    await client.get(outlet.url(written))
+    assert outlet.requests[0].path == asked
+
+
 async def test_environment_proxies_are_ignored(outlet: Outlet, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
