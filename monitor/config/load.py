@@ -178,7 +178,12 @@ class _Loader:
         lost = [path for path in self.broken if path not in self.in_force and kind_of_file(path) == "monitor"]
         return Loaded(
             None if lost or not self.in_force else built.config,
-            tuple(sorted(set(self.problems), key=lambda problem: (problem.file, problem.line, problem.column))),
+            tuple(sorted(set(self.problems), key=_in_order)),
             {path: self.in_force[path].text for path in sorted(self.in_force)},
             tuple(sorted(self.broken)),
         )
+
+
+def _in_order(problem: Problem) -> tuple[str, int, int, str, str]:
+    """Return what problems are sorted by: their place, at one place errors before warnings."""
+    return problem.file, problem.line, problem.column, problem.severity, problem.message

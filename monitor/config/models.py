@@ -261,6 +261,9 @@ class RuleDefaults(RouteDefaults):
     to: Words | None = Field(
         default=None, description="Who is told: people (ann, or ann by webhook), teams or plain addresses."
     )
+    by: Words | None = Field(
+        default=None, description="Which addresses of the people in to: are meant, like [mail, telegram]."
+    )
     active: v.Flag | None = Field(default=None, description="no to leave it in the file and not use it.")
     wait: v.Wait | None = Field(default=None, description="text to judge an article on its full text only.")
     edits: v.Flag | None = Field(default=None, description="yes to tell also each later edit of what it found.")

@@ -41,6 +41,15 @@ class RecipientEntry:
     options: BaseModel | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ToWord:
+    """Where a word of `to:` stands, and by which addresses its rule tells people (none: the usual ones)."""
+
+    parsed_file: ParsedFile
+    loc: Loc
+    by: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class People:
     """All people and teams, by name, mail address and team (names case-folded); a person has one or more addresses."""
@@ -52,15 +61,27 @@ class People:
     names: list[str] = field(default_factory=list)
     files: str = "people.yaml"
 
-    def recipients(self, word: str, parsed_file: ParsedFile, loc: Loc) -> list[RecipientEntry]:
-        """Return the recipients that one word of `to:` means; an unknown word is an error at `loc`."""
-        return list(
-            {recipient.name.casefold(): recipient for recipient in self._expand(word, parsed_file, loc, ())}.values()
-        )
+    def recipients(
+        self, word: str, parsed_file: ParsedFile, loc: Loc, by: tuple[str, ...] = ()
+    ) -> list[RecipientEntry]:
+        """Return the recipients that one word of `to:` means; an unknown word is an error at `loc`.
 
-    def _expand(
-        self, word: str, parsed_file: ParsedFile, loc: Loc, outer_teams: tuple[str, ...]
-    ) -> Iterator[RecipientEntry]:
+        `by` are the keys of the addresses by which people are told, where the rule names some.
+        """
+        found = self._expand(word, ToWord(parsed_file, loc, by))
+        return list({recipient.name.casefold(): recipient for recipient in found}.values())
+
+    def address_keys(self, words: Sequence[str], parsed_file: ParsedFile, loc: Loc) -> tuple[str, ...]:
+        """Return the keys of addresses that a rule's `by:` names; an unknown one is an error at its place in `loc`."""
+        for number, word in enumerate(words):
+            if word.casefold() not in ADDRESSES_OF_PERSON:
+                hint = did_you_mean(word, ADDRESSES_OF_PERSON) or f"one of: {', '.join(ADDRESSES_OF_PERSON)}"
+                problem = parsed_file.problem((*loc, number), f"{quoted(word)} is no address of a person", hint)
+                self.report.add_error(problem)
+        return tuple(word.casefold() for word in words if word.casefold() in ADDRESSES_OF_PERSON)
+
+    def _expand(self, word: str, place: ToWord, outer_teams: tuple[str, ...] = ()) -> Iterator[RecipientEntry]:
+        parsed_file, loc = place.parsed_file, place.loc
         key = word.casefold()
         name, key_of_address = split_recipient(word)
         if key in outer_teams:
@@ -71,10 +92,10 @@ class People:
         elif "@" in word:
             yield from self._address(word, parsed_file, loc)
         elif key in self.by_name:
-            yield from usual_addresses(self.by_name[key])
+            yield from self._addresses(self.by_name[key], place)
         elif key in self.teams:
             for member in self.teams[key]:
-                yield from self._expand(member, parsed_file, loc, (*outer_teams, key))
+                yield from self._expand(member, place, (*outer_teams, key))
         elif name in self.by_name:
             yield from self._address_by_key(word, parsed_file, loc)
         elif name in self.teams:
@@ -87,6 +108,14 @@ class People:
             hint = list_meant(word) or did_you_mean(unknown, others) or expected_recipient(self.files)
             problem = parsed_file.problem(loc, f"nobody is called {quoted(unknown)}", hint)
             self.report.add_error(problem, missing=unknown)
+
+    def _addresses(self, addresses: tuple[RecipientEntry, ...], place: ToWord) -> Iterator[RecipientEntry]:
+        """Yield those of a person's addresses that are meant; that the rule's `by:` names none of them is an error."""
+        found = [one for one in addresses if one.key in place.by] if place.by else usual_addresses(addresses)
+        if not found and addresses[0].entry:
+            problem = no_address(addresses[0].entry.name, " or ".join(place.by), [one.key for one in addresses])
+            self.report.add_error(place.parsed_file.problem(place.loc, *problem))
+        yield from found
 
     def _address(self, word: str, parsed_file: ParsedFile, loc: Loc) -> Iterator[RecipientEntry]:
         try:
@@ -125,7 +154,7 @@ def usual_addresses(addresses: tuple[RecipientEntry, ...]) -> list[RecipientEntr
 
 def no_address(person: str, key: str, keys: Sequence[str]) -> tuple[str, str]:
     """Return message and hint for a key of which a person has no address."""
-    hint = did_you_mean(key, keys) if key not in ADDRESSES_OF_PERSON else ""
+    hint = did_you_mean(key, keys) if key not in ADDRESSES_OF_PERSON and " " not in key else ""
     return f"{quoted(person)} has no {quoted(key)}", hint or f"what the person has: {', '.join(keys)}"
 
 

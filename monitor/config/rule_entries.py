@@ -59,12 +59,7 @@ def _rule(
 ) -> Rule:
     entry, defaults = entry_and_defaults
     keys = {key: _first_value(key, entry, defaults) for key in RuleDefaults.model_fields}
-    words, at = (entry.to, loc) if entry.to is not None else (defaults.to, ("defaults",))
-    recipients = {
-        recipient.name.casefold(): recipient
-        for number, word in enumerate(words or ())
-        for recipient in context.people.recipients(word, parsed_file, (*at, "to", number))
-    }
+    recipients = _recipients(context.people, parsed_file, loc, entry_and_defaults)
     if not recipients and not keys["to"] and keys["active"] is not False:
         context.people.report.warn(
             parsed_file, loc, f"rule “{entry.name}” tells nobody", "give it to: and a name or address"
@@ -72,10 +67,26 @@ def _rule(
     return Rule(
         entry.name,
         entry.query,
-        tuple(_route(context, entry_and_defaults, recipient) for recipient in recipients.values()),
+        tuple(_route(context, entry_and_defaults, recipient) for recipient in recipients),
         # Every value was validated in its file.
         RuleDefaults.model_construct(**keys),
     )
+
+
+def _recipients(
+    people: People, parsed_file: ParsedFile, loc: Loc, entry_and_defaults: tuple[RuleEntry, RuleDefaults]
+) -> list[RecipientEntry]:
+    """Return everybody that a rule tells, each address once."""
+    entry, defaults = entry_and_defaults
+    words, at = (entry.to, loc) if entry.to is not None else (defaults.to, ("defaults",))
+    keys, at_keys = (entry.by, loc) if entry.by is not None else (defaults.by, ("defaults",))
+    by = people.address_keys(keys or (), parsed_file, (*at_keys, "by"))
+    found = {
+        recipient.name.casefold(): recipient
+        for number, word in enumerate(words or ())
+        for recipient in people.recipients(word, parsed_file, (*at, "to", number), by)
+    }
+    return list(found.values())
 
 
 def _route(

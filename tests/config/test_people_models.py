@@ -46,6 +46,33 @@ def test_each_address_is_a_recipient_of_its_own(tmp_path: Path, to: str, expecte
     assert all(recipient_problem(config, word.strip()) == "" for word in to.split(","))
 
 
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("to: Ann, by: mail", {"ann@m.test"}),
+        ("to: Ann, by: [mail, webhook]", {"ann@m.test", "ann by webhook"}),
+        ("to: Ann, by: Webhook", {"ann by webhook"}),
+        ("to: [Cid, Bob], by: [mail, webhook]", {"cid@m.test", "cid by webhook", "bob by webhook"}),
+        ("to: desk, by: webhook", {"ann by webhook", "cid by webhook"}),
+        ("to: [Ann by mail, x@m.test, Bob], by: webhook", {"ann@m.test", "x@m.test", "bob by webhook"}),
+    ],
+)
+def test_a_rule_chooses_by_which_addresses_people_are_told(tmp_path: Path, rule: str, expected: set[str]) -> None:
+    files = {"people.yaml": PEOPLE, "rules.yaml": f"rules:\n  - {{name: R, query: talks, {rule}}}\n"}
+    found = loaded(tmp_path, files)
+    assert not found.errors
+    assert found.config
+    assert {route.recipient for route in found.config.rules["R"].routes} == expected
+
+
+def test_a_rule_chooses_before_the_defaults_of_its_file(tmp_path: Path) -> None:
+    rules = "defaults: {to: Ann, by: webhook}\nrules:\n  - {name: R, query: talks}\n  - {name: S, query: x, by: mail}\n"
+    config = loaded(tmp_path, {"people.yaml": PEOPLE, "rules.yaml": rules}).config
+    assert config
+    told = {name: [route.recipient for route in rule.routes] for name, rule in config.rules.items()}
+    assert told == {"R": ["ann by webhook"], "S": ["ann@m.test"]}
+
+
 def test_an_endpoint_has_the_options_of_its_channel_and_shows_no_secret(tmp_path: Path) -> None:
     config = config_with(tmp_path, "Ann")
     ann = config.endpoints["ann by webhook"]
