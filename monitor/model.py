@@ -58,9 +58,20 @@ class Cadence:
     weekdays: tuple[int, ...] = ()
 
 
+class Holiday(NamedTuple):
+    """When somebody is away: nothing is sent from `begin` to before `end`, and then one digest, or none."""
+
+    begin: datetime
+    end: datetime
+    has_digest: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How one rule reaches one recipient, by person, else rule, else defaults; `edits`: also with each edit."""
+    """How one rule reaches one recipient, by person, else rule, else defaults; `edits`: also with each edit.
+
+    After `until` the rule is silent. `urgent`: it is told at once, also where the story waits in a digest.
+    """
 
     rule: str
     recipient: str
@@ -70,6 +81,9 @@ class Route:
     timezone: str = "UTC"
     quiet: tuple[time, time] | None = None
     edits: bool = False
+    urgent: bool = False
+    until: datetime | None = None
+    away: Holiday | None = None
 
 
 @dataclass(frozen=True, slots=True)

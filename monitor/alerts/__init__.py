@@ -5,6 +5,7 @@ from monitor.alerts.alert_content import AlertContent, message_id, view_of
 from monitor.alerts.catch_up import STALE_AFTER, CatchUp, WaitingDelivery, catch_up
 from monitor.alerts.clock_shift import due_after_clock_shift
 from monitor.alerts.merged_stories import merge_deliveries
+from monitor.alerts.mutes import Mutes, mute_reason
 from monitor.alerts.planning import (
     BACKFILL,
     CATCH_UP,
@@ -26,7 +27,7 @@ from monitor.alerts.quiet_hours import Postponement, allowed_from, postpone_for_
 from monitor.alerts.refusals import Concern, concern
 from monitor.alerts.retry import next_attempt
 from monitor.alerts.sample_alert import sample_alert
-from monitor.alerts.schedule import next_hour, next_slot, quiet_until
+from monitor.alerts.schedule import Rest, next_hour, next_slot, quiet_until, rest_of, rest_until
 
 __all__ = [
     "BACKFILL",
@@ -43,8 +44,10 @@ __all__ = [
     "CatchUp",
     "Concern",
     "MatchedArticle",
+    "Mutes",
     "PlanningInput",
     "Postponement",
+    "Rest",
     "SilenceReason",
     "WaitingDelivery",
     "allowed_from",
@@ -54,12 +57,15 @@ __all__ = [
     "latest_publication",
     "merge_deliveries",
     "message_id",
+    "mute_reason",
     "next_attempt",
     "next_hour",
     "next_slot",
     "plan_alerts",
     "postpone_for_quiet_hours",
     "quiet_until",
+    "rest_of",
+    "rest_until",
     "sample_alert",
     "stamp",
     "story_thread",

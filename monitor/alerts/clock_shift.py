@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.alerts.planning import OLDER, OLDER_AT, OVERFLOW
 from monitor.alerts.retry import longest_pause
-from monitor.alerts.schedule import AT_ONCE, after_quiet, next_hour, next_slot
+from monitor.alerts.schedule import AT_ONCE, after_rest, next_hour, next_slot, rest_of
 from monitor.model import Alert, Kind, Route
 
 
@@ -31,4 +31,4 @@ def _due(alert: Alert, route: Route, now: datetime) -> datetime:
         due = next_slot(OLDER_AT, route.timezone, now)
     else:
         due = now if route.cadence.kind == AT_ONCE else next_slot(route.cadence, route.timezone, now)
-    return after_quiet(route.quiet, route.timezone, due)
+    return after_rest(rest_of(route), due)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor.alerts.catch_up import WaitingDelivery, merge_alerts
 from monitor.alerts.planning import DIGEST, stamp
-from monitor.alerts.schedule import after_quiet
+from monitor.alerts.schedule import after_rest, rest_of
 from monitor.model import Alert, Kind, Route
 
 Routes = Mapping[str, tuple[Route, ...]]
@@ -30,7 +30,7 @@ def allowed_from(alert: Alert, routes: Routes, moment: datetime) -> datetime:
     """
     rules = {match.rule for item in alert.items for match in item.matches}
     own_routes = [route for rule in rules for route in routes.get(rule, ()) if route.recipient == alert.recipient]
-    return min((after_quiet(route.quiet, route.timezone, moment) for route in own_routes), default=moment)
+    return min((after_rest(rest_of(route), moment) for route in own_routes), default=moment)
 
 
 def postpone_for_quiet_hours(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from monitor.model import Cadence
+from monitor.model import Cadence, Holiday, Route
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -83,9 +84,34 @@ def _moments_of(day: date, at: time, where: ZoneInfo) -> list[datetime]:
     return [after]
 
 
-def after_quiet(quiet: Quiet | None, timezone: str, moment: datetime) -> datetime:
-    """Return `moment`, or the end of the quiet hours around it (UTC)."""
-    return quiet_until(quiet, timezone, moment) or moment.astimezone(UTC)
+class Rest(NamedTuple):
+    """When a recipient is not to be disturbed: in quiet hours on the wall clock of a zone, and on a holiday."""
+
+    quiet: Quiet | None
+    timezone: str
+    away: Holiday | None = None
+
+
+def rest_of(route: Route) -> Rest:
+    """Return when a route disturbs nobody."""
+    return Rest(route.quiet, route.timezone, route.away)
+
+
+def rest_until(rest: Rest, moment: datetime) -> datetime | None:
+    """Return when the quiet hours and the holiday around `moment` are over (UTC), or None when there are none."""
+    end = moment
+    while later := _away_until(rest.away, end) or quiet_until(rest.quiet, rest.timezone, end):
+        end = later
+    return end.astimezone(UTC) if end > moment else None
+
+
+def _away_until(away: Holiday | None, moment: datetime) -> datetime | None:
+    return away.end if away and away.begin <= moment < away.end else None
+
+
+def after_rest(rest: Rest, moment: datetime) -> datetime:
+    """Return `moment`, or the end of the rest around it (UTC)."""
+    return rest_until(rest, moment) or moment.astimezone(UTC)
 
 
 def _next_local(cadence: Cadence, where: ZoneInfo, after: datetime) -> datetime:

@@ -24,6 +24,7 @@ COMMANDS = {
     "status": "monitor.cli.status",
     "report": "monitor.cli.report",
     "alerts": "monitor.cli.alerts",
+    "mute": "monitor.cli.mute",
     "mail": "monitor.cli.mail",
     "rules": "monitor.cli.rules",
     "names": "monitor.cli.names",

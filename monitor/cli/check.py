@@ -38,9 +38,11 @@ def check(
     from monitor.cli.output import json_text
     from monitor.reports.validation import validation_of
     from monitor.run.config_folder import read_config
+    from monitor.run.startup import utc_now
 
     loaded = read_config(config, data)
-    found = validation_of(loaded, _check_database(config, data, quiet=as_json) if database else None)
+    faults = _check_database(config, data, quiet=as_json) if database else None
+    found = validation_of(loaded, utc_now(), faults)
     if as_json:
         print(json_text(found.all_problems))
     else:

@@ -121,7 +121,8 @@ def outcome_line(outcome: ReaderOutcome, now: datetime) -> str:
     if rules and not other:
         attribution = f"for {'rule' if len(rules) == 1 else 'rules'} {', '.join(rules)}: "
     counts = attribution and outcome.state not in ("failed", "dropped")
-    return f"{who}: {'already told ' if counts else ''}{attribution}{_mail_state(outcome, now)}"
+    silence = f"{outcome.silence}; " if outcome.silence else ""
+    return f"{who}: {silence}{'already told ' if counts else ''}{attribution}{_mail_state(outcome, now)}"
 
 
 def _mail_state(outcome: ReaderOutcome, now: datetime) -> str:

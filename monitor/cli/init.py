@@ -140,9 +140,10 @@ def _print_next_steps(config: Path, data: Path, address: str, server_settings: M
     from monitor.cli.mail import test
     from monitor.reports.validation import validation_of
     from monitor.run.config_folder import read_config
+    from monitor.run.startup import utc_now
 
     loaded = read_config(config, data)
-    print_problems(config, validation_of(loaded))
+    print_problems(config, validation_of(loaded, utc_now()))
     folders = ((" --config", config, CONFIG), (" --data", data, DATA))
     where = "".join(f"{option} {folder}" for option, folder, default in folders if folder != default)
     missing_secret = server_settings.missing_secret(data) if server_settings else ""

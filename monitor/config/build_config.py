@@ -106,6 +106,7 @@ def _people(people: People, keys: MonitorKeys) -> dict[str, Person]:
         entry.name: Person(
             entry.name,
             tuple(one.key for one in addresses),
+            tuple(one.name for one in addresses),
             entry.timezone or addresses[0].defaults.timezone or keys.timezone,
         )
         for addresses in people.by_name.values()

@@ -27,10 +27,14 @@ PROXY_PASSWORD = "MONITOR_PROXY_PASSWORD"  # noqa: S105
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of the configuration files; `addresses` are the keys of the addresses that the person has."""
+    """A person of the configuration files; `addresses` are the keys of the addresses that the person has.
+
+    `recipients` are what deliveries call each of them.
+    """
 
     name: str
     addresses: tuple[str, ...]
+    recipients: tuple[str, ...] = ()
     timezone: str = "UTC"
 
 

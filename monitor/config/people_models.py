@@ -45,6 +45,9 @@ class PersonEntry(PersonDefaults):
     """Somebody who is told of news, without the addresses, which the channels declare."""
 
     name: v.Name = Field(description="What rules and teams call this person.")
+    away: v.Away | None = Field(
+        default=None, description="Days without mail: 2026-12-24..2027-01-06; one digest follows, or “, no digest”."
+    )
     by: Words | None = Field(
         default=None, description="Which of several addresses rules mean that name none; otherwise all."
     )

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from monitor.config.cross_file_problems import NameRegister
+from monitor.config.dates import in_zone
 from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.models import MonitorKeys, RuleDefaults, RuleEntry
 from monitor.config.people_entries import People, RecipientEntry
 from monitor.config.rule import Rule
-from monitor.model import Cadence, Route
+from monitor.model import Cadence, Holiday, Route
 
 NO_DEFAULTS = RuleDefaults()
 DEFAULT_PER_HOUR = 30
@@ -98,16 +99,22 @@ def _route(
     """
     entry, defaults = entry_and_defaults
     layers = (recipient.entry, entry, recipient.defaults, defaults, context.settings.defaults)
-    quiet = _first_value("quiet", *layers)
+    zone = _first_value("timezone", recipient.entry, recipient.defaults) or context.settings.timezone
+    quiet, urgent = _first_value("quiet", *layers), bool(_first_value("urgent", entry, defaults))
+    until, away = _first_value("until", entry, defaults), _first_value("away", recipient.entry)
     return Route(
         entry.name,
         recipient.name,
         context.channel if recipient.options is None else recipient.key,
-        _first_value("send", *layers) or Cadence(),
+        # What is urgent waits neither for a slot nor for the end of quiet hours, whatever the person says of others.
+        Cadence() if urgent else _first_value("send", *layers) or Cadence(),
         _first_value("max_per_hour", *layers) or DEFAULT_PER_HOUR,
-        _first_value("timezone", recipient.entry, recipient.defaults) or context.settings.timezone,
-        quiet if isinstance(quiet, tuple) else None,
+        zone,
+        quiet if isinstance(quiet, tuple) and not urgent else None,
         edits=bool(_first_value("edits", entry, defaults)),
+        urgent=urgent,
+        until=in_zone(until, context.settings.timezone) if until else None,
+        away=Holiday(in_zone(away.begin, zone), in_zone(away.end, zone), away.has_digest) if away else None,
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
-from monitor.config import addresses, cadence, values
-from monitor.model import Cadence
+from monitor.config import addresses, cadence, dates, values
+from monitor.model import Cadence, Holiday
 
 
 def _schema(kind: str | list[str], **more: Any) -> WithJsonSchema:
@@ -38,6 +38,11 @@ Retention = Annotated[
 Quiet = Annotated[
     tuple[time, time] | str, BeforeValidator(values.parse_quiet), _schema(["string", "boolean"], pattern=_HOURS)
 ]
+_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_MOMENT = f"^{_DATE}([ T][0-9]{{1,2}}:[0-9]{{2}})?$"
+_DAYS_AWAY = f"^{_DATE} *[.][.] *{_DATE}(,? *no digest)?$"
+End = Annotated[datetime, BeforeValidator(dates.parse_end), _schema("string", pattern=_MOMENT)]
+Away = Annotated[Holiday, BeforeValidator(dates.parse_away), _schema("string", pattern=_DAYS_AWAY)]
 Send = Annotated[Cadence, BeforeValidator(cadence.parse_cadence), _schema("string", pattern=_WHEN)]
 FeedZone = Annotated[str, BeforeValidator(values.parse_feed_zone), _schema(["string", "boolean"])]
 Zone = Annotated[str, BeforeValidator(values.parse_zone), _schema("string")]

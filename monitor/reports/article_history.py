@@ -15,7 +15,7 @@ from monitor.reports.match_outcomes import MatchHistory, MatchOutcome, match_out
 from monitor.reports.page_outcome import PageOutcome, PageState, page_outcome
 from monitor.reports.unknown_address import UnknownAddress, address_of, unknown_address
 from monitor.steps.past_matches import outlet_of
-from monitor.store import Connection, article_queries, delivery_admin, fulltext_queue, poll_records
+from monitor.store import Connection, article_queries, delivery_admin, fulltext_queue, poll_records, silence_records
 from monitor.store.article_queries import Sighting, StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
 
@@ -133,7 +133,9 @@ def article_history(
         rules = sorted({*config.compiled, *found})
     verdicts = rule_verdicts(config, stored.article, rules, matches, now)
     read_until = fulltext_queue.of_article(conn, stored.id)
-    past = MatchHistory(stored, story, mails, now, waits=read_until is not None)
+    kept = [one.silence for one in silence_records.of_article(conn, stored.id)]
+    silences = {(one.recipient, one.rule): one.reason for one in kept}
+    past = MatchHistory(stored, story, mails, now, read_until is not None, silences)
     outcomes = [
         outcome
         for one in verdicts

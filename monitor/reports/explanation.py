@@ -93,7 +93,8 @@ class ReaderOutcome:
 
     `state` is the mail's, or “not told”; `already_told_by` is the article of the story that the mail holds instead of
     this one, `already_told_for` are the rules that it names instead of this one. `pending`: there is no mail yet.
-    `channel` is that of the mail, empty without one, and `is_edit` tells whether the mail tells of an edit.
+    `channel` is that of the mail, empty without one, and `is_edit` tells whether the mail tells of an edit. `silence`
+    is why this article made no mail of its own, where that was decided for another reason than that mail.
     """
 
     to: str
@@ -108,6 +109,7 @@ class ReaderOutcome:
     pending: bool
     channel: str
     is_edit: bool
+    silence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,8 @@ class KnownArticle:
     """All that became of an article up to `asked_at`.
 
     `published_text` is the date as given, of which `published` was read; `claimed` is the moment that it says, where
-    that is another one. `words` counts those of the text that was
-    judged; `read_until` is when rules that wait for the text of its page are asked at the latest, `page` what became of
-    that page. `mails` are those about the article itself. `versions` are told only where they are asked for.
+    that is another one. `words` counts those of the text that was judged; `read_until` is when rules that wait for the
+    text of its page are asked at the latest, `page` what became of that page. `mails` are about the article itself.
     """
 
     url: str
@@ -346,4 +347,5 @@ def _reader(outcome: MatchOutcome) -> ReaderOutcome:
         pending=outcome.pending,
         channel=mail.alert.channel if mail else "",
         is_edit=outcome.is_edit,
+        silence=outcome.silence,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.model import State
+from monitor.reports.mute_list import list_mutes, mute_text
 from monitor.reports.outlet_activity import OutletActivity
 from monitor.steps import network_outage
 from monitor.steps.incident_mails import ACCOUNT, BROKEN, NETWORK, incident_kind
@@ -110,6 +111,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         for last, span, earlier in _by_feed(health.filled_gaps)
         for by in [last.note or "another feed of it"]
     ]
+    notes += [f"{said} (monitor mute)" for said in map(mute_text, list_mutes(conn, now))]
     return replace(health, attention=_attention(health), notes=notes)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.alerts import (
@@ -17,7 +17,8 @@ from monitor.alerts import (
     SilenceReason,
     latest_publication,
     next_slot,
-    quiet_until,
+    rest_of,
+    rest_until,
 )
 from monitor.config import Config
 from monitor.model import State
@@ -46,7 +47,8 @@ class MatchOutcome:
 
     `mail` tells of it, as an edit if `is_edit`. Where that mail holds another article of the story, `instead` is that
     article; where it names other rules only, `other_rules` are those. `reason` says why there is no mail, perhaps only
-    yet (`pending`), or what a waiting mail waits for.
+    yet (`pending`), or what a waiting mail waits for. `silence`
+    is why this article made no mail of its own, where that was decided for another reason than the mail.
     """
 
     rule: str
@@ -57,17 +59,22 @@ class MatchOutcome:
     reason: str = ""
     pending: bool = False
     is_edit: bool = False
+    silence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchHistory:
-    """An article and what decides its outcomes: its story, the mails about it, whether its page `waits` to be read."""
+    """An article and what decides its outcomes: its story, the mails about it, whether its page `waits` to be read.
+
+    `silences` are the reasons why it made no mail, by recipient and rule, as they were decided.
+    """
 
     stored: StoredArticle
     story: Sequence[StoredArticle]
     mails: Sequence[DeliveryRow]
     now: datetime
     waits: bool = False
+    silences: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def match_outcomes(config: Config, past: MatchHistory, rule: str, *, found: bool) -> list[MatchOutcome]:
@@ -105,10 +112,14 @@ def _outcome(config: Config, past: MatchHistory, rule: str, person: str, *, foun
             named_rules = _rules_of(mail, copy.id if copy else past.stored.id)
             others = () if rule in named_rules else named_rules
             is_edit = _tells_edit(mail, past.stored.id)
-            return MatchOutcome(rule, person, mail, copy, others, _waits_for(config, mail), is_edit=is_edit)
+            silence = past.silences.get((person, rule), "") if copy or others else ""
+            silence = "" if silence == SilenceReason.ALREADY_TOLD else silence
+            waits_for = _waits_for(config, mail)
+            return MatchOutcome(rule, person, mail, copy, others, waits_for, is_edit=is_edit, silence=silence)
     if past.waits and rule in config.rules and config.rules[rule].wait_for_text:
         return MatchOutcome(rule, person, reason=_PAGE, pending=True)
-    return MatchOutcome(rule, person, reason=_silence_reason(past, found=found))
+    decided = past.silences.get((person, rule))
+    return MatchOutcome(rule, person, reason=decided or _silence_reason(past, found=found))
 
 
 def _mails_to(past: MatchHistory, person: str) -> list[DeliveryRow]:
@@ -151,7 +162,7 @@ def _slot_or_quiet_hours(config: Config, mail: DeliveryRow) -> str:
         route for routes in config.routes.values() for route in routes if route.recipient == mail.alert.recipient
     ]
     slots = {next_slot(route.cadence, route.timezone, before) for route in of_recipient if route.rule in rules}
-    is_quiet = any(quiet_until(route.quiet, route.timezone, before) == due for route in of_recipient)
+    is_quiet = any(rest_until(rest_of(route), before) == due for route in of_recipient)
     return _QUIET if is_quiet and due not in slots else _SLOT
 
 

@@ -1,4 +1,4 @@
-"""Parse a range of time as people write it, in the time zone of the configuration."""
+"""Parse a range of time, or the end of one, as people write it, in the time zone of the configuration."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor.config.dates import in_zone, parse_end
+from monitor.config.values import FOREVER, parse_clock, parse_duration
 from monitor.steps.past_matches import Span
 
 _BACK = re.compile(r"(\d{1,5})\s*([hdw])")
+_CLOCK, _DATED = re.compile(r"\d{1,2}:\d{2}"), re.compile(r"\d{4}-")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
@@ -28,6 +31,38 @@ def parse_span(text: str, now: datetime, zone: str) -> Span:
     if not (since or until) or (since and until and since >= until):
         raise _bad_span(text)
     return since, until
+
+
+def parse_until(text: str, now: datetime, zone: str) -> datetime | None:
+    """Return when something that begins now ends, in UTC; None for `forever`.
+
+    A length of time (`2h`, `3d`), a time of day (`18:00`, the next one), a moment (`2026-12-24 18:00`) or a date, which
+    is the end of that day. Raises ValueError with examples for anything else, and for what is past.
+    """
+    try:
+        until = _end(text.strip(), now, zone)
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"{text!r} is no end; expected 2h, 3d, 18:00, 2026-12-24, 2026-12-24 18:00 or forever"
+        ) from None
+    if until is not None and until <= now:
+        raise ValueError(f"{text!r} is past")
+    return until
+
+
+def _end(text: str, now: datetime, zone: str) -> datetime | None:
+    if _CLOCK.fullmatch(text):
+        here = now.astimezone(ZoneInfo(zone))
+        today = in_zone(datetime.combine(here.date(), parse_clock(text)), zone)
+        return (
+            today
+            if today > now
+            else in_zone(datetime.combine(here.date() + timedelta(days=1), parse_clock(text)), zone)
+        )
+    if not _DATED.match(text):
+        length = parse_duration(text)
+        return None if length == FOREVER else now + length
+    return in_zone(parse_end(text), zone)
 
 
 def _bad_span(text: str) -> ValueError:

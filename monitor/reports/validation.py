@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from monitor.config import Loaded
+from monitor.config.past_dates import past_dates
 from monitor.errors import Problem
 from monitor.store import Store, integrity
 
@@ -45,10 +47,10 @@ def check_database(store: Store, progress: Callable[[str], None]) -> DatabaseFau
     return DatabaseFaults(str(store.place), tuple(integrity.faults(store, progress)))
 
 
-def validation_of(loaded: Loaded, database: DatabaseFaults | None = None) -> Validation:
-    """Return the record of what loading the files found."""
+def validation_of(loaded: Loaded, now: datetime, database: DatabaseFaults | None = None) -> Validation:
+    """Return the record of what loading the files found, and of what they say of days that are past by now."""
     config = loaded.config
     if config is None or loaded.errors:
         return Validation(loaded.problems, has_errors=True, database=database)
     counts = (len(config.outlets), len(config.compiled), len(config.recipients))
-    return Validation(loaded.problems, False, *counts, database=database)
+    return Validation((*loaded.problems, *past_dates(config, now)), False, *counts, database=database)

@@ -1,4 +1,4 @@
-"""Ask a running daemon for a command: to change deliveries (done directly where none runs), and for its storage."""
+"""Ask a running daemon to change what a command wants (done directly where none runs), and for its storage."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.errors import MonitorError
-from monitor.run.admin_commands import BACKFILL, DELIVERIES, STOP_BACKFILL
+from monitor.run.admin_commands import BACKFILL, DELIVERIES, MUTE, STOP_BACKFILL, UNMUTE, packed_mutes
 from monitor.run.control import SHORT_TIMEOUT, ask
 from monitor.run.startup import open_store, utc_now
+from monitor.silence_values import Mute
 from monitor.steps.incident_mails import STORAGE
-from monitor.store import backfills
+from monitor.store import backfills, mute_records
 from monitor.store.incident_records import Incident
 
 
@@ -59,6 +60,20 @@ def stop_backfill(outlets: Sequence[str], config: Path, data: Path) -> ChangedBa
         return ChangedBackfills(int(reply["result"]), by_daemon=True)
     with open_store(config, data, read_only=False) as store, store.begin() as conn:
         return ChangedBackfills(backfills.stop(conn, outlets), by_daemon=False)
+
+
+def put_mutes(mutes: Sequence[Mute], config: Path, data: Path) -> None:
+    """Store mutes; raise MonitorError."""
+    if ask(data, MUTE, mutes=packed_mutes(mutes)) is None:
+        with open_store(config, data, read_only=False) as store, store.begin() as conn:
+            mute_records.put(conn, mutes, utc_now())
+
+
+def remove_mutes(mutes: Sequence[Mute], config: Path, data: Path) -> None:
+    """Remove mutes; raise MonitorError."""
+    if ask(data, UNMUTE, mutes=packed_mutes(mutes)) is None:
+        with open_store(config, data, read_only=False) as store, store.begin() as conn:
+            mute_records.remove(conn, mutes)
 
 
 def ask_storage(data: Path) -> Incident | None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from monitor.alerts import stamp
 from monitor.run.control import Request
+from monitor.silence_values import Mute, MuteKind
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import STORAGE
-from monitor.store import backfills, delivery_admin
+from monitor.store import backfills, delivery_admin, mute_records
 
 BACKFILL, STOP_BACKFILL = "outlets.backfill", "outlets.stop_backfill"
 """The requests to read the past of outlets, and to stop that; each returns how many feeds it concerns."""
+
+MUTE, UNMUTE = "mute.put", "mute.remove"
+"""The requests to mute, and to unmute."""
 
 # Each changes deliveries and returns their ids; ids of None mean all in a suitable state.
 DELIVERIES = {
@@ -50,5 +54,32 @@ def requests(ctx: Context, reloading: asyncio.Event) -> dict[str, Request]:
     async def stop_backfill(outlets: Sequence[str]) -> int:
         return await ctx.store.write(backfills.stop, outlets)
 
+    async def mute(mutes: Sequence[Mapping[str, str | None]]) -> bool:
+        await ctx.store.write(mute_records.put, [_mute(one) for one in mutes], ctx.clock.now())
+        return True
+
+    async def unmute(mutes: Sequence[Mapping[str, str | None]]) -> int:
+        return await ctx.store.write(mute_records.remove, [_mute(one) for one in mutes])
+
     others: dict[str, Request] = {BACKFILL: backfill, STOP_BACKFILL: stop_backfill, "reload": reload, STORAGE: storage}
+    others |= {MUTE: mute, UNMUTE: unmute}
     return {name: changing(name) for name in DELIVERIES} | others
+
+
+def packed_mutes(mutes: Sequence[Mute]) -> list[dict[str, str | None]]:
+    """Return mutes as a request holds them."""
+    return [
+        {
+            "kind": one.kind,
+            "target": one.target,
+            "recipient": one.recipient,
+            "until": one.until.isoformat() if one.until else None,
+        }
+        for one in mutes
+    ]
+
+
+def _mute(packed: Mapping[str, str | None]) -> Mute:
+    until = packed["until"]
+    target, recipient = packed["target"] or "", packed["recipient"] or ""
+    return Mute(MuteKind(packed["kind"] or ""), target, recipient, datetime.fromisoformat(until) if until else None)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import timedelta
 
+from monitor.alerts import Rest, rest_of
 from monitor.config import Config
 from monitor.model import Feed
-
-QuietHours = tuple[time, time]
-"""When quiet hours begin and end, in local time."""
 
 
 class ActiveConfig:
@@ -18,14 +16,14 @@ class ActiveConfig:
     `generation` is its number in the store (0: not adopted there yet); who needs both reads the number first, so that
     a configuration never goes by a newer number than its own. `logged` is the configuration up to which the log names
     the changes: one whose adoption failed at its commit is in force already, and not logged yet. `feeds` are the
-    watched feeds by address, `quiet_recipients` the recipients by their quiet hours and time zone.
+    watched feeds by address, `resting_recipients` the recipients by when they are not to be disturbed.
     """
 
     config: Config
     logged: Config
     generation: int
     feeds: Mapping[str, Feed]
-    quiet_recipients: Mapping[tuple[QuietHours, str], frozenset[str]]
+    resting_recipients: Mapping[Rest, frozenset[str]]
 
     def __init__(self, config: Config) -> None:
         self.logged = config
@@ -34,11 +32,11 @@ class ActiveConfig:
     def adopt(self, config: Config, generation: int) -> None:
         """Make this the configuration in force."""
         self.feeds = {feed.url: feed for outlet in config.outlets.values() for feed in outlet.feeds}
-        recipients: dict[tuple[QuietHours, str], set[str]] = {}
+        recipients: dict[Rest, set[str]] = {}
         for route in (route for routes in config.routes.values() for route in routes):
-            if route.quiet:
-                recipients.setdefault((route.quiet, route.timezone), set()).add(route.recipient)
-        self.quiet_recipients = {key: frozenset(names) for key, names in recipients.items()}
+            if route.quiet or route.away:
+                recipients.setdefault(rest_of(route), set()).add(route.recipient)
+        self.resting_recipients = {rest: frozenset(names) for rest, names in recipients.items()}
         self.config = config
         self.generation = generation
 

@@ -17,6 +17,7 @@ from monitor.steps.claims import ClaimEnd
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import ACCOUNT, MAIL_ACCOUNT, endpoint_incident
 from monitor.steps.incidents import open_endpoint, report, settle
+from monitor.steps.mute_guard import silence_muted
 from monitor.steps.quiet_guard import postpone_quiet
 from monitor.steps.send_attempt import (
     LEASE,
@@ -85,6 +86,7 @@ async def report_unanswered(ctx: Context) -> None:
 
 
 def _prepare(conn: Connection, ctx: Context, now: datetime) -> None:
+    silence_muted(conn, now)
     postpone_quiet(conn, ctx.active, now)
     _merge_stale(conn, now)
 

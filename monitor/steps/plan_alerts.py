@@ -14,6 +14,7 @@ from monitor.alerts import (
     OVERFLOW,
     SUMMARY,
     MatchedArticle,
+    Mutes,
     PlanningInput,
     latest_publication,
     merge_deliveries,
@@ -24,7 +25,14 @@ from monitor.alerts import (
 from monitor.model import Alert, Match, Route
 from monitor.silence_values import Silence
 from monitor.steps.clock import Clock, Outage
-from monitor.store import Connection, article_queries, deliveries, story_records
+from monitor.store import (
+    Connection,
+    article_queries,
+    deliveries,
+    mute_records,
+    silence_records,
+    story_records,
+)
 from monitor.store.articles import Added
 from monitor.store.deliveries import WrittenAlert
 
@@ -34,11 +42,12 @@ BACKFILL_WAITS = timedelta(days=7)
 """How long the mail about the past of outlets waits for all of it to be read."""
 _HOUR = timedelta(hours=1)
 _SLOTS_KEPT = timedelta(days=2)
+_DIGESTS_WAIT = timedelta(days=8)
 
 Pair = tuple[str, int]
 """A recipient and a story."""
-OlderDeliveries = Mapping[Pair, tuple[int, datetime]]
-"""By recipient and story, the waiting delivery of older articles that holds it, and when that is due."""
+WaitingDeliveries = Mapping[Pair, tuple[int, datetime]]
+"""By recipient and story, the waiting digest that holds it but may tell it too late, and when that is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +95,11 @@ def plan_found_articles(
     planned = PlannedAlerts()
     for batch_id in dict.fromkeys(one.batch_id for one in found):
         of_batch = [one for one in found if one.batch_id == batch_id]
-        planning, older = _planning_input(conn, clock, of_batch, routes)
+        planning, waiting = _planning_input(conn, clock, of_batch, routes)
         decided = plan_alerts(planning)
         written = deliveries.add(conn, decided.alerts, planning.now)
-        _remove_from_older(conn, written, older, planning.now)
+        _remove_from_waiting(conn, written, waiting, planning.now)
+        silence_records.keep(conn, decided.silences, planning.now)
         planned += PlannedAlerts(tuple(one.alert for one in written), decided.silences)
     return planned
 
@@ -138,21 +148,21 @@ def follow_merged_stories(conn: Connection, merged: Mapping[int, int], now: date
             deliveries.set_thread(conn, id_, thread, sequence)
 
 
-def _remove_from_older(
-    conn: Connection, written: Sequence[WrittenAlert], older: OlderDeliveries, now: datetime
+def _remove_from_waiting(
+    conn: Connection, written: Sequence[WrittenAlert], waiting: WaitingDeliveries, now: datetime
 ) -> None:
-    """Remove stories from waiting mails of older articles where a mail that was just written tells them."""
-    for one in written if older else ():
+    """Remove stories from waiting digests where a mail that was just written tells them."""
+    for one in written if waiting else ():
         for item in one.alert.items:
-            delivery = older.get((one.alert.recipient, item.story_id))
+            delivery = waiting.get((one.alert.recipient, item.story_id))
             if delivery and delivery[0] != one.delivery_id:
                 deliveries.remove_stories(conn, delivery[0], [item.story_id], one.delivery_id, now)
 
 
 def _planning_input(
     conn: Connection, clock: Clock, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]]
-) -> tuple[PlanningInput, OlderDeliveries]:
-    """Return the input of planning, and the waiting deliveries of older articles."""
+) -> tuple[PlanningInput, WaitingDeliveries]:
+    """Return the input of planning, and the waiting digests that may tell a story too late."""
     now, backfill = clock.now(), found[0].backfill
     pairs = {
         (route.recipient, one.added.story_id)
@@ -166,7 +176,9 @@ def _planning_input(
     people = sorted({recipient for recipient, _ in pairs})
     threads = deliveries.threads_since(conn, people, (BACKFILL, DIGEST, OLDER, OVERFLOW, SUMMARY), now - _SLOTS_KEPT)
     waits = any(thread.startswith(OLDER) and is_open for (_, thread), (_, is_open) in threads.items())
-    older = deliveries.open_stories(conn, people, OLDER, now - _SLOTS_KEPT) if waits else {}
+    older = deliveries.open_stories(conn, people, (OLDER,), now - _SLOTS_KEPT) if waits else {}
+    is_urgent = any(route.urgent for one in found for match in one.matches for route in routes.get(match.rule, ()))
+    digests = deliveries.open_stories(conn, people, (DIGEST, OVERFLOW), now - _DIGESTS_WAIT) if is_urgent else {}
     return PlanningInput(
         now=now,
         matched=tuple(_matched(one, now, clock.outage) for one in found),
@@ -180,7 +192,9 @@ def _planning_input(
         backfill=stamp(backfill) if backfill else "",
         outage=stamp(clock.outage.ended) if clock.outage else "",
         waiting_older={pair: due for pair, (_, due) in older.items()},
-    ), older
+        waiting_digests={pair: due for pair, (_, due) in digests.items()},
+        mutes=Mutes(mute_records.in_force(conn, now)),
+    ), {**digests, **older}
 
 
 def _matched(found: FoundArticle, now: datetime, outage: Outage | None) -> MatchedArticle:

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.alerts import WaitingDelivery, allowed_from, postpone_for_quiet_hours, quiet_until
+from monitor.alerts import WaitingDelivery, allowed_from, postpone_for_quiet_hours, rest_until
 from monitor.config import Config
 from monitor.steps.active_config import ActiveConfig
 from monitor.store import Connection, deliveries, delivery_admin
 
 
 def postpone_quiet(conn: Connection, active: ActiveConfig, now: datetime) -> None:
-    """Postpone what is due to recipients who have quiet hours now; mails to the operator leave at any time.
+    """Postpone what is due to recipients who rest now: quiet hours, a holiday. Mails to the operator leave at any time.
 
     It runs before each claim, so that it covers every way in which a mail becomes due, and hours set since.
     """
-    recipients_in_quiet_hours = {
+    resting = {
         recipient
-        for (hours, zone), recipients in active.quiet_recipients.items()
-        if quiet_until(hours, zone, now)
+        for rest, recipients in active.resting_recipients.items()
+        if rest_until(rest, now)
         for recipient in recipients
     }
-    if not recipients_in_quiet_hours:
+    if not resting:
         return
     due = {
         (one.alert.recipient, one.alert.thread, one.alert.sequence): one
-        for one in delivery_admin.due_to(conn, recipients_in_quiet_hours, now)
+        for one in delivery_admin.due_to(conn, resting, now)
     }
     waiting = [WaitingDelivery(one.alert, bool(one.attempts) or one.maybe_delivered) for one in due.values()]
     for change in postpone_for_quiet_hours(waiting, active.config.routes, now):

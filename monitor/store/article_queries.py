@@ -74,6 +74,11 @@ def get(conn: sa.Connection, ids: Iterable[int]) -> dict[int, StoredArticle]:
     return found
 
 
+def outlets_of(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Return the outlet of each of these articles by id; deleted ones are missing."""
+    return dict(pick(conn, (articles.c.id, articles.c.outlet), articles.c.id, sorted(ids)))
+
+
 def get_version(conn: sa.Connection, article_id: int, version: int) -> StoredArticle | None:
     """Return one version of an article, present or older."""
     present = get(conn, [article_id]).get(article_id)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from monitor.model import State
 from monitor.store.delivery_admin import DeliveryRow, with_items
 from monitor.store.leases import LEASED
+from monitor.store.silence_tables import mutes, silences
 from monitor.store.tables import (
     Column,
     article_pages,
@@ -52,8 +53,10 @@ def repair(conn: sa.Connection, now: datetime, lease: timedelta, pages: Mapping[
     _at_most(conn, article_pages.c.recheck_at, now + RECHECKS_WITHIN)
     for table in LEASED:
         _at_most(conn, table.c.lease_until, now + lease)
+    _repair_mutes(conn, now)
     past = (feeds.c.last_poll_at, feeds.c.last_ok_at, feeds.c.last_new_at, feeds.c.last_full_at, hosts.c.robots_at)
-    for moment in (*past, article_pages.c.gone_at, gaps.c.to_at, gaps.c.filled_at, deliveries.c.first_attempt_at):
+    others = (article_pages.c.gone_at, gaps.c.to_at, gaps.c.filled_at, deliveries.c.first_attempt_at, silences.c.at)
+    for moment in (*past, *others):
         _at_most(conn, moment, now)
     if now >= EARLIEST:
         # Else all articles would get such an early date, and be deleted as too old once the clock is right.
@@ -65,6 +68,13 @@ def repair(conn: sa.Connection, now: datetime, lease: timedelta, pages: Mapping[
 
 def _at_most(conn: sa.Connection, column: Column, moment: datetime) -> None:
     conn.execute(sa.update(column.table).where(column > moment).values({column: moment}))
+
+
+def _repair_mutes(conn: sa.Connection, now: datetime) -> None:
+    """Let what was muted in the future end as long after now as it was to end after that moment."""
+    m = mutes.c
+    until = sa.literal(now, m.made_at.type) + (m.until_at - m.made_at)
+    conn.execute(sa.update(mutes).where(m.made_at > now).values(until_at=until, made_at=now))
 
 
 def _repair_hosts(conn: sa.Connection, now: datetime) -> None:

@@ -10,6 +10,7 @@ from monitor.model import State
 from monitor.store import config_files, story_records, word_index
 from monitor.store.column_types import EPOCH, from_micros, to_micros
 from monitor.store.dialects import chunks
+from monitor.store.silence_tables import silences
 from monitor.store.tables import (
     article_pages,
     article_texts,
@@ -34,7 +35,7 @@ def delete_articles(conn: sa.Connection, before: datetime, limit: int = 500) -> 
     old = sa.select(articles.c.id).where(articles.c.seen_at < before).order_by(articles.c.seen_at).limit(limit)
     ids = list(conn.execute(old).scalars())
     for some in chunks(ids):
-        for table in (article_versions, article_texts, article_pages, sightings, matches):
+        for table in (article_versions, article_texts, article_pages, sightings, matches, silences):
             conn.execute(sa.delete(table).where(table.c.article_id.in_(some)))
         left = conn.execute(sa.delete(articles).where(articles.c.id.in_(some)).returning(articles.c.story_id))
         story_records.delete_unused(conn, set(left.scalars()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -102,14 +102,14 @@ def _sequences(conn: sa.Connection, where: Iterable[sa.ColumnElement[bool]]) -> 
 
 
 def open_stories(
-    conn: sa.Connection, recipients: Sequence[str], prefix: str, moment: datetime
+    conn: sa.Connection, recipients: Sequence[str], prefixes: Sequence[str], moment: datetime
 ) -> dict[tuple[str, int], tuple[int, datetime]]:
     """Return by (recipient, story) the delivery that tells of it and its due time.
 
-    Only deliveries count that still take items, in threads with this prefix, created since a moment.
+    Only deliveries count that still take items, in threads with one of these prefixes, created since a moment.
     """
     d, who, story = deliveries.c, delivery_items.c.recipient, delivery_items.c.story_id
-    begins = sa.func.substr(d.thread, 1, len(prefix)) == prefix
+    begins = sa.or_(*[sa.func.substr(d.thread, 1, len(prefix)) == prefix for prefix in prefixes])
     query = sa.select(who, story, d.id, d.due_at).join(delivery_items, delivery_items.c.delivery_id == d.id)
     query = query.where(d.created_at >= moment, begins, _OPEN)
     found: dict[tuple[str, int], tuple[int, datetime]] = {}
@@ -151,6 +151,25 @@ def remove_stories(conn: sa.Connection, id_: int, stories: Collection[int], inst
     empty = (deliveries.c.id == id_, ~sa.exists().where(held))
     end = {"state": State.MERGED.value, "finished_at": now, "note": f"told in delivery {instead}"}
     conn.execute(sa.update(deliveries).where(*empty).values(end))
+
+
+def set_items(conn: sa.Connection, id_: int, items: Mapping[int, Item | None], end: tuple[str, datetime]) -> None:
+    """Let a delivery tell other matches of these articles, by id, or not tell of them (None).
+
+    Where nothing is left to tell, it ends as dropped: for the reason and at the moment of `end`.
+    """
+    held = delivery_items.c.delivery_id == id_
+    for article_id, item in items.items():
+        at = (held, delivery_items.c.article_id == article_id)
+        if item is None:
+            conn.execute(sa.delete(delivery_items).where(*at))
+        else:
+            change = sa.update(delivery_items).where(*at)
+            conn.execute(change.values(matches=clean(pack_matches(item.matches))))
+    empty = (deliveries.c.id == id_, ~sa.exists().where(held))
+    note, now = end
+    values = {"state": State.DROPPED.value, "finished_at": now, "note": clean(note)}
+    conn.execute(sa.update(deliveries).where(*empty).values(values))
 
 
 def planned_between(conn: sa.Connection, recipients: Iterable[str], span: tuple[datetime, datetime]) -> dict[str, int]:

@@ -15,7 +15,7 @@ from monitor.store.column_types import Row
 from monitor.store.deliveries import items_of
 from monitor.store.dialects import chunks
 from monitor.store.outbox import alert_of, kept_messages
-from monitor.store.tables import deliveries, delivery_items
+from monitor.store.tables import deliveries, delivery_items, messages
 
 _LAST_ID = 2**63 - 1
 """The largest id: both databases refuse a larger number as a parameter."""
@@ -179,6 +179,12 @@ def due_to(conn: sa.Connection, recipients: Collection[str], now: datetime) -> l
     for some in chunks(sorted(recipients)):
         found += with_items(conn, _waiting(deliveries.c.due_at <= now, deliveries.c.recipient.in_(some)))
     return found
+
+
+def due_without_bytes(conn: sa.Connection, now: datetime) -> list[DeliveryRow]:
+    """Return the due deliveries, with items, of which no message was made yet, the oldest first."""
+    no_bytes = deliveries.c.id.not_in(sa.select(messages.c.delivery_id))
+    return with_items(conn, _waiting(deliveries.c.due_at <= now, no_bytes))
 
 
 def _waiting(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
+from monitor.store import mute_records
 from monitor.store.dialects import chunks, hold_grouping, insert_many, pick
 from monitor.store.tables import articles, delivery_items, stories, story_keys
 from monitor.story_values import JoinedStories
@@ -21,6 +22,7 @@ def write(conn: sa.Connection, joined: JoinedStories) -> None:
     """Store the stories that were begun and the keys that lead to stories, and merge those that were merged."""
     insert_many(conn, stories, ("id",), [(id_,) for id_ in joined.begun])
     insert_many(conn, story_keys, ("key", "story_id"), list(joined.keys.items()))
+    mute_records.follow_stories(conn, joined.merged)
     # All that belongs to a merged story follows: articles, keys, what was told, and stories merged into it before.
     for old, into in joined.merged.items():
         for column in (articles.c.story_id, story_keys.c.story_id, delivery_items.c.story_id, stories.c.merged_into):

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from monitor.alerts.schedule import after_quiet, next_hour, next_slot, quiet_until
-from monitor.model import Cadence
+from monitor.alerts.schedule import Rest, after_rest, next_hour, next_slot, quiet_until, rest_until
+from monitor.model import Cadence, Holiday
 
 ZONES = ["UTC", "Europe/Istanbul", "Europe/Kyiv", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]
 ZONES += ["Asia/Kathmandu", "Pacific/Apia", "Africa/Casablanca", "America/St_Johns"]
@@ -160,7 +160,7 @@ CHANGES = [
 )
 def test_quiet_hours(quiet: tuple[time, time] | None, zone: str, moment: str, end: str | None) -> None:
     assert quiet_until(quiet, zone, at(moment)) == (at(end) if end else None)
-    assert after_quiet(quiet, zone, at(moment)) == at(end or moment)
+    assert after_rest(Rest(quiet, zone), at(moment)) == at(end or moment)
 
 
 @given(moments, st.times(), st.times(), st.sampled_from(ZONES))
@@ -179,3 +179,23 @@ def test_when_quiet_hours_end_it_is_quiet_no_more(
     until = quiet_until((start, end), zone, moment + timedelta(minutes=minutes))
     # Where the clock is put back over the start, it is quiet again at once: that is another night.
     assert until is None or quiet_until((start, end), zone, until) is None
+
+
+HOLIDAY = Holiday(at("2026-12-23T22:00"), at("2027-01-06T22:00"))  # 24 December to 6 January in Kyiv
+
+
+@pytest.mark.parametrize(
+    ("moment", "end"),
+    [
+        ("2026-12-23T19:00", None),
+        # Its quiet hours pass into the holiday, and the holiday ends in quiet hours.
+        ("2026-12-23T20:30", "2027-01-07T05:00"),
+        ("2026-12-30T12:00", "2027-01-07T05:00"),
+        ("2027-01-06T22:00", "2027-01-07T05:00"),
+        ("2027-01-07T05:00", None),
+    ],
+)
+def test_who_is_away_is_not_disturbed_until_the_quiet_hours_after_it_are_over(moment: str, end: str | None) -> None:
+    rest = Rest((time(22), time(7)), "Europe/Kyiv", HOLIDAY)
+    assert rest_until(rest, at(moment)) == (at(end) if end else None)
+    assert after_rest(rest, at(moment)) == at(end or moment)

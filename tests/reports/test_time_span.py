@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.reports.time_span import parse_span
+from monitor.reports.time_span import parse_span, parse_until
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 
@@ -40,3 +40,32 @@ def test_spans(text: str, since: datetime | None, until: datetime | None) -> Non
 def test_what_is_no_span_is_refused_with_examples(text: str) -> None:
     with pytest.raises(ValueError, match="expected 30d"):
         parse_span(text, NOW, "UTC")
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("2h", NOW + timedelta(hours=2)),
+        (" 90m ", NOW + timedelta(minutes=90)),
+        ("3d", NOW + timedelta(days=3)),
+        # It is 13:30 in Istanbul.
+        ("18:00", datetime(2026, 11, 23, 15, tzinfo=UTC)),
+        ("13:30", datetime(2026, 11, 24, 10, 30, tzinfo=UTC)),
+        ("8:00", datetime(2026, 11, 24, 5, tzinfo=UTC)),
+        ("2026-12-24", datetime(2026, 12, 24, 21, tzinfo=UTC)),
+        ("2026-12-24 18:00", datetime(2026, 12, 24, 15, tzinfo=UTC)),
+        ("2026-11-23", datetime(2026, 11, 23, 21, tzinfo=UTC)),
+        ("forever", None),
+    ],
+)
+def test_ends(text: str, until: datetime | None) -> None:
+    assert parse_until(text, NOW, "Europe/Istanbul") == until
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("soon", "2026-12-24"), ("", "expected"), ("25:00", "no end"), ("2026-11-22", "is past"), ("0h", "is past")],
+)
+def test_what_is_no_end_to_come_is_refused(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        parse_until(text, NOW, "Europe/Istanbul")

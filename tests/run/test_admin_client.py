@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import timedelta
 from pathlib import Path
 
 from monitor.model import State
-from monitor.run.admin_commands import BACKFILL, STOP_BACKFILL, requests
-from monitor.store import Store, backfills, delivery_admin
+from monitor.run.admin_commands import BACKFILL, MUTE, STOP_BACKFILL, UNMUTE, packed_mutes, requests
+from monitor.silence_values import Mute, MuteKind
+from monitor.store import Store, backfills, delivery_admin, mute_records
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer
 from tests.run.daemons import Daemon, command
@@ -54,3 +56,28 @@ async def test_a_running_daemon_takes_up_the_past_of_outlets_and_stops_it(store:
         assert await store.read(backfills.unfinished) == {world.clock}
         assert await answers[STOP_BACKFILL](outlets=["news"]) == 1
         assert await store.read(backfills.all_of_them) == []
+
+
+async def test_a_running_daemon_mutes_and_unmutes(store: Store, tmp_path: Path) -> None:
+    async with World(tmp_path, store, Peer(), Outlet()) as world:
+        answers = requests(world.ctx, asyncio.Event())
+        mutes = [
+            Mute(MuteKind.RULE, "Harbour", "", START + timedelta(hours=1)),
+            Mute(MuteKind.STORY, "7", "ann@x.test"),
+        ]
+        # As the socket passes it on.
+        packed = json.loads(json.dumps(packed_mutes(mutes)))
+        assert await answers[MUTE](mutes=packed)
+        assert await store.read(mute_records.in_force, START) == mutes
+        assert await answers[UNMUTE](mutes=packed[:1]) == 1
+        assert await store.read(mute_records.in_force, START) == mutes[1:]
+
+
+async def test_a_command_mutes_through_the_daemon(place: Place) -> None:
+    async with Daemon(place.folder) as daemon:
+        await daemon.until("sent to ann@readers.test")
+        code, said = await command(place.folder, "mute", "rule:Harbour", "--until", "2h")
+        assert (code, "muted: the rule Harbour" in said) == (0, True), said
+        assert await daemon.stop() == 0
+    code, said = await command(place.folder, "mute")
+    assert "Harbour" in said

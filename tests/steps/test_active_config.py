@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 from pathlib import Path
 
+from monitor.alerts import Rest
 from monitor.config import Config, load
 from monitor.steps.active_config import ActiveConfig
 
@@ -52,9 +53,9 @@ def test_feeds_are_found_by_address_and_recipients_by_their_quiet_hours(tmp_path
     assert active.polls_a_day("https://wire.test/a") is None
     assert active.polls_a_day("https://elsewhere.test/") is None
     night = (time(22), time(7))
-    assert active.quiet_recipients == {
-        (night, "Europe/Kyiv"): {"ann@readers.test", "bob@readers.test"},
-        (night, "Asia/Tokyo"): {"cid@readers.test"},
+    assert active.resting_recipients == {
+        Rest(night, "Europe/Kyiv"): {"ann@readers.test", "bob@readers.test"},
+        Rest(night, "Asia/Tokyo"): {"cid@readers.test"},
     }
     assert active.generation == 0
 
@@ -70,4 +71,4 @@ def test_another_configuration_replaces_all_of_it(tmp_path: Path) -> None:
     active.adopt(later, 7)
     assert (active.config, active.generation) == (later, 7)
     assert set(active.feeds) == {"https://wire.test/b"}
-    assert active.quiet_recipients == {}
+    assert active.resting_recipients == {}

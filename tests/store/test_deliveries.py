@@ -201,9 +201,9 @@ def test_a_story_is_left_out_where_another_mail_tells_it_sooner(store: Store) ->
         store, alert(thread="older:1", due=slot, items=(item(1), item(2), item(3, 2))), alert(items=(item(4, 2),))
     )
     with store.begin() as conn:
-        found = deliveries.open_stories(conn, [who, "x"], "older:", NOW)
+        found = deliveries.open_stories(conn, [who, "x"], ("older:",), NOW)
         assert found == {(who, 1): (older.delivery_id, slot), (who, 2): (older.delivery_id, slot)}
-        assert deliveries.open_stories(conn, [who], "older:", NOW + MINUTE) == {}
+        assert deliveries.open_stories(conn, [who], ("older:",), NOW + MINUTE) == {}
         deliveries.remove_stories(conn, older.delivery_id, [2], told.delivery_id, NOW)
         assert deliveries.items_of(conn, [older.delivery_id])[older.delivery_id] == (item(1),)
         deliveries.remove_stories(conn, older.delivery_id, [1], told.delivery_id, NOW)
@@ -223,4 +223,4 @@ def test_what_is_under_way_is_open_for_nothing(store: Store, state: str) -> None
         if state == "with its bytes":
             outbox.keep_message(conn, due.id, due.token, message(), NOW)
             outbox.release(conn, due.token)
-        assert deliveries.open_stories(conn, ["desk@example.org"], "older:", NOW) == {}
+        assert deliveries.open_stories(conn, ["desk@example.org"], ("older:",), NOW) == {}

@@ -11,5 +11,7 @@ class SilenceReason(StrEnum):
     ALREADY_TOLD = "already told"
     TOO_OLD = "older than 24 hours when first seen"
     MATCHES_NO_MORE = "an edit took away what the rule had found"
+    ENDED = "the rule ended"
+    AWAY = "away, and wants no digest of it"
     INACTIVE_RULE = "rule not active"
     NO_RECIPIENT = "rule has no recipient"

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from monitor.alerts.mutes import mute_reason
 from monitor.alerts.planning.silence_reasons import SilenceReason
 from monitor.alerts.planning.situation import FRESH, PlanningInput, RoutedMatch, latest_publication
 from monitor.alerts.planning.slots import slot_alone
+from monitor.text import when
 
 
-def silence_reason(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason | None:
+def silence_reason(inputs: PlanningInput, routed: RoutedMatch) -> str | None:
     """Return why a match makes no mail to one of its recipients; None where it makes one."""
+    return _wish(inputs, routed) or _past(inputs, routed)
+
+
+def _wish(inputs: PlanningInput, routed: RoutedMatch) -> str | None:
+    """Return who does not want to be told now, and until when: by a mute, the rule's `until:` or a holiday."""
+    route, matched, now = routed.route, routed.matched, inputs.now
+    if mute := inputs.mutes.over(route.recipient, routed.match.rule, matched.story_id, matched.outlet):
+        return mute_reason(mute)
+    if route.until and route.until <= now:
+        return f"{SilenceReason.ENDED} {when(route.until)} (until:)"
+    away = route.away
+    if away and not away.has_digest and away.begin <= now < away.end:
+        return f"{SilenceReason.AWAY} (until {when(away.end)})"
+    return None
+
+
+def _past(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason | None:
+    """Return why there is nothing new to tell: too old, told before, or no match any more."""
     matched = routed.matched
     if matched.first_poll and latest_publication(matched.published, matched.seen) < inputs.now - FRESH:
         return SilenceReason.TOO_OLD
@@ -17,8 +37,9 @@ def silence_reason(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason 
         return SilenceReason.MATCHES_NO_MORE
     if pair not in inputs.alerted or _tells_edit(inputs, routed):
         return None
-    # What only waits in a digest of older articles is alerted all the same if this match would be due earlier.
-    waits_until = inputs.waiting_older.get(pair)
+    # What only waits in a digest of older articles is alerted all the same if this match would be due earlier; what is
+    # urgent waits in no digest.
+    waits_until = inputs.waiting_older.get(pair) or (inputs.waiting_digests.get(pair) if routed.route.urgent else None)
     is_earlier = waits_until is not None and slot_alone(inputs, routed).due < waits_until
     return None if is_earlier else SilenceReason.ALREADY_TOLD
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.alerts.planning.silence_reasons import SilenceReason
+from monitor.alerts.mutes import Mutes
 from monitor.alerts.schedule import DAY
 from monitor.alerts.time_text import is_day
 from monitor.model import Alert, Match, Route
@@ -52,14 +52,16 @@ class PlanningInput:
 
     `routes` are by rule; a rule that is not in it is not active. `alerted` holds every (recipient, story) of any
     delivery, waiting or final, and `told_rules` the rules of those whose article was edited: (recipient, story, rule).
-    `waiting_older` holds those of them that only wait in a digest of older articles which
-    still takes items, with its due time. `counts` are the alerts planned at once in the last hour, by recipient.
+    `waiting_older` holds those of them that only wait in a digest of older articles which still takes items, with its
+    due time; `waiting_digests`, where a rule is urgent, those that only wait in any digest. `counts` are the alerts
+    planned at once in the last hour, by recipient.
     `sequences` gives the sequence in which a (recipient, thread) takes items: that of a delivery which still waits
     without finished bytes, else one more than the last; 0 for a new thread. It must hold the digest and overflow
     threads of the last two days, so that a slot that was sent is not used again. `summary` is the batch id (one start
     or reload) that first polls, new rules and new recipients share; `outage` the end of our own outage while its news
     is collected; `backfill` when the past was asked for. All wait for outlets that do not answer until `summary_due`,
     not longer.
+    `mutes` are those in force.
     """
 
     now: datetime
@@ -73,7 +75,9 @@ class PlanningInput:
     outage: str = ""
     backfill: str = ""
     waiting_older: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
+    waiting_digests: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
     told_rules: frozenset[tuple[str, int, str]] = frozenset()
+    mutes: Mutes = field(default_factory=Mutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class RoutedMatch:
     match: Match
     route: Route
 
-    def silence(self, reason: SilenceReason) -> Silence:
+    def silence(self, reason: str) -> Silence:
         return Silence(self.route.recipient, self.match.rule, self.matched.article_id, reason)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from monitor.alerts.planning.situation import PlanningInput, RoutedMatch
-from monitor.alerts.schedule import AT_ONCE, after_quiet, next_hour, next_slot, quiet_until
+from monitor.alerts.schedule import AT_ONCE, after_rest, next_hour, next_slot, rest_of, rest_until
 from monitor.model import Cadence, Kind, Route
 
 STORY = "story:"
@@ -58,7 +58,7 @@ def slot_alone(inputs: PlanningInput, routed: RoutedMatch) -> Slot:
         return Slot(_collected_by(inputs, route), SUMMARY + inputs.summary, Kind.SUMMARY, route)
     if matched.is_old:
         return _first_free(inputs, route, OLDER, lambda after: next_slot(OLDER_AT, route.timezone, after))
-    if quiet := quiet_until(route.quiet, route.timezone, now):
+    if quiet := rest_until(rest_of(route), now):
         return _first_free(
             inputs, route, DIGEST, lambda after: quiet if after < quiet else next_hour(route.timezone, after)
         )
@@ -73,15 +73,14 @@ def story_thread(story_id: int) -> str:
 
 
 def _collected_by(inputs: PlanningInput, route: Route) -> datetime:
-    return after_quiet(route.quiet, route.timezone, max(inputs.now, inputs.summary_due or inputs.now))
+    return after_rest(rest_of(route), max(inputs.now, inputs.summary_due or inputs.now))
 
 
 def _first_free(inputs: PlanningInput, route: Route, prefix: str, slot_after: Callable[[datetime], datetime]) -> Slot:
     """Return the first slot whose digest was not sent yet: after the clock was set back, a slot must not come twice."""
-    after = inputs.now
+    due = inputs.now
     while True:
-        after = slot_after(after)
-        due = after_quiet(route.quiet, route.timezone, after)
+        due = after_rest(rest_of(route), slot_after(due))
         thread = prefix + stamp(due)
         if inputs.sequences.get((route.recipient, thread), 0) == 0:
             return Slot(due, thread, Kind.DIGEST, route)

@@ -1,0 +1,116 @@
+"""Implement `monitor mute`: silence a rule, a story or an outlet until a time, list what is muted, undo it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir, parse_option
+from monitor.text import clean, counted, when
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from monitor.silence_values import Mute
+
+app = typer.Typer(add_completion=False)
+
+What = Annotated[
+    str, typer.Argument(metavar="[RULE|STORY|OUTLET]", help="A name, a story's id, or the address of an article of it.")
+]
+
+
+@app.command()
+def mute(
+    what: What = "",
+    who: Annotated[str, typer.Option("--for", metavar="PERSON", help="Only for this person; else for all.")] = "",
+    until: Annotated[str, typer.Option("--until", metavar="TIME|2h", help="18:00, a date, 3d or forever.")] = "",
+    off: Annotated[bool, typer.Option("--off", help="Undo it.")] = False,
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Tell nothing of a rule, a story or an outlet until a time; without arguments, list what is muted.
+
+    It holds at once, over what the files say. A date means the end of that day. Where a rule and an outlet have one
+    name, say rule:NAME or outlet:NAME.
+    """
+    if not what:
+        if who or until or off:
+            raise typer.BadParameter("say what: a rule, a story or an outlet", param_hint="RULE|STORY|OUTLET")
+        _print_mutes((config, data), as_json)
+    elif off:
+        if until:
+            raise typer.BadParameter("--off ends it at once, so that it takes no --until", param_hint=["--until"])
+        _unmute(what, who, (config, data))
+    elif not until:
+        raise typer.BadParameter("say until when: --until 18:00, 2026-12-24, 3d or forever", param_hint=["--until"])
+    else:
+        _mute(what, who, until, (config, data))
+
+
+def _mute(what: str, who: str, until: str, where: tuple[Path, Path]) -> None:
+    from monitor.cli.query_argument import require_config
+    from monitor.reports.mute_list import meant, recipients_meant
+    from monitor.reports.time_span import parse_until
+    from monitor.run.admin_client import put_mutes
+    from monitor.run.startup import open_store, utc_now
+    from monitor.silence_values import Mute
+
+    built_config, now = require_config(*where), utc_now()
+    zone = built_config.settings.timezone
+    end = parse_option("--until", until, lambda text: parse_until(text, now, zone))
+    recipients = recipients_meant(built_config, who) if who else ("",)
+    with open_store(*where) as store, store.reading() as conn:
+        kind, target = meant(conn, built_config, what)
+    mutes = [Mute(kind, target, recipient, end) for recipient in recipients]
+    put_mutes(mutes, *where)
+    for one in mutes:
+        print(f"muted: {_text(one)}")
+    print("what waits in digests is taken out when they leave; `monitor mute --off` undoes it")
+
+
+def _unmute(what: str, who: str, where: tuple[Path, Path]) -> None:
+    from monitor.cli.query_argument import require_config
+    from monitor.errors import MonitorError
+    from monitor.reports.mute_list import muted_by, recipients_meant
+    from monitor.run.admin_client import remove_mutes
+    from monitor.run.startup import open_store, utc_now
+
+    built_config = require_config(*where)
+    recipients = recipients_meant(built_config, who) if who else ()
+    with open_store(*where) as store, store.reading() as conn:
+        found = muted_by(conn, built_config, what, utc_now())
+    chosen = [one for one in found if not recipients or one.recipient in recipients]
+    if not chosen:
+        raise MonitorError(f"{clean(what)} is not muted{f' for {clean(who)}' if who else ''} (monitor mute)")
+    remove_mutes(chosen, *where)
+    for one in chosen:
+        print(f"not muted any more: {_text(one)}")
+
+
+def _text(mute: Mute) -> str:
+    whom = f" for {mute.recipient}" if mute.recipient else ""
+    until = f"until {when(mute.until)}" if mute.until else "until it is unmuted"
+    return clean(f"the {mute.kind} {mute.target}{whom}, {until}")
+
+
+def _print_mutes(where: tuple[Path, Path], as_json: bool) -> None:
+    from monitor.cli.output import print_json, table
+    from monitor.reports.mute_list import list_mutes
+    from monitor.run.startup import open_store, utc_now
+
+    with open_store(*where) as store, store.reading() as conn:
+        found = list_mutes(conn, utc_now())
+    if as_json:
+        print_json(found)
+    elif not found:
+        print("nothing is muted")
+    else:
+        rows = [
+            (one.kind, one.target, one.for_ or "everybody", when(one.until) if one.until else "unmuted", one.about)
+            for one in found
+        ]
+        table(("what", "which", "for", "until", "about"), rows)
+        print(f"{counted(len(found), 'mute')}; `monitor mute --off WHICH` undoes one")

@@ -1,0 +1,39 @@
+"""Store why matches made no mail, for `monitor explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from monitor.silence_values import Silence
+from monitor.store.codec import clean
+from monitor.store.dialects import upsert
+from monitor.store.silence_tables import silences
+
+_KEY = ("article_id", "recipient", "rule")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSilence:
+    """A silence, and when it was decided."""
+
+    silence: Silence
+    at: datetime
+
+
+def keep(conn: sa.Connection, found: Iterable[Silence], now: datetime) -> None:
+    """Store silences of recipients, each over an earlier one of the same article, recipient and rule."""
+    reasons = {(one.article_id, one.recipient, one.rule): clean(one.reason) for one in found if one.recipient}
+    rows = [dict(zip(_KEY, key, strict=True), reason=reason, at=now) for key, reason in reasons.items()]
+    upsert(conn, silences, rows, ["reason", "at"])
+
+
+def of_article(conn: sa.Connection, article_id: int) -> list[KeptSilence]:
+    """Return the latest reason of each recipient and rule that an article was not told."""
+    s = silences.c
+    query = sa.select(s.recipient, s.rule, s.reason, s.at).where(s.article_id == article_id)
+    rows = conn.execute(query.order_by(s.recipient, s.rule))
+    return [KeptSilence(Silence(who, rule, article_id, reason), at) for who, rule, reason, at in rows]

@@ -1,0 +1,94 @@
+"""`monitor mute` silences until a time, lists what is silent, and takes it back."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.articles import address_keys
+from monitor.silence_values import Silence
+from monitor.store import Store, article_queries, silence_records
+from tests.cli.stand import NOW, Stand, fill, piece, stand
+
+URL = "https://wire.example.org/one"
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Stand:
+    made = stand(tmp_path)
+    made.write({"people.yaml": "people: [{name: ann, mail: ann@readers.test, webhook: https://hook.test/a}]\n"})
+    (tmp_path / "data").mkdir()
+    with Store.open(database(made)) as store:
+        fill(store, [piece("one", "The harbour talks", url=URL, keys=tuple(address_keys("wire", URL)))])
+    return made
+
+
+def database(here: Stand) -> Path:
+    """The file that commands and this test open one after the other."""
+    return here.folder / "data" / "monitor.db"
+
+
+def listed(here: Stand) -> list[tuple[str, str, str]]:
+    return [(one["kind"], one["target"], one["for"]) for one in json.loads(here.run("mute", "--json").stdout)]
+
+
+def test_a_mute_is_made_listed_shown_and_undone(here: Stand) -> None:
+    assert here.run("mute").stdout == "nothing is muted\n"
+    made = here.run("mute", "harbour", "--until", "2h")
+    assert (made.exit_code, "muted: the rule Harbour, until 20" in made.stdout) == (0, True), made.exception
+    assert here.run("mute", URL, "--for", "ann", "--until", "forever").exit_code == 0
+    assert listed(here) == [
+        ("rule", "Harbour", ""),
+        ("story", "1", "ann by webhook"),
+        ("story", "1", "ann@readers.test"),
+    ]
+    table = here.run("mute").stdout
+    assert "The harbour talks" in table
+    assert "everybody" in table
+    status = here.run("status").stdout
+    assert "the rule Harbour is muted until" in status
+    assert "the story 1 “The harbour talks” is muted for ann@readers.test until it is unmuted" in status
+    assert here.run("mute", URL, "--off", "--for", "ann by webhook").exit_code == 0
+    assert here.run("mute", "--off", "rule:Harbour").exit_code == 0
+    assert listed(here) == [("story", "1", "ann@readers.test")]
+    assert here.run("mute", "--off", "1").exit_code == 0
+    assert listed(here) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("Harbour",), "say until when"),
+        (("Harbour", "--until", "yesterday"), "is no end"),
+        (("--until", "2h"), "say what"),
+        (("--off",), "say what"),
+        (("Harbour", "--off", "--until", "2h"), "--off ends it at once"),
+    ],
+)
+def test_what_cannot_be_meant_is_a_usage_error(here: Stand, words: tuple[str, ...], said: str) -> None:
+    ran = here.run("mute", *words)
+    assert (ran.exit_code, said in " ".join(ran.output.split())) == (2, True), ran.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("Harbor", "--until", "2h"), "did you mean Harbour"),
+        (("Harbour", "--until", "2h", "--for", "anne"), "did you mean ann"),
+        (("Harbour", "--off"), "Harbour is not muted"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_nearest(here: Stand, words: tuple[str, ...], said: str) -> None:
+    assert said in str(here.run("mute", *words).exception)
+
+
+def test_explain_says_what_was_decided_when_it_came(here: Stand) -> None:
+    with Store.open(database(here)) as store, store.begin() as conn:
+        silences = [Silence("ann@readers.test", "Harbour", 1, "muted until 2026-11-23 18:00 UTC (the rule)")]
+        silence_records.keep(conn, silences, NOW)
+        stored = article_queries.get(conn, [1])[1]
+        assert stored.seen == NOW - timedelta(hours=1)
+    assert "ann@readers.test: not told: muted until 2026-11-23 18:00 UTC (the rule)" in here.run("explain", URL).stdout
