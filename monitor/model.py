@@ -153,10 +153,7 @@ class SitemapLink(NamedTuple):
 
 
 class UpdateHints(NamedTuple):
-    """When a feed says that it changes: every so many `minutes` (0: unsaid), not in `skipped` hours of the week.
-
-    These count from Thursday, 0:00 UTC, as 1970 began.
-    """
+    """When a feed says that it changes: every so many `minutes` (0: unsaid), not in `skipped` hours since Thu 0:00 UTC."""
 
     minutes: int = 0
     skipped: tuple[int, ...] = ()
@@ -345,10 +342,7 @@ class Message:
 
 
 class Receipt(NamedTuple):
-    """A channel's confirmation that a message was accepted, with the server's answer.
-
-    `id` is what the service calls the message, where a later one can be a reply to it.
-    """
+    """A channel's confirmation that a message was accepted: the server's answer, and what it calls the message."""
 
     answer: str = ""
     id: str = ""
