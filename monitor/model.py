@@ -153,7 +153,7 @@ class SitemapLink(NamedTuple):
 
 
 class UpdateHints(NamedTuple):
-    """When a feed says that it changes: every so many `minutes` (0: unsaid), not in `skipped` hours since Thu 0:00 UTC."""
+    """When a feed says that it changes: every so many `minutes` (0: unsaid), `skipped` hours since Thu 0:00 apart."""
 
     minutes: int = 0
     skipped: tuple[int, ...] = ()

@@ -93,8 +93,7 @@ class ReaderOutcome:
 
     `state` is the mail's, or “not told”; `already_told_by` is the article of the story that the mail holds instead of
     this one, `already_told_for` are the rules that it names instead of this one. `pending`: there is no mail yet.
-    `channel` is that of the mail, empty without one, and `is_edit` tells whether the mail tells of an edit. `silence`
-    is why this article made no mail of its own, where that was decided for another reason than that mail.
+    `channel` and `is_edit` are of that mail; `silence` is why this article made none, if for another reason than that.
     """
 
     to: str

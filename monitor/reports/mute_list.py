@@ -17,6 +17,8 @@ from monitor.text.similar_names import did_you_mean
 
 _TITLE = 60
 """Characters of a story's title beside its id."""
+_ID_DIGITS = 18
+"""Of an id: both databases refuse a larger number as a parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def _target(conn: Connection, config: Config, kind: MuteKind, name: str) -> str:
         folded = [one for one in known if one.casefold() == name.casefold()]
         return name if name in known else folded[0] if len(folded) == 1 else ""
     if name.isascii() and name.isdigit():
-        return name if len(name) < len(str(2**63)) and article_queries.of_stories(conn, [int(name)]).get(int(name)) else ""
+        story = int(name[:_ID_DIGITS])
+        return name if article_queries.of_stories(conn, [story]).get(story) and str(story) == name else ""
     stored = find(conn, config, name) if "." in name else None
     return str(stored.story_id) if stored else ""
 
