@@ -29,6 +29,7 @@ COMMANDS = {
     "rules": "monitor.cli.rules",
     "names": "monitor.cli.names",
     "outlets": "monitor.cli.outlets",
+    "backfill": "monitor.cli.read_past",
     "demo": "monitor.cli.demo",
     "backup": "monitor.cli.backup",
     "restore": "monitor.cli.restore",

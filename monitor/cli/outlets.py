@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.options import CONFIG, DATA, RELOAD_NOTE, AsJson, ConfigDir, DataDir, DryRun
+from monitor.cli.read_past import backfill
 from monitor.cli.usage import CommandGroup
 from monitor.errors import MonitorError
 from monitor.text import clean, counted, without_credentials
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from monitor.config import Config
     from monitor.config.new_outlets import OutletDraft
     from monitor.config.safe_write import CheckedEdit
-    from monitor.model import Outlet
-    from monitor.reports.backfill_list import ListedBackfill
     from monitor.reports.outlet_check import CheckedFeed
     from monitor.reports.outlet_search import OutletSearch
 
@@ -29,6 +27,10 @@ app = typer.Typer(help="The outlets that are watched.", cls=CommandGroup, no_arg
 @app.callback()
 def outlets() -> None:
     """The outlets that are watched."""
+
+
+# As it was called at first.
+app.command(hidden=True)(backfill)
 
 
 @app.command("list")
@@ -68,12 +70,12 @@ def check(
     """
     from monitor.cli.feed_output import print_checked
     from monitor.cli.output import print_json
-    from monitor.cli.query_argument import require_config
+    from monitor.cli.query_argument import named_outlets, require_config
     from monitor.reports.outlet_check import check_outlets
     from monitor.run.command_visits import visit_outlets
 
     built_config = require_config(config, data)
-    outlets = _outlets_named(built_config, names or ())
+    outlets = named_outlets(built_config, names or ())
     found = _with_next_polls(built_config, visit_outlets(built_config, lambda visits: check_outlets(visits, outlets)))
     (print_json if as_json else print_checked)(found)
     raise typer.Exit(0 if all(feed.ok for feed in found) else 1)
@@ -90,115 +92,6 @@ def _with_next_polls(config: Config, found: list[CheckedFeed]) -> list[CheckedFe
             return with_next_polls(found, poll_records.states(conn))
     except StoreError:
         return found
-
-
-def _outlets_named(config: Config, names: Sequence[str]) -> list[Outlet]:
-    """Return these outlets, or all by name; an unknown one is a usage error with the nearest right name."""
-    from monitor.text.similar_names import did_you_mean
-
-    for name in names:
-        if name not in config.outlets:
-            hint = did_you_mean(name, config.outlets) or f"see {config.files_of('outlets')}"
-            raise typer.BadParameter(f"there is no active outlet {name!r}; {hint}", param_hint="NAME")
-    return [config.outlets[name] for name in dict.fromkeys(names) or sorted(config.outlets)]
-
-
-@app.command()
-def backfill(
-    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Outlets; all if none is named.")] = None,
-    since: Annotated[str, typer.Option("--since", metavar="30d|DATE", help="Read their past since then.")] = "",
-    alerts: Annotated[bool, typer.Option("--alerts", help="Mail each person one digest of what rules find.")] = False,
-    stop: Annotated[bool, typer.Option("--stop", help="Stop to read it; what came stays.")] = False,
-    config: ConfigDir = CONFIG,
-    data: DataDir = DATA,
-    as_json: AsJson = False,
-) -> None:
-    """Let the running monitor read what outlets published before it watched them; without --since, show how far it is.
-
-    Older pages of feeds, pages and channels, and the sitemaps of an index are read, a page at a time and to be gone on
-    with after a stop. What is older than two days is stored, can be searched and tried, and is told to nobody; with
-    --alerts, each person is mailed one digest of what rules find in it, once all of it is read.
-    """
-    from monitor.cli.output import print_json
-    from monitor.cli.query_argument import require_config
-
-    built_config = require_config(config, data)
-    outlets = [outlet.name for outlet in _outlets_named(built_config, names or ())]
-    if stop and since:
-        raise typer.BadParameter("give --since or --stop")
-    if alerts and not since:
-        raise typer.BadParameter("it goes with --since", param_hint="--alerts")
-    if stop or since:
-        _change_backfill(built_config, outlets, since, (config, data), alerts=alerts)
-        return
-    (print_json if as_json else _print_backfills)(_listed_backfills(outlets, (config, data)))
-
-
-def _listed_backfills(outlets: Sequence[str], where: tuple[Path, Path]) -> list[ListedBackfill]:
-    from monitor.reports.backfill_list import list_backfills
-    from monitor.run.startup import open_store
-
-    with open_store(*where) as store, store.reading() as conn:
-        return [one for one in list_backfills(conn) if one.outlet in outlets]
-
-
-def _change_backfill(
-    config: Config, outlets: Sequence[str], since: str, where: tuple[Path, Path], *, alerts: bool
-) -> None:
-    """Begin to read the past of outlets, or stop it where no time is given, and print what changed."""
-    from collections import Counter
-
-    from monitor.cli.since_option import span_of
-    from monitor.run.admin_client import begin_backfill, stop_backfill
-    from monitor.run.startup import utc_now
-    from monitor.steps.backfill import OLD
-    from monitor.text import when
-
-    if not since:
-        stopped = stop_backfill(outlets, *where)
-        print(f"stopped to read the past of {counted(stopped.feeds, 'feed')}; --since begins anew")
-        return
-    began, ended = span_of(since, now := utc_now(), config.settings.timezone)
-    if began is None or ended:
-        raise typer.BadParameter("expected since when: 30d, or a date", param_hint="--since")
-    if began >= now - OLD:
-        hint = f"what is younger than {OLD.days} days is left to the polls: give an earlier time, like 30d"
-        raise typer.BadParameter(hint, param_hint="--since")
-    replaced = [one for one in _listed_backfills(outlets, where) if not one.finished]
-    done = begin_backfill(outlets, began, *where, alerts=alerts)
-    if not done.feeds:
-        raise MonitorError("none of these is in the database: the monitor has not run with them yet (monitor run)")
-    told = "each person is mailed one digest of what rules find in it" if alerts else "nobody is told of it"
-    print(f"the past of {counted(done.feeds, 'feed')} is read since {when(began)}, and {told}")
-    for asked, feeds in Counter(one.since for one in replaced).items():
-        print(f"it was being read since {when(asked)} of {counted(feeds, 'feed')}: that is replaced; what came stays")
-    print("`monitor outlets backfill` shows how far it is, --stop ends it")
-    if not done.by_daemon:
-        print("no daemon is running: it begins once one does (monitor run)")
-
-
-def _print_backfills(found: Sequence[ListedBackfill]) -> None:
-    from monitor.cli.output import table
-    from monitor.text import when
-
-    if not found:
-        print("no past is read: monitor outlets backfill NAME --since 30d")
-        return
-    headings = ("outlet", "feed", "since", "pages", "articles", "without date", "state", "note")
-    rows = [
-        (
-            one.outlet,
-            one.feed,
-            when(one.since),
-            one.pages,
-            one.articles,
-            one.undated,
-            f"done {when(one.finished)}" if one.finished else f"{counted(one.left, 'page')} known to be left",
-            one.note,
-        )
-        for one in found
-    ]
-    table(headings, rows)
 
 
 @app.command()

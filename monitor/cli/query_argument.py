@@ -1,4 +1,4 @@
-"""Read a query from the command line, from the standard input, or from a rule of the files."""
+"""Read what commands are about: a query from the command line, standard input or a rule; outlets by their names."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from monitor.config import Config, Loaded
+    from monitor.model import Outlet
     from monitor.query import Compiled, Diagnostic
 
 QUERY_HELP = "What to look for; - reads it from standard input."
@@ -108,3 +109,14 @@ def _window(line: str, place: int, width: Callable[[str], int]) -> list[str]:
     excerpt = clean(line[first : place + 60])
     before = ellipsis + clean(line[first:place])
     return [f"  {ellipsis}{excerpt}", "  " + " " * width(before) + "^"]
+
+
+def named_outlets(config: Config, names: Sequence[str]) -> list[Outlet]:
+    """Return these outlets, or all by name; an unknown one is a usage error with the nearest right name."""
+    from monitor.text.similar_names import did_you_mean
+
+    for name in names:
+        if name not in config.outlets:
+            hint = did_you_mean(name, config.outlets) or f"see {config.files_of('outlets')}"
+            raise typer.BadParameter(f"there is no active outlet {name!r}; {hint}", param_hint="NAME")
+    return [config.outlets[name] for name in dict.fromkeys(names) or sorted(config.outlets)]

@@ -257,30 +257,37 @@ async def test_an_unknown_page_is_read_now_and_only_where_that_is_asked_for(moni
 
 
 def test_the_past_of_outlets_is_asked_for_shown_and_stopped(monitor: Monitor, past: Path) -> None:
-    assert "no past is read" in monitor("outlets", "backfill").stdout
-    began = monitor("outlets", "backfill", "news", "--since", "30d")
+    assert "no past is read" in monitor("backfill").stdout
+    began = monitor("backfill", "news", "--since", "30d")
     assert (began.exit_code, began.stdout.startswith("the past of 1 feed is read since ")) == (0, True)
     assert "no daemon is running: it begins once one does" in began.stdout
     assert "replaced" not in began.stdout
-    assert "1 page known to be left" in monitor("outlets", "backfill").stdout
-    (shown,) = json.loads(monitor("outlets", "backfill", "--json").stdout)
+    assert "1 page known to be left" in monitor("backfill").stdout
+    (shown,) = json.loads(monitor("backfill", "--json").stdout)
     assert (shown["outlet"], shown["pages"], shown["finished"], shown["alerts"]) == ("news", 0, None, False)
-    again = monitor("outlets", "backfill", "--since", "2026-01-01", "--alerts").stdout
+    again = monitor("backfill", "--since", "2026-01-01", "--alerts").stdout
     assert "and each person is mailed one digest of what rules find in it\n" in again
-    assert json.loads(monitor("outlets", "backfill", "--json").stdout)[0]["alerts"] is True
+    assert json.loads(monitor("backfill", "--json").stdout)[0]["alerts"] is True
     assert f"it was being read since {shown['since'][:10]}" in again
     assert "of 1 feed: that is replaced; what came stays\n" in again
-    stopped = monitor("outlets", "backfill", "news", "--stop")
+    stopped = monitor("backfill", "news", "--stop")
     assert stopped.stdout == "stopped to read the past of 1 feed; --since begins anew\n"
-    assert json.loads(monitor("outlets", "backfill", "--json").stdout) == []
+    assert json.loads(monitor("backfill", "--json").stdout) == []
+
+
+def test_the_command_stands_among_those_of_outlets_as_well(monitor: Monitor, past: Path) -> None:
+    assert monitor("outlets", "backfill", "news", "--since", "30d").exit_code == 0
+    assert monitor("outlets", "backfill").stdout == monitor("backfill").stdout
+    assert "1 page known to be left" in monitor("backfill").stdout
+    assert "backfill" not in monitor("outlets", "--help").stdout
 
 
 def test_a_past_that_cannot_be_read_is_said(monitor: Monitor, past: Path) -> None:
-    assert monitor("outlets", "backfill", "nwes", "--since", "30d").exit_code == 2
+    assert monitor("backfill", "nwes", "--since", "30d").exit_code == 2
     for since in ("..2026-01-01", "2026-01-01..2026-02-01", "1d", "2199-01-01"):
-        assert monitor("outlets", "backfill", "--since", since).exit_code == 2
+        assert monitor("backfill", "--since", since).exit_code == 2
     for odd in (("--since", "30d", "--stop"), ("--alerts",)):
-        assert monitor("outlets", "backfill", *odd).exit_code == 2
+        assert monitor("backfill", *odd).exit_code == 2
     watch(past, new="https://new.test/rss")
-    unknown = monitor("outlets", "backfill", "new", "--since", "30d")
+    unknown = monitor("backfill", "new", "--since", "30d")
     assert "the monitor has not run with them yet" in str(unknown.exception)

@@ -60,7 +60,7 @@ def test_an_option_before_its_command_is_answered_with_its_place(typed: str, mea
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("backfill --since 30d", "monitor outlets backfill --since 30d?"),
+        ("translate x", "monitor rules translate x?"),
         ("add x", "monitor rules add x, or monitor outlets add x?"),
     ],
 )
