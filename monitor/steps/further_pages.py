@@ -48,7 +48,9 @@ async def with_further_pages(ctx: Context, poll_result: PollResult, fetch_page: 
 async def fetch_unasked(
     ctx: Context, poll_result: PollResult, url: str, fetch_page: FetchPage, until: float
 ) -> PageFetch:
-    """Fetch a page that nobody configured, if its robots.txt allows it and its host has time for us before `until`.
+    """Fetch a further page of a poll if its host has time for us before `until`, and its robots.txt allows it.
+
+    That is not asked about an address that is configured itself.
 
     Raises FetchError, which is `busy` where the host has none, and ParseError.
     """
@@ -57,8 +59,9 @@ async def fetch_unasked(
         async with asyncio.timeout_at(until):
             # Its robots.txt may take a turn of its own.
             await _wait_for_host(ctx, host_of(url), until)
-            await refuse_forbidden(ctx, url, state.outlet)
-            await _wait_for_host(ctx, host_of(url), until)
+            if url not in ctx.active.feeds:
+                await refuse_forbidden(ctx, url, state.outlet)
+                await _wait_for_host(ctx, host_of(url), until)
             return await fetch_page(with_credentials(url, [state.url]))
     except TimeoutError:
         raise FetchError(BUSY, "its host is too slow for so many pages in one poll") from None

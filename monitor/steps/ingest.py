@@ -254,7 +254,9 @@ def _store(
 
 def _end(ctx: Context, batch: IngestBatch, ingested: Ingested) -> PollEnd:
     new = ingested.new + batch.offset
-    assessment = PageAssessment(new, ingested.gap, _is_own_page(batch), ingested.wrongly_unchanged, ingested.clock)
+    # Also a gap that older pages closed says that more comes between two polls than the feed's page shows.
+    gap = ingested.gap or ingested.filled
+    assessment = PageAssessment(new, gap, _is_own_page(batch), ingested.wrongly_unchanged, ingested.clock)
     end = end_of_poll(ctx.active, ctx.access.network, batch.poll_result, assessment)
     # An edit that is held back must be seen again, also where nothing else changes: without validators it is.
     return replace(end, etag="", last_modified="", body_hash=b"") if batch.waits or ingested.waits else end

@@ -130,9 +130,10 @@ def error_text(error: MonitorError) -> str:
 class PageAssessment:
     """What the articles of a page say about its feed: `new` of them were new.
 
-    `gap` says that articles may have come and gone since the poll before, `is_own` that the page shows something that
-    the feed held before, so that it is no other page, `wrongly_unchanged` that the server would have answered 304 for
-    it although it holds new articles. `clock` is what is known of the feed's clock now, if the page told something.
+    `gap` says that articles may have come and gone on that page since the poll before, whether they were read elsewhere
+    or not, `is_own` that the page shows something that the feed held before, so that it is no other page,
+    `wrongly_unchanged` that the server would have answered 304 for it although it holds new articles. `clock` is what
+    is known of the feed's clock now, if the page told something.
     """
 
     new: int = 0

@@ -1,7 +1,8 @@
 """Fill a gap of a feed from a sitemap of its site, which is found by itself, remembered, and asked for sparingly.
 
-A site names its sitemaps in robots.txt, or has them at usual places. The first that shows what the feed shows is the
-feed's; what it lists of the time of the gap comes with the poll that noticed it.
+A site names its sitemaps in robots.txt, or has them at usual places; where its outlet has a `sitemap:`, it is that one.
+The first that shows what the feed shows is the feed's; what it lists of the time of the gap comes with the poll that
+noticed it.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ SEARCHED_EVERY = timedelta(days=7)
 """When a site is searched again that has no sitemap for a feed."""
 READ_EVERY = timedelta(hours=1)
 """How often the sitemap of a feed is read at most: some feeds have a gap at each poll."""
+WATCHED_SHOWS_NONE = "the sitemap that is watched beside it shows none of its articles"
+"""Why the sitemap of an outlet fills no gap of a feed."""
 _SERVER_ERROR = 500
 
 
@@ -47,11 +50,14 @@ async def with_filled_gap(ctx: Context, poll_result: PollResult, fetch_page: Fet
     known = await ctx.store.read(gap_sitemaps.get, poll_result.feed.id)
     if reason := _reason_not_to(ctx, poll_result, known):
         return replace(poll_result, filling=GapFilling(note=reason))
+    own = _watched_sitemaps(ctx, poll_result)
+    known = known if known and (not own or known.url in own) else None
     site = _Site(ctx, poll_result, fetch_page, until, _room(ctx, poll_result))
-    url, listed = await site.read_known_or_search(known.url if known else "")
+    url, listed = await site.read_first([known.url] if known and known.url else own)
     await ctx.store.write(gap_sitemaps.keep, _to_remember(poll_result, known, url, site.error))
     if not url:
-        reason = site.error or f"no sitemap of {site.host} shows its articles (searched {when(poll_result.at)})"
+        none = WATCHED_SHOWS_NONE if own else f"no sitemap of {site.host} shows its articles"
+        reason = site.error or f"{none} (searched {when(poll_result.at)})"
         return replace(poll_result, filling=GapFilling(note=reason, requests=site.requests))
     return await _filled(ctx, poll_result, url, listed, site.requests)
 
@@ -87,19 +93,25 @@ def _may_leave_gap(poll_result: PollResult) -> bool:
 
 def _reason_not_to(ctx: Context, poll_result: PollResult, known: GapSitemap | None) -> str:
     """Return why no sitemap is asked for now; empty where one is."""
-    outlet, at = ctx.active.config.outlets.get(poll_result.feed.state.outlet), poll_result.at
-    if outlet and any(feed.kind == SITEMAP for feed in outlet.feeds):
-        return "the sitemap that is watched beside it has yet to show all that it shows"
+    at = poll_result.at
     if _room(ctx, poll_result) <= 0:
         return "`requests_a_day` leaves no request for a sitemap"
     if known is None:
         return ""
+    own = _watched_sitemaps(ctx, poll_result)
     # A moment of the future was written before the clock was set back.
-    if not known.url and known.searched_at <= at < known.searched_at + SEARCHED_EVERY:
+    if not known.url and not own and known.searched_at <= at < known.searched_at + SEARCHED_EVERY:
         return f"its site had no sitemap that shows its articles (searched {when(known.searched_at)})"
-    if known.read_at <= at < known.read_at + READ_EVERY:
-        return f"{without_credentials(known.url)} was read less than an hour before, {when(known.read_at)}"
+    if known.read_at <= at < known.read_at + READ_EVERY and (not own or known.url in ("", *own)):
+        url = known.url or ", ".join(own)
+        return f"{without_credentials(url)} was read less than an hour before, {when(known.read_at)}"
     return ""
+
+
+def _watched_sitemaps(ctx: Context, poll_result: PollResult) -> list[str]:
+    """Return the sitemaps that are watched beside a feed: what fills its gaps, in place of any that could be found."""
+    outlet = ctx.active.config.outlets.get(poll_result.feed.state.outlet)
+    return [feed.url for feed in outlet.feeds if feed.kind == SITEMAP][:MOST_LISTED] if outlet else []
 
 
 def _room(ctx: Context, poll_result: PollResult) -> int:
@@ -145,19 +157,23 @@ class _Site:
         addresses = (article.url for article in self.poll_result.articles if article.url)
         return next(addresses, self.poll_result.feed.state.url)
 
-    async def read_known_or_search(self, known: str) -> tuple[str, list[Article]]:
-        """Return the address of the sitemap that shows the feed's articles, and what it lists; empty if none does."""
+    async def read_first(self, places: Sequence[str]) -> tuple[str, list[Article]]:
+        """Return the address of the first sitemap that shows the feed's articles, and what it lists.
+
+        Without places, those of the site are tried. Empty where none shows them.
+        """
         try:
-            robots = "" if known else await robots_text(self.ctx, self._address, self.poll_result.feed.state.outlet)
+            for url in places or await self._places():
+                listed = await self._listed(url)
+                if shows_any(listed, self.poll_result.articles):
+                    return url, listed
         except FetchError as error:
             self.error = f"the robots.txt of {self.host} could not be read: {error}"
-            return "", []
-        places = listed_sitemaps(robots, self._address)[:MOST_LISTED] or usual_sitemaps(self._address)
-        for url in [known] if known else places:
-            listed = await self._listed(url)
-            if shows_any(listed, self.poll_result.articles):
-                return url, listed
         return "", []
+
+    async def _places(self) -> list[str]:
+        robots = await robots_text(self.ctx, self._address, self.poll_result.feed.state.outlet)
+        return listed_sitemaps(robots, self._address)[:MOST_LISTED] or list(usual_sitemaps(self._address))
 
     async def _listed(self, url: str) -> list[Article]:
         """Return what a sitemap lists, or the best sitemaps of an index."""

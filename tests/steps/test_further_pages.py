@@ -160,7 +160,8 @@ async def test_an_index_of_ten_thousand_costs_three_requests(world: World) -> No
 @pytest.mark.parametrize("relation", ["next", "prev-archive"])
 async def test_older_pages_are_read_until_they_meet_what_is_known(relation: str, world: World) -> None:
     await world.settle(*named("weather"))
-    before = (await world.feed()).last_ok_at
+    feed = await world.feed()
+    before, interval = feed.last_ok_at, feed.interval
     world.later(hours=3)
     pages = (named("five", "four", hours=3), named("three", "harbour", hours=2), named("one", "weather", hours=1))
     for number, items in enumerate(pages, 1):
@@ -174,6 +175,9 @@ async def test_older_pages_are_read_until_they_meet_what_is_known(relation: str,
     (filled,) = await world.store.read(poll_records.filled_gaps, START)
     assert (filled.from_at, filled.to_at, filled.filled_at) == (before, world.clock, world.clock)
     assert filled.note == "its older pages"
+    # More came than its page holds.
+    feed = await world.feed()
+    assert (feed.interval, feed.due_because) == (interval / 2, "articles may have come and gone unseen")
     assert await world.send() == 1
     assert world.subjects() == ["News of the harbour"]
 

@@ -125,7 +125,7 @@ async def test_it_is_remembered_and_read_once_an_hour_for_all_gaps_since(night: 
         ("broken", "MAP could not be read: status: 500"),
         ("forbidden", "no sitemap of 127.0.0.1 shows its articles"),
         ("no room", "`requests_a_day` leaves no request for a sitemap"),
-        ("watched", "the sitemap that is watched beside it has yet to show all that it shows"),
+        ("watched", "the sitemap that is watched beside it shows none of its articles (searched "),
     ],
 )
 async def test_a_gap_says_why_it_was_not_filled(night: World, case: str, reason: str) -> None:
@@ -157,6 +157,45 @@ async def test_a_gap_says_why_it_was_not_filled(night: World, case: str, reason:
     assert any(line.endswith(f"; not filled: {gap.note}") for line in health.attention)
     # What a sitemap that does not reach so far has of it is not lost.
     assert len(await night.articles()) == (5 if case == "short" else 3)
+
+
+async def test_the_sitemap_that_is_watched_beside_a_feed_fills_its_gaps(night: World) -> None:
+    """Whatever robots.txt names, and although the sitemap was not read before."""
+    urls = f"feed: {night.news.url('/rss')}, sitemap: {night.news.url('/ours.xml')}"
+    night.write({"outlets.yaml": f"outlets:\n  - {{name: news, {urls}, language: en}}\n"})
+    await night.reload()
+    night.news.page("/robots.txt", b"User-agent: *\nDisallow: /ours\nSitemap: /news.xml\n")
+    night.news.page("/ours.xml", index({"/today-news.xml": "2026-11-23"}))
+    night.news.page("/today-news.xml", news_sitemap(published(night)))
+    night.news.page("/news.xml", news_sitemap(morning(night)))
+    before = (await night.feed()).last_ok_at
+    night.publish(*morning(night))
+    ingested = await night.visit_at("/rss")
+    assert (ingested.new, ingested.gap, ingested.filled) == (4, True, True)
+    assert "/news.xml" not in paths(night.news)
+    still_open, (gap,) = await gaps(night)
+    assert (still_open, gap.from_at, gap.filled_at, gap.note) == ([], before, night.clock, night.news.url("/ours.xml"))
+    # Asked for once an hour at most, and what it brought is not new when it is polled itself.
+    night.later(minutes=20)
+    night.publish(item(night, "school", night.clock))
+    await night.visit_at("/rss")
+    (gap,), _ = await gaps(night)
+    assert gap.note.startswith(f"{night.news.url('/ours.xml')} was read less than an hour before")
+
+
+async def test_a_sitemap_that_is_watched_since_takes_the_place_of_one_that_was_found(night: World) -> None:
+    night.news.page("/sitemap.xml", news_sitemap(published(night)))
+    night.publish(*morning(night))
+    await night.visit()
+    urls = f"feed: {night.news.url('/rss')}, sitemap: {night.news.url('/ours.xml')}"
+    night.write({"outlets.yaml": f"outlets:\n  - {{name: news, {urls}, language: en}}\n"})
+    await night.reload()
+    night.later(minutes=20)
+    shown = item(night, "school", night.clock)
+    night.publish(shown)
+    night.news.page("/ours.xml", news_sitemap([shown, *published(night)]))
+    assert (await night.visit_at("/rss")).filled
+    assert [gap.note for gap in (await gaps(night))[1]] == [night.news.url("/ours.xml")]
 
 
 async def test_a_site_without_a_sitemap_is_searched_again_after_a_week(night: World) -> None:
