@@ -1,4 +1,4 @@
-"""Build the sample alert that `monitor mail test` sends."""
+"""Build the sample alert that `monitor mail test` and `monitor channels test` send."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from monitor.model import Alert, Article, Item, Kind, Match, Outlet, Span
 
 TITLE = "A specimen: this is how the Istanbul talks would reach you"
 BODY = (
-    "This is a test mail that you asked your monitor for, not news of the Istanbul talks: "
+    "This is a test message that you asked your monitor for, not news of the Istanbul talks: "
     "the sentence in which a rule found something is quoted like this one. "
     "Other languages come as they are, and «Стамбульские переговоры» is marked in the same way."
 )
@@ -18,7 +18,7 @@ TERMS = ("Istanbul talks", "Стамбульские переговоры")
 
 
 def sample_alert(sender: str, recipient: str, now: datetime, timezone: str = "UTC") -> AlertContent:
-    """Return the content of a mail that looks like a real alert and says that it is a test."""
+    """Return the content of a message that looks like a real alert and says that it is a test."""
     article = Article("specimen", "https://example.org/specimen", TITLE, body=BODY, language="en", published=now)
     title = TITLE.index(TERMS[0])
     spans = [Span("title", title, title + len(TERMS[0]), TERMS[0])]

@@ -2,7 +2,7 @@
 
 from monitor.channels import email, mail_message, mail_options, maildir, ntfy, slack, telegram_bot, webhook
 from monitor.channels.channel import Channel, ChannelSession, Phase, Secrets, unrecorded
-from monitor.channels.http_endpoint import EndpointOptions
+from monitor.channels.http_endpoint import EndpointOptions, EndpointSession
 from monitor.channels.smtp_advice import advice
 
 _MAIL = (mail_message.render_mail, mail_message.read_mail)
@@ -51,6 +51,7 @@ __all__ = [
     "Channel",
     "ChannelSession",
     "EndpointOptions",
+    "EndpointSession",
     "Phase",
     "Secrets",
     "advice",

@@ -26,6 +26,7 @@ COMMANDS = {
     "alerts": "monitor.cli.alerts",
     "mute": "monitor.cli.mute",
     "mail": "monitor.cli.mail",
+    "channels": "monitor.cli.channels",
     "rules": "monitor.cli.rules",
     "names": "monitor.cli.names",
     "outlets": "monitor.cli.outlets",

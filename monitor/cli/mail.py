@@ -26,10 +26,11 @@ def test(
     """Send one specimen mail and show each step with the server's answer."""
     import asyncio
 
+    from monitor.cli.sample_output import print_sample
     from monitor.run.config_folder import read_config
     from monitor.run.startup import utc_now
     from monitor.steps.sample_mail import send_sample
-    from monitor.text import clean, is_address
+    from monitor.text import is_address
 
     if not is_address(address):
         raise typer.BadParameter(
@@ -37,10 +38,5 @@ def test(
         )
     settings = read_config(config, data).require_config().settings
     result = asyncio.run(send_sample(settings, address, utc_now()))
-    if result.maildir:
-        print(f"no mail host is set (mail.host in monitor.yaml): the specimen lies in {result.maildir}")
-    for step in result.steps:
-        print(f"{'ok  ' if step.ok else 'FAIL'} {step.name:<10} {clean(step.answer)}")
-        if step.hint:
-            print(f"     {'':<10} hint: {step.hint}")
+    print_sample(result)
     raise typer.Exit(0 if result.is_sent else 1)

@@ -1,21 +1,24 @@
-"""Send one sample mail by the way that mails leave, and note each step with the server's answer."""
+"""Send one sample message by the way that alerts leave, and note each step with the answer."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import cast
 
 from monitor.alerts import sample_alert, view_of
-from monitor.channels import CHANNELS, advice, probe
+from monitor.channels import CHANNELS, EndpointSession, advice, probe, unrecorded
 from monitor.channels.mail_options import MailOptions
-from monitor.config import Settings
+from monitor.config import Config, Settings
+from monitor.errors import SendError
+from monitor.steps.incidents import open_endpoint
 
 
 @dataclass(frozen=True, slots=True)
 class SampleStep:
-    """One step of the conversation with the mail server, its answer, and what to try where it failed."""
+    """One step of the conversation with a server, its answer, and what to try where it failed."""
 
     name: str
     ok: bool
@@ -25,7 +28,7 @@ class SampleStep:
 
 @dataclass(frozen=True, slots=True)
 class SampleResult:
-    """What became of a sample mail; `maildir` is the folder where it lies, if no mail host is set."""
+    """What became of a sample message; `maildir` is the folder where it lies, if no mail host is set."""
 
     is_sent: bool
     steps: tuple[SampleStep, ...] = ()
@@ -47,3 +50,16 @@ async def send_sample(settings: Settings, address: str, now: datetime) -> Sample
     steps = tuple(SampleStep(phase.name, phase.ok, phase.answer, advice(phase)) for phase in phases)
     # A refusal ends the conversation, but for that of an EHLO, which a HELO may follow (RFC 5321, 3.2).
     return SampleResult(bool(steps) and steps[-1].ok, steps)
+
+
+async def send_sample_by(config: Config, recipient: str, now: datetime) -> SampleResult:
+    """Send a sample to any recipient, as `send_sample` does to a mail address."""
+    if recipient not in config.endpoints:
+        return await send_sample(config.settings, recipient, now)
+    settings, channel = config.settings, CHANNELS[config.endpoints[recipient].channel]
+    message = channel.message(view_of(sample_alert(settings.sender, recipient, now, settings.timezone)))
+    async with open_endpoint(config, recipient) as session:
+        with suppress(SendError):
+            await session.send(message, unrecorded(now))
+        phases = cast("EndpointSession", session).phases
+    return SampleResult(phases[-1].ok, tuple(SampleStep(one.name, one.ok, one.answer, "") for one in phases))

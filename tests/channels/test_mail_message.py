@@ -227,7 +227,7 @@ def test_a_notice_is_the_operators_text() -> None:
 
 def test_the_specimen_renders_and_says_what_it_is() -> None:
     text, _ = bodies(render(sample_alert("monitor@example.org", READER, NOW)))
-    assert "test mail" in text
+    assert "test message" in text
 
 
 @pytest.mark.parametrize("recipient", ["nobody", "a@b@c", "a b@example.org", "a@example.org\r\nBcc: e@example.org", ""])
