@@ -2,30 +2,109 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
+
+BANDS = 8
+"""The most bands of one text."""
+
+
+class Relation(StrEnum):
+    """What an article is to its story as that was before: `COPY` and `RETOLD` say nothing new, an `UPDATE` does.
+
+    `FIRST` begins a story, a `COPY` is the same text in essence (a wire copy, perhaps shortened, retitled or with a
+    footer), `RETOLD` tells the same in other words or another language.
+    """
+
+    FIRST = "first"
+    COPY = "copy"
+    RETOLD = "retold"
+    UPDATE = "update"
+
+
+class StoryLink(NamedTuple):
+    """Why an article is of its story: the article there that it resembles most, how, and how much (0 to 1).
+
+    `why` are short texts for people. An article that began its story has no link.
+    """
+
+    article_id: int
+    of_article_id: int
+    story_id: int
+    relation: Relation
+    score: float
+    why: tuple[str, ...] = ()
+
+
+class TextSignature(NamedTuple):
+    """What tells whether two texts are the same in essence, in some hundred bytes.
+
+    `words` counts those of the text. `sketch` are the smallest hashes of its shingles (32 bits, ascending). `numbers`
+    and `names` are pairs of hashes: what stands around a number or name, and the number or the initial.
+    """
+
+    words: int
+    sketch: tuple[int, ...]
+    numbers: tuple[tuple[int, int], ...] = ()
+    names: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """The hashes by each of which the text is found: the smallest, which a part of the text mostly has, too."""
+        return self.sketch[:BANDS]
 
 
 class StoryMember(NamedTuple):
-    """An article version that joins a story by its keys; `story_id` is the article's story, None for a new article."""
+    """An article version that joins a story; `story_id` is the article's story, None for a new article.
+
+    It joins by its keys, which are exact, and by its text, published or first seen `at`.
+    """
 
     article_id: int
     keys: tuple[bytes, ...]
     story_id: int | None = None
+    signature: TextSignature | None = None
+    at: datetime | None = None
+
+
+class SignedText(NamedTuple):
+    """The signature of a stored article's text, with the article's story and when it was published or first seen."""
+
+    article_id: int
+    story_id: int
+    at: datetime
+    signature: TextSignature
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStories:
+    """What is stored of the stories that article versions may join.
+
+    `by_key` are the stories that keys lead to, `bands` the articles in each band of signatures that was asked for, and
+    `texts` the likeliest of these by id, with those of the versions' own articles.
+    """
+
+    by_key: dict[bytes, int] = field(default_factory=dict)
+    bands: dict[int, list[int]] = field(default_factory=dict)
+    texts: dict[int, SignedText] = field(default_factory=dict)
 
 
 class JoinedStories(NamedTuple):
     """The story of each article by its id, and what is to be stored of stories.
 
     `begun` are the new stories, `keys` the stories that new keys lead to, and `merged` has for each stored story that
-    was merged the one that it is part of now.
+    was merged the one that it is part of now. `links` say why, by article; `signed` are texts to be stored, with the
+    bands in which each is found.
     """
 
     by_article: dict[int, int]
     begun: list[int]
     keys: dict[bytes, int]
     merged: dict[int, int]
+    links: dict[int, StoryLink]
+    signed: dict[int, tuple[SignedText, tuple[int, ...]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Turn the entries of feeds into articles: tell known ones from new, and find each one's text, dates and language."""
 
 from monitor.articles.compose import compose
+from monitor.articles.copies import WITHIN, text_signature
 from monitor.articles.feed_clocks import RIGHT, ClockCorrection, FeedClock, clock_sample
 from monitor.articles.from_entries import Origin, articles_from_entries
 from monitor.articles.fulltext import full_text, is_of
@@ -19,7 +20,7 @@ from monitor.articles.page_worth import (
 from monitor.articles.plausible_date import plausible_date
 from monitor.articles.recheck_times import breaks_off, next_recheck
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
-from monitor.articles.stories import join_stories
+from monitor.articles.stories import join_stories, likeliest
 from monitor.articles.urls import fold_host, fold_url, names_a_page
 from monitor.articles.usual_amounts import UsualAmount, is_as_usual, usual_amount_from_text
 from monitor.articles.versions import may_wait, return_may_wait, same_but_numbers
@@ -28,6 +29,7 @@ from monitor.articles.walls import wall_before, wall_instead
 __all__ = [
     "FRUITLESS",
     "RIGHT",
+    "WITHIN",
     "ClockCorrection",
     "FeedClock",
     "Origin",
@@ -49,6 +51,7 @@ __all__ = [
     "join_stories",
     "known_by_keys",
     "languages_of",
+    "likeliest",
     "may_wait",
     "missed_articles",
     "names_a_page",
@@ -61,6 +64,7 @@ __all__ = [
     "same_but_numbers",
     "select_changed",
     "shows_any",
+    "text_signature",
     "usual_amount_from_text",
     "wall_before",
     "wall_instead",

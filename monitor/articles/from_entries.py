@@ -41,7 +41,7 @@ def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetim
         EntryFacts(entry, entry_text(entry), plausible_date(entry.published, now) or plausible_date(entry.updated, now))
         for entry in entries
     ]
-    page_keys = keys_of(page, PageContext(origin.outlet, origin.feed_url, origin.feed_link, now))
+    page_keys = keys_of(page, PageContext(origin.outlet, origin.feed_url, origin.feed_link))
     declared = [entry.language or origin.feed_language for entry in entries]
     samples = [f"{facts.text.title}\n{facts.text.body[:500]}" for facts in page]
     languages = languages_of(declared, samples, origin.outlet_language)

@@ -1,4 +1,4 @@
-"""Compute the keys by which an entry is recognised later, within its outlet and as a story at any outlet.
+"""Compute the keys by which an entry is recognised later, within its outlet, and its address at any outlet.
 
 Two entries with a common key are one article unless `resolution` finds evidence against it. What different articles
 are likely to share gives no key, and neither does what several entries of the page share. Own design (development.md).
@@ -25,18 +25,15 @@ _MIN_WORDS, _MIN_TITLE_WORDS, _MIN_UNDATED_WORDS = 3, 5, 8
 # An entry without id and link of fewer than `LONG` words may be a daily bulletin: its text identifies it with its date.
 # Each date is in two overlapping steps: dates within 10 hours always share one, dates 20 hours apart never do.
 _DATE_STEP = 10 * 3600
-# Two outlets publish the same few words by chance: from this many on, the same text makes one story of two articles.
-_MIN_STORY_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """Where entries come from and when: the outlet, the feed's address, and the site's that the feed names."""
+    """Where entries come from: the outlet, the feed's address, and the site's that the feed names."""
 
     outlet: str
     feed_url: str
     feed_link: str
-    at: datetime
 
 
 class EntryFacts(NamedTuple):
@@ -48,7 +45,7 @@ class EntryFacts(NamedTuple):
 
 
 class IdentityKeys(NamedTuple):
-    """The keys of one entry, 16 bytes each: `own` find it in its outlet, `story` the same address or text anywhere.
+    """The keys of one entry, 16 bytes each: `own` find it in its outlet, `story` the same address anywhere.
 
     `stated` and `address` are the own keys from its id and its link, empty where there is none; `crowded` is the key of
     an address that other entries of the page have too.
@@ -174,23 +171,14 @@ def _keys(
         own.append(_key("id", page.outlet, f"\0{anchored}"))
     # Whether the entry has a link or an id, even a shared one: its text keys must not depend on the rest of the page.
     is_named = bool(link or facts.entry.id)
-    words = word_count(facts.text.title, facts.text.body, _MIN_STORY_WORDS if is_named else LONG)
-    text = ""
-    if words >= _MIN_WORDS:
-        # Only the title's case is folded, since outlets set titles in capitals and not whole texts: folding the case of
-        # a text takes as long as everything else here.
-        squeezed = _squeezed_title(facts.text.title) + letters_and_digits(facts.text.body)
-        text = blake2b(squeezed, digest_size=16).hexdigest()
     if heading and is_named:
         own.append(_key("title", page.outlet, heading))
-    elif marks := _text_marks(facts.published, words, text, is_named=is_named):
+    elif marks := _text_marks(facts, is_named=is_named):
         own += [_key("text", page.outlet, mark) for mark in marks]
     elif not (stated and address):
         # Too little identifies the entry: only one that is equal in every way is taken as the same.
         whole = f"{facts.entry.link}\0{facts.entry.published_text}\0{facts.text.digest.hex()}"
         own.append(_key("entry", page.outlet, whole))
-    if words >= _MIN_STORY_WORDS:
-        story += [_key("text", "", mark) for mark in _dated(text, facts.published or page.at)]
     crowded = (_key("url", page.outlet, link),) if link and not own_link else ()
     return IdentityKeys(tuple(dict.fromkeys(own)), tuple(story), stated, address, crowded)
 
@@ -207,10 +195,16 @@ def _heading(facts: EntryFacts) -> str:
 _squeezed_title = lru_cache(maxsize=128)(squeeze)
 
 
-def _text_marks(published: datetime | None, words: int, text: str, *, is_named: bool) -> list[str]:
+def _text_marks(facts: EntryFacts, *, is_named: bool) -> list[str]:
     """Return what identifies title and text, with the second or day of publication if short; empty if too short."""
+    published = facts.published
+    words = word_count(facts.text.title, facts.text.body, _MIN_UNDATED_WORDS if is_named else LONG)
     if words < _MIN_WORDS or (words < _MIN_UNDATED_WORDS and published is None):
         return []
+    # Only the title's case is folded, since outlets set titles in capitals and not whole texts: folding the case of a
+    # text takes as long as everything else here.
+    squeezed = _squeezed_title(facts.text.title) + letters_and_digits(facts.text.body)
+    text = blake2b(squeezed, digest_size=16).hexdigest()
     if published is None or (words >= LONG and not is_named):
         return [text]
     return (

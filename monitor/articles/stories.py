@@ -1,39 +1,72 @@
-"""Decide which story each article joins: the oldest of those that its story keys lead to, which thereby become one.
+"""Decide which story each article joins: by its keys, which are exact, and by its text, where it is a copy or update.
 
 A union-find over stories (Galler and Fischer 1964, doi:10.1145/364099.364331) whose roots are the oldest stories.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from monitor.story_values import JoinedStories, StoryMember
+from monitor.articles.copies import DECIDED, Resemblance, compare
+from monitor.story_values import JoinedStories, KnownStories, Relation, SignedText, StoryLink, StoryMember
+
+BAND_ROOM = 24
+"""The most articles of one band: what so many texts have tells nothing of one."""
+COMPARED = 4
+"""The most texts that one is compared with: those that share the most bands."""
+
+_BY_KEY = Resemblance(Relation.COPY, 1.0, ("the same address",))
 
 
-def join_stories(members: Sequence[StoryMember], stories: Mapping[bytes, int]) -> JoinedStories:
-    """Return the story of each member, in order, by its keys and by those of the members before it.
+def join_stories(members: Sequence[StoryMember], known: KnownStories) -> JoinedStories:
+    """Return the story of each member, in order, by its keys and text and by the members before it.
 
-    `stories` are the stored stories that keys lead to. A new article whose keys lead to none begins a story with its
-    own id; ids grow with time. An article whose keys lead to several merges them into the oldest.
+    A new article whose keys and text lead to no story begins one with its own id; ids grow with time. An article whose
+    keys lead to several merges them into the oldest. A text leads to one story alone, that of the text it resembles
+    most; that of a known article does so only until one of `DECIDED` words has decided.
     """
-    grouping = _Grouping(dict(stories))
+    grouping = _Grouping(known)
     joined = [(member.article_id, grouping.join(member)) for member in members]
     roots = {story: grouping.root(story) for story in grouping.merged}
+
+    def current(story: int) -> int:
+        return roots.get(story, story)
+
     return JoinedStories(
-        by_article={article_id: roots.get(story, story) for article_id, story in joined},
+        by_article={article_id: current(story) for article_id, story in joined},
         begun=[story for story in grouping.begun if story not in roots],
-        keys={key: roots.get(story, story) for key, story in grouping.by_key.items() if key not in stories},
+        keys={key: current(story) for key, story in grouping.by_key.items() if key not in known.by_key},
         merged={story: root for story, root in roots.items() if story not in grouping.begun},
+        links={id_: link._replace(story_id=current(link.story_id)) for id_, link in grouping.links.items()},
+        signed=grouping.signed,
     )
+
+
+def likeliest(bands: Sequence[int], by_band: Mapping[int, Sequence[int]]) -> list[int]:
+    """Return the few articles that share the most of these bands, those counting most that few articles have.
+
+    One full band alone counts for nothing: it is of a footer, or of three ordinary words.
+    """
+    weights: dict[int, float] = defaultdict(float)
+    for ids in (by_band[band] for band in bands if band in by_band):
+        for id_ in ids:
+            weights[id_] += 1 / len(ids)
+    ranked = sorted((-weight, id_) for id_, weight in weights.items() if weight > 1 / BAND_ROOM)
+    return [id_ for _, id_ in ranked[:COMPARED]]
 
 
 class _Grouping:
     """The stories while members join them: `merged` has for a merged story one that it was merged into."""
 
-    def __init__(self, by_key: dict[bytes, int]) -> None:
-        self.by_key = by_key
+    def __init__(self, known: KnownStories) -> None:
+        self.by_key = dict(known.by_key)
         self.begun: dict[int, None] = {}
         self.merged: dict[int, int] = {}
+        self.links: dict[int, StoryLink] = {}
+        self.signed: dict[int, tuple[SignedText, tuple[int, ...]]] = {}
+        self._bands = {band: list(ids) for band, ids in known.bands.items()}
+        self._texts = dict(known.texts)
 
     def root(self, story: int) -> int:
         while story in self.merged:
@@ -41,16 +74,64 @@ class _Grouping:
         return story
 
     def join(self, member: StoryMember) -> int:
-        found = {self.by_key[key] for key in member.keys if key in self.by_key}
-        if member.story_id is not None:
-            found.add(member.story_id)
-        if not found:
-            self.begun[member.article_id] = None
-            story = member.article_id
-        else:
-            roots = set(map(self.root, found))
-            story = min(roots)
-            self.merged.update(dict.fromkeys(roots - {story}, story))
+        by_key = [self.by_key[key] for key in member.keys if key in self.by_key]
+        led = {story: (_BY_KEY, story) for story in map(self.root, by_key)}
+        if alike := self._alike(member):
+            resemblance, text = alike
+            led[self.root(text.story_id)] = resemblance, text.article_id
+        own = None if member.story_id is None else self.root(member.story_id)
+        story = self._merge(member.article_id, led.keys() | ({own} if own is not None else set()))
+        self._link(member, story, [found for to, found in led.items() if to != own])
         for key in member.keys:
             self.by_key.setdefault(key, story)
+        self._sign(member, story)
         return story
+
+    def _merge(self, article_id: int, found: set[int]) -> int:
+        """Return the oldest of these stories, into which the others are merged; a new one where there is none."""
+        if not found:
+            self.begun[article_id] = None
+            return article_id
+        story = min(found)
+        self.merged.update(dict.fromkeys(found - {story}, story))
+        return story
+
+    def _link(self, member: StoryMember, story: int, led: Sequence[tuple[Resemblance, int]]) -> None:
+        """Keep why a member is of a story that is not its own: its text says more of that than its address."""
+        for resemblance, of_article in led:
+            if member.article_id not in self.links or resemblance is not _BY_KEY:
+                self.links[member.article_id] = StoryLink(member.article_id, of_article, story, *resemblance)
+
+    def _alike(self, member: StoryMember) -> tuple[Resemblance, SignedText] | None:
+        """Return the text that a member's resembles most, a copy before any update."""
+        signature, own = member.signature, self._texts.get(member.article_id)
+        if signature is None or member.at is None:
+            return None
+        if member.story_id is not None and own and own.signature.words >= DECIDED:
+            return None
+        texts = [self._texts[id_] for id_ in likeliest(signature.bands, self._bands) if id_ in self._texts]
+        found = [
+            (resemblance, text)
+            for text in texts
+            if text.article_id != member.article_id
+            and (resemblance := compare(signature, text.signature, member.at - text.at))
+        ]
+        return max(found, key=lambda one: (one[0].relation is Relation.COPY, one[0].score), default=None)
+
+    def _sign(self, member: StoryMember, story: int) -> None:
+        """Let later members find the text of this one, in bands that have room."""
+        known = self._texts.get(member.article_id)
+        if member.signature is None or member.at is None or (known and known.signature == member.signature):
+            return
+        text = SignedText(member.article_id, story, member.at, member.signature)
+        free = [
+            band
+            for band in member.signature.bands
+            for ids in [self._bands.setdefault(band, [])]
+            if member.article_id in ids or len(ids) < BAND_ROOM
+        ]
+        for band in free:
+            if member.article_id not in self._bands[band]:
+                self._bands[band].append(member.article_id)
+        self._texts[member.article_id] = text
+        self.signed[member.article_id] = text, tuple(free)

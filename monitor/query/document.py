@@ -125,9 +125,19 @@ class Document:
         self._paragraphs: dict[int, list[int]] = {}
 
     @property
+    def title(self) -> Tokens:
+        """The words of the title."""
+        return self.parts[_TITLE].tokens
+
+    @property
+    def body(self) -> Tokens:
+        """The words of the body, of the summary where there is no body."""
+        return self.parts[_BODY].tokens
+
+    @property
     def word_count(self) -> int:
         """How many words title and body have together."""
-        return len(self.parts[_TITLE].tokens) + len(self.parts[_BODY].tokens)
+        return len(self.title) + len(self.body)
 
     @property
     def symbols(self) -> set[str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.articles import (
     FeedClock,
     compose,
-    join_stories,
     known_by_keys,
     resolve_identities,
     select_changed,
@@ -22,6 +21,7 @@ from monitor.steps.feed_clock import learned_clock
 from monitor.steps.gap_records import record_gap
 from monitor.steps.held_edits import Edit, Version, held_back
 from monitor.steps.host_turns import pause_after
+from monitor.steps.ingest_batches import IngestBatch, transactions, version_of
 from monitor.steps.page_requests import request_pages
 from monitor.steps.plan_alerts import (
     NOTHING,
@@ -32,6 +32,7 @@ from monitor.steps.plan_alerts import (
 )
 from monitor.steps.poll_result import PageAssessment, PollResult, contradicts_validators, end_of_poll
 from monitor.steps.rule_verdicts import UNJUDGED, RuleVerdicts, judge, waiting_rules
+from monitor.steps.sign_texts import joining_by
 from monitor.store import (
     Connection,
     article_queries,
@@ -47,9 +48,6 @@ from monitor.store.articles import Added
 from monitor.store.feeds import PollEnd
 from monitor.store.gap_filling import CompletePoll, fill_gaps
 from monitor.store.host_leases import HostPause
-
-ARTICLES_A_TRANSACTION = 1_000
-"""New and changed articles that one transaction stores at most: more cost less, and keep other writes waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +71,10 @@ class Ingested:
     filled: bool = False
 
 
-@dataclass(slots=True)
-class IngestBatch:
-    """A poll, or a part of a large one, that is to be stored; only the last part ends the claim."""
-
-    poll_result: PollResult
-    fresh: list[Article]
-    # Whether any article on the page was on this feed's pages before.
-    overlaps: bool
-    last: bool = True
-    # How many articles the parts before this one have.
-    offset: int = 0
-    verdicts: Mapping[Version, RuleVerdicts] = field(default_factory=dict)
-    # The articles that this feed showed in other words before, by version; the edits among them that are held back;
-    # whether any part of the poll holds one back.
-    edited: Mapping[Version, int] = field(default_factory=dict)
-    # Of those whose page was read, by version: the article with what its page says.
-    composed: Mapping[Version, Article] = field(default_factory=dict)
-    held_back: Set[Version] = frozenset()
-    waits: bool = False
-    # What the page says beside `fresh`: the articles that its other entries are, whether ids or links changed.
-    standing: frozenset[int] = frozenset()
-    renamed: bool = False
-
-    def current(self, article: Article) -> Article:
-        """Return an article of `fresh` with what its page says, if that was read: the text that rules judge."""
-        return self.composed.get(_version(article), article)
-
-
 async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]:
     """Store what the polls fetched, plan the alerts, and end the claims; return a result for each poll, in order."""
     totals = {id(one): Ingested(read=len(one.articles), error=one.error_text) for one in poll_results}
-    for group in _transactions(await ctx.store.read(_changed_batches, poll_results)):
+    for group in transactions(await ctx.store.read(_changed_batches, poll_results)):
         generation, config = ctx.active.generation, ctx.active.config
         if config.rules and any(batch.fresh for batch in group):
             await asyncio.to_thread(_match_rules, config, group, ctx.clock.now())
@@ -149,7 +119,7 @@ def _changed_batches(conn: Connection, poll_results: Sequence[PollResult]) -> li
     ]
     pages = article_texts.read_pages(conn, {id_ for batch in batches for id_ in batch.edited.values()})
     for batch in batches if pages else ():
-        edited = [(version, one, batch.edited.get(version)) for one in batch.fresh for version in [_version(one)]]
+        edited = [(version, one, batch.edited.get(version)) for one in batch.fresh for version in [version_of(one)]]
         batch.composed = {version: compose(one, *pages[id_]) for version, one, id_ in edited if id_ in pages}
     return batches
 
@@ -168,44 +138,18 @@ def _changed_batch(poll_result: PollResult, known_ids: Sequence[int | None], mem
         _full_batch(poll_result),
         fresh=[article for article, is_fresh in zip(page, changes.fresh, strict=True) if is_fresh][::-1],
         overlaps=any((feed, id_) in memory.shown for id_ in changes.known),
-        edited={_version(article): id_ for article, id_, is_edited in known if id_ and is_edited},
+        edited={version_of(article): id_ for article, id_, is_edited in known if id_ and is_edited},
         standing=changes.standing,
         renamed=changes.renamed,
     )
 
 
-def _transactions(batches: Sequence[IngestBatch]) -> Iterator[list[IngestBatch]]:
-    """Group batches into transactions of at most ARTICLES_A_TRANSACTION articles, splitting those of large polls."""
-    group: list[IngestBatch] = []
-    room = ARTICLES_A_TRANSACTION
-    for part in (part for batch in batches for part in _parts(batch)):
-        if group and len(part.fresh) > room:
-            yield group
-            group, room = [], ARTICLES_A_TRANSACTION
-        group.append(part)
-        room -= len(part.fresh)
-    if group:
-        yield group
-
-
-def _parts(batch: IngestBatch) -> Iterator[IngestBatch]:
-    size = ARTICLES_A_TRANSACTION
-    # At least one part, also of a poll without articles: its claim must end, too.
-    cuts = range(0, max(len(batch.fresh), 1), size)
-    for start in cuts:
-        yield replace(batch, fresh=batch.fresh[start : start + size], last=start == cuts[-1], offset=start)
-
-
 def _match_rules(config: Config, group: Sequence[IngestBatch], now: datetime) -> None:
     for batch in group:
         batch.verdicts = {
-            _version(article): judge(config, article, batch.poll_result, now)
+            version_of(article): judge(config, article, batch.poll_result, now)
             for article in map(batch.current, batch.fresh)
         }
-
-
-def _version(article: Article) -> Version:
-    return article.keys, article.digest
 
 
 def _store(
@@ -224,7 +168,8 @@ def _store(
     held_batches = [batch for batch in group if batch.poll_result.feed.id in held]
     for batch in held_batches:
         batch.held_back = _held_back(conn, batch) if batch.edited else frozenset()
-    stored = articles.add_all(conn, list(map(_snapshot, held_batches)), resolve_identities, compose, join_stories)
+    joining = joining_by({digest: one for batch in held_batches for digest, one in batch.signatures().items()})
+    stored = articles.add_all(conn, list(map(_snapshot, held_batches)), resolve_identities, compose, joining)
     follow_merged_stories(conn, stored.merged_stories, ctx.clock.now())
     added = {id(batch): one for batch, one in zip(held_batches, stored.by_snapshot, strict=True)}
     ingested = [_store_batch(conn, ctx, one, added[id(one)]) if id(one) in added else Ingested() for one in group]
@@ -303,7 +248,7 @@ def _unjudged(ctx: Context, added: Added, verdict: RuleVerdicts) -> frozenset[st
 
 def _verdicts(ctx: Context, batch: IngestBatch, article: Article) -> RuleVerdicts:
     """Return the verdicts on an article as it was stored; its page may have been read since the batch was matched."""
-    version = _version(article)
+    version = version_of(article)
     if version in batch.verdicts or not ctx.active.config.rules:
         return batch.verdicts.get(version, UNJUDGED)
     return judge(ctx.active.config, article, batch.poll_result, ctx.clock.now())
@@ -313,9 +258,9 @@ def _held_back(conn: Connection, batch: IngestBatch) -> set[Version]:
     """Return the edits of a batch that are not stored yet."""
     edits = []
     for article in batch.fresh:
-        if (id_ := batch.edited.get(version := _version(article))) is not None:
+        if (id_ := batch.edited.get(version := version_of(article))) is not None:
             current = batch.current(article)
-            verdict = batch.verdicts.get(_version(current), UNJUDGED)
+            verdict = batch.verdicts.get(version_of(current), UNJUDGED)
             # Rules that wait are judged by the page as it was read last: else each poll of a text that is never the
             # same would store a version and have the page read again.
             rules = frozenset(match.rule for match in (*verdict.matches, *verdict.preliminary))
@@ -324,7 +269,7 @@ def _held_back(conn: Connection, batch: IngestBatch) -> set[Version]:
 
 
 def _snapshot(batch: IngestBatch) -> FeedSnapshot:
-    shown = [article for article in batch.fresh if _version(article) not in batch.held_back]
+    shown = [article for article in batch.fresh if version_of(article) not in batch.held_back]
     standing = batch.standing.union(batch.edited[version] for version in batch.held_back)
     return FeedSnapshot(batch.poll_result.feed.id, shown, batch.poll_result.at, standing, batch.renamed)
 

@@ -27,6 +27,8 @@ from monitor.steps.page_requests import plan_rechecks
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.poll_result import error_text
 from monitor.steps.shrinkage import note_page
+from monitor.steps.sign_texts import signature_of
+from monitor.steps.story_of_page import join_by_page
 from monitor.store import (
     Connection,
     article_pages,
@@ -44,6 +46,7 @@ from monitor.store.article_texts import TextSource
 from monitor.store.articles import Added
 from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.host_leases import HostPause
+from monitor.story_values import TextSignature
 
 JOB = "monitor.steps.extract_page:extract"
 PAGE_SECONDS = 20.0
@@ -249,10 +252,11 @@ class _Composed:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """The matches of a composed text."""
+    """The matches of a composed text, and its signature."""
 
     composed: _Composed
     matches: tuple[Match, ...]
+    signature: TextSignature | None = None
 
 
 def _compose(conn: Connection, request: FulltextRequest, reading: _Reading) -> _Composed | None:
@@ -275,7 +279,7 @@ def _match(config: Config, composed: _Composed, now: datetime) -> _Verdict:
     whole = document(composed.article, outlet)
     at_once = config.index.match(whole, now) if composed.is_new else ()
     waiting = config.waiting.match(whole, now) if composed.is_new or composed.awaited else ()
-    return _Verdict(composed, at_once + waiting)
+    return _Verdict(composed, at_once + waiting, signature_of(whole, now))
 
 
 def _record(
@@ -301,6 +305,7 @@ def _record(
     if verdict is None or not _is_same(verdict.composed, composed):
         # The rules changed since the text was matched, or the feed's words did: those in force now decide.
         verdict = _match(ctx.active.config, composed, now)
+    added = join_by_page(conn, added, verdict.signature, now)
     is_edit = added is not None and added.is_edit and stored.article.outlet in ctx.active.config.outlets
     if not verdict.matches and not is_edit:
         return NOTHING
@@ -309,12 +314,8 @@ def _record(
     outlet = ctx.active.config.outlets.get(stored.article.outlet)
     if outlet is not None and verdict.matches:
         plan_rechecks(conn, outlet.fulltext, [version], now)
-    return plan_found_articles(
-        conn,
-        ctx.clock,
-        [FoundArticle(version, verdict.matches, request.batch_id, request.late)],
-        ctx.active.config.routes,
-    )
+    found = FoundArticle(version, verdict.matches, request.batch_id, request.late)
+    return plan_found_articles(conn, ctx.clock, [found], ctx.active.config.routes)
 
 
 def _add_page(conn: Connection, article_id: int, reading: _Reading, now: datetime) -> Added | None:

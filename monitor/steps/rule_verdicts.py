@@ -10,18 +10,21 @@ from monitor.config import Config
 from monitor.model import Article, Match
 from monitor.query import document
 from monitor.steps.poll_result import PollResult
+from monitor.steps.sign_texts import signature_of
+from monitor.story_values import TextSignature
 
 
 @dataclass(frozen=True, slots=True)
 class RuleVerdicts:
     """The matches of the rules that judge an article at once; `waits` says that others wait for its full text.
 
-    `preliminary` are the matches that those others would have in the text as it is.
+    `preliminary` are the matches that those others would have in the text as it is. `signature` is that of the text.
     """
 
     matches: tuple[Match, ...]
     waits: bool = False
     preliminary: tuple[Match, ...] = ()
+    signature: TextSignature | None = None
 
 
 UNJUDGED = RuleVerdicts(())
@@ -33,13 +36,13 @@ def judge(config: Config, article: Article, poll_result: PollResult, now: dateti
     if outlet is None:
         return UNJUDGED
     read = document(article, outlet)
-    matches = config.index.match(read, now)
+    matches, signature = config.index.match(read, now), signature_of(read, now)
     if not config.waiting.may_match(read):
-        return RuleVerdicts(matches)
+        return RuleVerdicts(matches, signature=signature)
     waiting = config.waiting.match(read, now)
     if _is_worth_reading(article, poll_result):
-        return RuleVerdicts(matches, waits=True, preliminary=waiting)
-    return RuleVerdicts(matches + waiting)
+        return RuleVerdicts(matches, waits=True, preliminary=waiting, signature=signature)
+    return RuleVerdicts(matches + waiting, signature=signature)
 
 
 def waiting_rules(config: Config) -> frozenset[str]:

@@ -30,6 +30,7 @@ from monitor.store import (
     page_yields,
     poll_records,
     silence_records,
+    text_signatures,
     uptime,
     word_index,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "poll_records",
     "silence_records",
     "sqlite_risk",
+    "text_signatures",
     "uptime",
     "word_index",
 ]

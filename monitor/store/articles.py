@@ -11,13 +11,14 @@ import sqlalchemy as sa
 
 from monitor.model import Article, FeedSnapshot, KeyTarget, Memory, Resolution
 from monitor.page_values import ArticlePage
-from monitor.store import article_queries, article_texts, deletion, identities, story_records
+from monitor.store import article_queries, article_texts, deletion, identities, story_joining, story_records
 from monitor.store.article_versions import PAGE, former_digests
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
 from monitor.store.column_types import Instant, Row, to_micros
 from monitor.store.dialects import chunks, hold_grouping, insert_many, take_ids, upsert
+from monitor.store.story_joining import StoryJoining
 from monitor.store.tables import article_versions, articles, search_pending, sightings
-from monitor.story_values import JoinedStories, StoryMember
+from monitor.story_values import Relation, StoryLink, StoryMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Added:
     """An article version that was stored: a new article (version 1) or the next version of a known one.
 
     `article.seen` is when the article was first seen. `is_edit` says that its outlet changed it: the same feed, or its
-    page, said something else before.
+    page, said something else before. `relation` is what the article is to its story.
     """
 
     article: Article
@@ -34,14 +35,13 @@ class Added:
     version: int
     is_new: bool
     is_edit: bool = False
+    relation: Relation = Relation.FIRST
 
 
 ResolveIdentities = Callable[[FeedSnapshot, Memory, Iterator[int]], Resolution]
 """Decides which stored articles those of a snapshot are; new ones take ids from the iterator."""
 Compose = Callable[[Article, ArticlePage, str], Article]
 """Adds its page to an article in its feed's words, with what that said when the page was read."""
-JoinStories = Callable[[Sequence[StoryMember], Mapping[bytes, int]], JoinedStories]
-"""Decides which stories article versions join, by the stored stories that their keys lead to."""
 
 
 class AddedArticles(NamedTuple):
@@ -70,7 +70,7 @@ def add_all(
     snapshots: Sequence[FeedSnapshot],
     resolve: ResolveIdentities,
     compose: Compose,
-    join: JoinStories,
+    joining: StoryJoining,
 ) -> AddedArticles:
     """Store what feeds show, in order: new articles, new versions, and the stories that both join.
 
@@ -87,24 +87,40 @@ def add_all(
     before = set(memory.targets)
     decisions, targets = _decide_snapshots(conn, snapshots, memory, resolve)
     found = [_new_versions(conn, decided, memory.shown, compose) for decided in decisions]
-    joined = _join_stories(conn, [one for of_snapshot in found for one in of_snapshot], join)
-    added = [[_in_story(one, joined.by_article[one.article_id]) for one in of_snapshot] for of_snapshot in found]
+    flat, merged = _join_stories(conn, [one for of_snapshot in found for one in of_snapshot], joining)
+    in_order = iter(flat)
+    added = [[next(in_order) for _ in of_snapshot] for of_snapshot in found]
     _write_new(conn, decisions, added)
     _write_sightings(conn, decisions, memory.shown)
     identities.write(conn, targets, before)
-    story_records.write(conn, joined)
-    return AddedArticles(added, joined.merged)
+    return AddedArticles(added, merged)
 
 
-def _join_stories(conn: sa.Connection, added: Sequence[Added], join: JoinStories) -> JoinedStories:
-    members = [
-        StoryMember(one.article_id, one.article.story_keys, None if one.is_new else one.story_id) for one in added
-    ]
-    return join(members, story_records.of_keys(conn, [key for member in members for key in member.keys]))
+def join_again(conn: sa.Connection, added: Added, joining: StoryJoining) -> tuple[Added, dict[int, int]]:
+    """Let a new version of a known article join a story by its text; return it so, and the stories merged by that."""
+    (joined,), merged = _join_stories(conn, [added], joining)
+    return joined, merged
 
 
-def _in_story(added: Added, story_id: int) -> Added:
-    return added if added.story_id == story_id else replace(added, story_id=story_id)
+def _join_stories(
+    conn: sa.Connection, added: Sequence[Added], joining: StoryJoining
+) -> tuple[list[Added], dict[int, int]]:
+    joined = story_joining.join(conn, [_member(one, joining) for one in added], joining)
+    known = story_records.links_of(conn, [one.article_id for one in added if not one.is_new])
+    links, stories = known | joined.links, joined.by_article
+    return [_in_story(one, stories[one.article_id], links.get(one.article_id)) for one in added], joined.merged
+
+
+def _member(added: Added, joining: StoryJoining) -> StoryMember:
+    article, signature = added.article, joining.signatures.get(added.article.digest)
+    story_id = None if added.is_new else added.story_id
+    return StoryMember(added.article_id, article.story_keys, story_id, signature, article.published or article.seen)
+
+
+def _in_story(added: Added, story_id: int, link: StoryLink | None) -> Added:
+    relation = link.relation if link else Relation.FIRST
+    is_so = (added.story_id, added.relation) == (story_id, relation)
+    return added if is_so else replace(added, story_id=story_id, relation=relation)
 
 
 def _decide_snapshots(

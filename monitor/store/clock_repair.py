@@ -24,6 +24,7 @@ from monitor.store.tables import (
     fulltext_requests,
     gaps,
     hosts,
+    text_signatures,
     uptime,
 )
 
@@ -61,6 +62,7 @@ def repair(conn: sa.Connection, now: datetime, lease: timedelta, pages: Mapping[
     if now >= EARLIEST:
         # Else all articles would get such an early date, and be deleted as too old once the clock is right.
         _at_most(conn, articles.c.seen_at, now)
+        _at_most(conn, text_signatures.c.at, now)
     conn.execute(sa.delete(uptime).where(uptime.c.started_at > now))
     for moment in (uptime.c.beat_at, uptime.c.stopped_at):
         _at_most(conn, moment, now)

@@ -1,4 +1,4 @@
-"""Store stories: the keys that lead to each, what each was merged into, and their end once nothing needs them."""
+"""Store stories: keys that lead to each, why articles are of them, merges, and their end once nothing needs them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable
 import sqlalchemy as sa
 
 from monitor.store import mute_records
-from monitor.store.dialects import chunks, hold_grouping, insert_many, pick
-from monitor.store.tables import articles, delivery_items, stories, story_keys
-from monitor.story_values import JoinedStories
+from monitor.store.codec import pack_texts, unpack_texts
+from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, upsert
+from monitor.store.tables import articles, delivery_items, stories, story_keys, story_links
+from monitor.story_values import JoinedStories, Relation, StoryLink
 
 
 def of_keys(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
@@ -19,15 +20,36 @@ def of_keys(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
 
 
 def write(conn: sa.Connection, joined: JoinedStories) -> None:
-    """Store the stories that were begun and the keys that lead to stories, and merge those that were merged."""
+    """Store the stories that were begun, what leads to stories and why, and merge those that were merged."""
     insert_many(conn, stories, ("id",), [(id_,) for id_ in joined.begun])
     insert_many(conn, story_keys, ("key", "story_id"), list(joined.keys.items()))
+    links = [dict(zip(_LINK, _stored(link), strict=True)) for link in joined.links.values()]
+    upsert(conn, story_links, links, _LINK[1:])
     mute_records.follow_stories(conn, joined.merged)
     # All that belongs to a merged story follows: articles, keys, what was told, and stories merged into it before.
     for old, into in joined.merged.items():
         for column in (articles.c.story_id, story_keys.c.story_id, delivery_items.c.story_id, stories.c.merged_into):
             conn.execute(sa.update(column.table).where(column == old).values({column: into}))
         conn.execute(sa.update(stories).where(stories.c.id == old).values(merged_into=into))
+
+
+_LINK = ("article_id", "of_article_id", "relation", "score", "why")
+
+
+def _stored(link: StoryLink) -> tuple[int, int, str, float, str]:
+    return link.article_id, link.of_article_id, link.relation.value, link.score, pack_texts(link.why)
+
+
+def links_of(conn: sa.Connection, ids: Collection[int]) -> dict[int, StoryLink]:
+    """Return why each of these articles is of its story, by article; those that began theirs are missing."""
+    columns = [story_links.c[name] for name in _LINK]
+    links = pick(conn, columns, story_links.c.article_id, sorted(ids))
+    current = dict(pick(conn, (articles.c.id, articles.c.story_id), articles.c.id, [link[0] for link in links]))
+    return {
+        id_: StoryLink(id_, of_id, current[id_], Relation(relation), score, unpack_texts(why))
+        for id_, of_id, relation, score, why in links
+        if id_ in current
+    }
 
 
 def hold_current(conn: sa.Connection, ids: Collection[int]) -> dict[int, int]:

@@ -6,42 +6,18 @@ No sequences: ids come from `counters`, so that they come in blocks, are never u
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from monitor.store.column_types import Duration, Id, Instant
+from monitor.store.columns import Column, metadata
+from monitor.store.columns import id_column as _id
+from monitor.store.columns import key_column as _key
+from monitor.store.columns import moment_column as _moment
+from monitor.store.columns import number_column as _number
+from monitor.store.columns import plain_table as _table
+from monitor.store.columns import text_column as _text
 
-metadata = sa.MetaData()
-
-Column = sa.Column[Any]
-"""A column of any type."""
-
-
-def _table(name: str, *columns: sa.schema.SchemaItem, by_key: bool = False) -> sa.Table:
-    """Return a table; `by_key` stores its rows in the index of the key on SQLite (WITHOUT ROWID), for short rows."""
-    return sa.Table(name, metadata, *columns, sqlite_with_rowid=not by_key)
-
-
-def _key(name: str, kind: Any) -> Column:
-    return sa.Column(name, kind, primary_key=True, autoincrement=False)
-
-
-def _text(name: str, **options: Any) -> Column:
-    return sa.Column(name, sa.Text, nullable=False, server_default="", **options)
-
-
-def _number(name: str, default: int = 0) -> Column:
-    return sa.Column(name, sa.Integer, nullable=False, server_default=str(default))
-
-
-def _moment(name: str, *, needed: bool = False) -> Column:
-    return sa.Column(name, Instant(), nullable=not needed)
-
-
-def _id(name: str) -> Column:
-    return sa.Column(name, Id, nullable=False)
-
+__all__ = ["Column", "derived", "metadata"]
 
 counters = _table("counters", _key("name", sa.Text), _id("value"))
 
@@ -187,6 +163,26 @@ sa.Index(
 story_keys = _table("story_keys", _key("key", sa.LargeBinary), _id("story_id"), by_key=True)
 # For stories that merge or end, which take their keys along.
 sa.Index("story_keys_story", story_keys.c.story_id)
+
+# Why an article is of a story that another one began.
+story_links = _table(
+    "story_links",
+    _key("article_id", Id),
+    _id("of_article_id"),
+    _text("relation"),
+    sa.Column("score", sa.Float, nullable=False),
+    _text("why"),
+)
+
+# The signatures of the texts of some days, and the bands by which each is found; `at` is when it was published.
+text_signatures = _table(
+    "text_signatures",
+    _key("article_id", Id),
+    _moment("at", needed=True),
+    sa.Column("signature", sa.LargeBinary, nullable=False),
+)
+sa.Index("text_signatures_at", text_signatures.c.at)
+text_bands = _table("text_bands", _key("band", sa.BigInteger), _key("article_id", Id), by_key=True)
 
 sightings = _table(
     "sightings",

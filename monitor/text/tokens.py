@@ -123,6 +123,11 @@ class Tokens:
         self._ends = ends
 
     @property
+    def written(self) -> list[str]:
+        """Each word as it stands in the original text, in the order of `words`."""
+        return self._raw
+
+    @property
     def spans(self) -> list[tuple[int, int]]:
         """The bounds of each word in the original text, in the order of `words`."""
         return [

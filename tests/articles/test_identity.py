@@ -8,8 +8,10 @@ from itertools import count
 
 import pytest
 
-from monitor.articles import Origin, articles_from_entries, resolve_identities
+from monitor.articles import Origin, articles_from_entries, join_stories, resolve_identities, text_signature
 from monitor.model import Article, Entry, FeedSnapshot, KeyTarget, Memory
+from monitor.story_values import KnownStories, StoryMember
+from monitor.text import tokenize
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HERE = Origin("example", "https://example.org/rss", feed_link="https://example.org/")
@@ -38,7 +40,12 @@ def same(first: Article, second: Article) -> bool:
 
 
 def same_story(first: Article, second: Article) -> bool:
-    return not set(first.story_keys).isdisjoint(second.story_keys)
+    members = [
+        StoryMember(number, article.story_keys, None, signature, article.published or NOW)
+        for number, article in enumerate((first, second))
+        for signature in [text_signature(tokenize(article.title), tokenize(article.body))]
+    ]
+    return len(set(join_stories(members, KnownStories()).by_article.values())) == 1
 
 
 def bare(**changes: object) -> Entry:

@@ -197,18 +197,6 @@ def test_too_few_words_are_a_key_only_with_all_that_the_entry_has(count: int, at
     assert one(words(count), link, "x", at=at).keys == (key("id", "example", f"{FEED}\0x"), url_key("example", link))
 
 
-@pytest.mark.parametrize(("count", "steps"), [(11, ()), (12, (STEP, STEP + 1))])
-def test_twelve_words_are_a_story_within_some_hours(count: int, steps: tuple[int, ...]) -> None:
-    told = hashed("w" + words(count - 1))
-    assert one("w", "", "", words(count - 1), at=MOMENT).story_keys == tuple(
-        key("text", "", f"{told}/{step}") for step in steps
-    )
-    now = int(NOW.timestamp()) // 36000
-    assert one("w", "", "", words(count - 1)).story_keys == tuple(
-        key("text", "", f"{told}/{step}") for step in (now, now + 1) if steps
-    )
-
-
 def _text(told: str, mark: str) -> bytes:
     return key("text", "example", f"{hashed(told)}{mark}")
 

@@ -39,9 +39,10 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from monitor.articles import Origin, articles_from_entries, join_stories
+from monitor.articles import Origin, articles_from_entries, join_stories, text_signature
 from monitor.model import Article, Entry
-from monitor.story_values import StoryMember
+from monitor.story_values import KnownStories, StoryMember
+from monitor.text import tokenize
 
 SETS = Path(__file__).parents[1] / "data" / "stories"
 PARTS = ("tuning", "test")
@@ -106,8 +107,12 @@ def rows() -> tuple[Labelled, ...]:
 
 def grouped(articles: Sequence[Article]) -> list[int]:
     """Return the story of each article, given in the order in which they are seen, as the monitor decides today."""
-    members = [StoryMember(number, article.story_keys) for number, article in enumerate(articles)]
-    by_article = join_stories(members, {}).by_article
+    members = [
+        StoryMember(number, article.story_keys, None, signature, article.published)
+        for number, article in enumerate(articles)
+        for signature in [text_signature(tokenize(article.title), tokenize(article.body))]
+    ]
+    by_article = join_stories(members, KnownStories()).by_article
     return [by_article[number] for number in range(len(articles))]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 SCOPE = (
     *("articles/identity.py", "articles/resolution.py", "articles/compose.py", "articles/stories.py"),
+    "articles/copies.py",
     *("alerts/planning/*.py", "alerts/merged_stories.py"),
     *("store/outbox.py", "store/deliveries.py", "net/gate.py", "net/ranges.py"),
     *("channels/email.py", "channels/smtp_*.py", "steps/*.py"),
@@ -25,6 +26,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
         "articles/test_identity.py",
     ),
     "articles/compose.py": ("store/test_article_texts.py",),
+    "articles/stories.py": ("store/test_text_signatures.py",),
     "alerts/planning/plan.py": _PLANNING,
     "alerts/planning/silence_reasons.py": _PLANNING,
     "alerts/planning/silences.py": _PLANNING,
@@ -51,6 +53,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/host_turns.py": ("steps/test_crawl_delays.py",),
     "steps/incidents.py": ("steps/test_outlet_alarms.py",),
     "steps/ingest.py": ("steps/test_poll.py", "steps/test_keep_recognised.py", "steps/test_read_page.py"),
+    "steps/ingest_batches.py": ("steps/test_ingest.py", "steps/test_poll.py"),
     "steps/login_records.py": ("steps/test_outlet_login.py",),
     "steps/outlet_alarms.py": ("steps/test_broken_and_silent.py",),
     "steps/plan_alerts.py": ("steps/test_merged_stories_told.py", "steps/test_quiet_guard.py"),
@@ -63,6 +66,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/sending_accounts.py": ("steps/test_deliver_accounts.py",),
     "steps/signals.py": ("steps/test_work.py",),
     "steps/summaries.py": ("steps/test_quiet_guard.py",),
+    "steps/sign_texts.py": ("steps/test_story_of_page.py",),
 }
 """Tests besides the one of the module's own name, where it has none or where another one is about it, too."""
 

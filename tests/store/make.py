@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.articles import compose, join_stories, resolve_identities
+from monitor.articles import compose, join_stories, likeliest, resolve_identities, text_signature
 from monitor.model import Alert, Article, Feed, FeedSnapshot, Item, Kind, Match, Message, Span
 from monitor.store import Connection, Store, articles, feeds, fulltext_queue, host_claims, word_index
 from monitor.store.dialects import upsert
 from monitor.store.lease_tokens import EMBEDDED
+from monitor.store.story_joining import StoryJoining
 from monitor.store.tables import hosts
+from monitor.text import tokenize
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -40,10 +42,16 @@ def article(name: str = "a", words: str = "Peskov said", **options: Any) -> Arti
     return Article(**(given | options))
 
 
+def joining(batch: Iterable[Article] = ()) -> StoryJoining:
+    """Return how articles join stories, with the signatures of these."""
+    signed = {one.digest: text_signature(tokenize(one.title), tokenize(one.body)) for one in batch}
+    return StoryJoining(join_stories, likeliest, {digest: one for digest, one in signed.items() if one})
+
+
 def show(conn: Connection, feed_id: int, batch: Sequence[Article], now: datetime) -> list[articles.Added]:
     """Keep what one feed shows."""
     snapshots = [FeedSnapshot(feed_id, batch, now)]
-    return articles.add_all(conn, snapshots, resolve_identities, compose, join_stories).by_snapshot[0]
+    return articles.add_all(conn, snapshots, resolve_identities, compose, joining(batch)).by_snapshot[0]
 
 
 def item(article_id: int = 1, story_id: int | None = None, version: int = 1, rule: str = "Peskov") -> Item:

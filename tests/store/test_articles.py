@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from monitor.articles import compose, join_stories, resolve_identities
+from monitor.articles import compose, resolve_identities
 from monitor.model import Article, FeedSnapshot
 from monitor.store import Store, article_queries, articles
 from monitor.store.identities import known
 from monitor.store.tables import article_versions, identities, metadata, sightings, story_keys
 from monitor.store.tables import articles as table
-from tests.store.make import MINUTE, NOW, article, key, show
+from tests.store.make import MINUTE, NOW, article, joining, key, show
 
 
 def add(store: Store, *batch: Article, feed: int = 1) -> list[articles.Added]:
@@ -293,7 +293,7 @@ def _told(store: Store, transactions: list[list[FeedSnapshot]], *, together: boo
     for snapshots in transactions:
         with store.begin() as conn:
             for some in [snapshots] if together else [[snapshot] for snapshot in snapshots]:
-                added = articles.add_all(conn, some, resolve_identities, compose, join_stories)
+                added = articles.add_all(conn, some, resolve_identities, compose, joining())
                 told += [one for of_snapshot in added.by_snapshot for one in of_snapshot]
                 merged |= added.merged_stories
     place = {row.id: number for number, row in enumerate(rows(store, table))}

@@ -9,8 +9,15 @@ import pytest
 from monitor.store import Store
 from tests.bench.neardup import EDITS, ROUNDS, edited, originals, pages_of, precision, recall, store_all
 
-FLOORS = {"unchanged": 1.0}
-"""Recall; copies with other words are not known yet."""
+FLOORS = {
+    "lead and footer": 0.98,
+    "quarter cut": 0.98,
+    "words replaced": 0.98,
+    "first half": 0.95,
+    "retitled": 1.0,
+    "unchanged": 1.0,
+}
+"""Recall."""
 SAMPLE = 8
 """Every eighth text, since all take a minute."""
 

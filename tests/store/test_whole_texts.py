@@ -12,7 +12,6 @@ from monitor.articles import (
     address_keys,
     articles_from_entries,
     compose,
-    join_stories,
     resolve_identities,
 )
 from monitor.model import FeedSnapshot, Memory, Resolution
@@ -20,6 +19,7 @@ from monitor.page_values import ArticlePage
 from monitor.store import Connection, Store, article_queries, articles, identities
 from tests.articles.known_articles import NOW
 from tests.articles.newsroom import SHOWN, Change, Newsroom
+from tests.store.make import joining
 
 WAYS = ("rename", "move", "reissue", "rewrite", "take id", "take link")
 """New ids, links, both, titles and texts; and new articles under ids and links of others."""
@@ -76,7 +76,7 @@ class Shown:
 def poll_all(conn: Connection, outlets: list[WatchedOutlet], now: datetime) -> None:
     """Store what all feeds show; each piece must be the article that it was before."""
     shown = Shown()
-    articles.add_all(conn, [outlet.snapshot(now) for outlet in outlets], shown.resolve, compose, join_stories)
+    articles.add_all(conn, [outlet.snapshot(now) for outlet in outlets], shown.resolve, compose, joining())
     for outlet, ids in zip(outlets, shown.verdicts, strict=True):
         for at, id_ in zip(outlet.room.shown, ids, strict=True):
             assert outlet.ids.setdefault(at, id_) == id_, (outlet.way, at)

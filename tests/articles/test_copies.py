@@ -1,0 +1,165 @@
+"""Two texts are copies, one updates the other, or they are different: by their words, their numbers and their names."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.articles.copies import MIN_WORDS, WITHIN, Resemblance, compare, text_signature
+from monitor.story_values import BANDS, Relation, TextSignature
+from monitor.text import tokenize
+
+HOUR = timedelta(hours=1)
+WIRE = (
+    "The harbour of Istanbul is closed for ships since Monday, said the governor Davut Yilmaz in a letter to captains. "
+    "At least 12 people were killed in the storm and 340 houses have lost their roofs, the rescue service reports. "
+    "Schools in Kadikoy stay shut until Thursday. Ferries to Yalova will not leave before the wind drops below 60 "
+    "kilometres an hour, while the airport works as usual, although many flights are late."
+)
+FOOTER = " Read more about this in our evening newsletter, to which you can subscribe at any time for free."
+BULLETIN = (
+    "The central bank has set the official rates for tomorrow. The dollar costs {} roubles, the euro {} roubles, the "
+    "yuan {} roubles and the pound {} roubles. The rates of all other currencies can be found on the site of the bank, "
+    "which sets them anew on every working day of the week before noon."
+)
+ALERT = (
+    "An air raid alert was declared in {} region, the military administration says. People are asked to go to the next "
+    "shelter at once, not to film the work of air defence, and to wait there until the end of the alert is announced. "
+    "The head of the administration of {} region reminds everybody that trains stop for as long as it lasts."
+)
+
+
+def signed(text: str, title: str = "") -> TextSignature:
+    signature = text_signature(tokenize(title), tokenize(text))
+    assert signature
+    return signature
+
+
+def relation(new: str, old: str, apart: timedelta = HOUR) -> Relation | None:
+    found = compare(signed(new), signed(old), apart)
+    return found.relation if found else None
+
+
+def test_a_text_is_found_by_its_smallest_hashes_and_those_of_its_half_are_among_them() -> None:
+    whole, half = signed(WIRE), signed(" ".join(WIRE.split()[: len(WIRE.split()) // 2]))
+    assert len(whole.bands) == BANDS
+    assert list(whole.sketch) == sorted(set(whole.sketch))
+    assert set(whole.bands) & set(half.bands)
+    assert signed(WIRE) == whole
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        WIRE,
+        WIRE.upper(),
+        WIRE.replace(",", " -").replace(".", "!"),
+        "Our correspondent reports from Ankara. " + WIRE + FOOTER,
+        " ".join(WIRE.split()[:50]),
+        " ".join(WIRE.split()[:36]),
+        " ".join(WIRE.split()[:45]) + FOOTER,
+        WIRE.replace("captains", "skippers").replace("roofs", "tiles"),
+    ],
+)
+def test_what_says_nothing_new_is_a_copy(copied: str) -> None:
+    assert relation(copied, WIRE) is Relation.COPY
+    found = compare(signed(copied), signed(WIRE), -HOUR)
+    assert found
+    assert 0 < found.score <= 1
+
+
+def test_other_numbers_or_names_in_the_same_places_are_an_update() -> None:
+    assert compare(signed(WIRE.replace("12 people", "15 people")), signed(WIRE), HOUR) == Resemblance(
+        Relation.UPDATE,
+        pytest.approx(0.9, abs=0.1),
+        ("98% of the shorter text, 94% of both", "other numbers in the same places"),
+    )
+    assert relation(WIRE.replace("Yalova", "Bandirma"), WIRE) is Relation.UPDATE
+
+
+def test_a_text_that_says_much_more_is_an_update_and_what_it_holds_a_copy() -> None:
+    more = WIRE + " " + " ".join(f"word{number} of another report" for number in range(20))
+    assert relation(more, WIRE) is Relation.UPDATE
+    assert relation(WIRE, more) is Relation.COPY
+
+
+def test_a_daily_bulletin_is_another_text_than_that_of_another_day() -> None:
+    today, yesterday = BULLETIN.format(92, 101, 13, 117), BULLETIN.format(93, 102, 14, 118)
+    assert relation(today, yesterday) is None
+    assert relation(today, yesterday, 24 * HOUR) is None
+    assert relation(today, today + FOOTER) is Relation.COPY
+
+
+def test_one_number_in_the_same_place_updates_a_text_of_the_day_and_no_older_one() -> None:
+    one, other = (WIRE.replace("12", toll).replace("340", "many").replace("60 ", "some ") for toll in ("12", "15"))
+    assert relation(one, other, 9 * HOUR) is Relation.UPDATE
+    assert relation(one, other, 20 * HOUR) is None
+
+
+def test_a_template_about_another_place_is_another_text() -> None:
+    here, there = ALERT.format("Kharkiv", "Kharkiv"), ALERT.format("Sumy", "Sumy")
+    assert relation(here, there) is None
+    assert relation(here, here) is Relation.COPY
+    assert relation(ALERT.format("Kyiv", "Kyiv"), ALERT.format("Kiev", "Kiev")) is Relation.COPY
+
+
+def test_brief_texts_must_be_contained_whole_and_come_on_one_day() -> None:
+    brief = " ".join(WIRE.split()[:20])
+    assert relation(brief, brief + " and others") is Relation.COPY
+    assert relation(brief.replace("harbour", "bridge"), brief) is None
+    assert relation(brief, brief, 10 * HOUR) is Relation.COPY
+    assert relation(brief, brief, -11 * HOUR) is None
+    assert relation(WIRE, WIRE, 2 * 24 * HOUR) is Relation.COPY
+    assert relation(WIRE, WIRE, WITHIN + HOUR) is None
+
+
+def test_a_title_counts_only_where_the_text_is_too_short() -> None:
+    assert signed(WIRE, "The harbour is closed") == signed(WIRE)
+    few = "No ships today, says the governor of the town."
+    assert text_signature(tokenize(""), tokenize(few)) is None
+    assert signed(few, "The harbour is closed") != signed(few, "The bridge is closed")
+    assert text_signature(tokenize("Closed"), tokenize("No ships.")) is None
+
+
+@pytest.mark.parametrize("text", ["ha " * 5000, "buy now and save. " * 300, "", "!", " ".join("abcdefghijk")])
+def test_repeated_and_empty_texts_have_no_signature(text: str) -> None:
+    assert text_signature(tokenize(""), tokenize(text)) is None
+
+
+def test_a_huge_text_has_a_small_signature() -> None:
+    chance = random.Random(1)
+    signature = signed(" ".join(f"Word{chance.randrange(10**6)} {number}" for number in range(60_000)))
+    assert signature.words == 5000
+    assert max(map(len, (signature.sketch, signature.numbers, signature.names))) <= 48
+
+
+def test_scripts_without_spaces_are_compared_by_characters() -> None:
+    chinese = (
+        "土耳其总统周一在伊斯坦布尔表示由于暴风雨港口已经关闭所有船只停止航行"
+        "救援部门说至少有十二人死亡三百多座房屋受损学校停课到星期四为止"
+    )
+    other = "德国联邦总理周三在柏林宣布新的预算案已经获得内阁批准明年将增加对铁路和桥梁的投资同时削减部分家庭补贴"
+    assert relation(chinese[: len(chinese) * 3 // 4], chinese) is Relation.COPY
+    assert relation(other, chinese) is None
+    assert text_signature(tokenize(""), tokenize(chinese[: 2 * MIN_WORDS - 2])) is None
+
+
+def test_half_of_a_surrogate_pair_fails_nothing() -> None:
+    assert signed(WIRE.replace("harbour", "harbour \ud800x"))
+
+
+WORDS = st.lists(st.sampled_from([f"w{n}" if n % 5 else f"{n}" for n in range(60)] + ["Rome", "Oslo"]), min_size=20)
+
+
+@given(WORDS, WORDS)
+def test_resemblance_is_mutual(first: list[str], second: list[str]) -> None:
+    one, other = (text_signature(tokenize(""), tokenize(" ".join(words))) for words in (first, second))
+    if one and other:
+        there, back = compare(one, other, HOUR), compare(other, one, -HOUR)
+        assert (there is None) == (back is None)
+        assert there is None or (back and there.score == back.score)
+        assert compare(one, one, HOUR) == Resemblance(Relation.COPY, 1.0, ("100% of the shorter text, 100% of both",))
