@@ -66,14 +66,30 @@ def _print_report(activity: ActivityReport) -> None:
     print(f"{when(activity.since)} to {when(activity.until)}")
     for subject, sentence in words.summary(activity):
         print(f"{subject:<10}{sentence}")
-    print(f"\narticles, by days of {activity.timezone}:")
+    print(f"\narticles, by {words.bar_lengths(activity.days)} of {activity.timezone}:")
     print("\n".join(chart(activity.days)), end="\n\n")
     print_outlets(activity.outlets)
     print()
+    _print_gaps(activity.outlets)
     of_rules = [
         (one.rule, f"{one.matches:,}", f"{one.mails:,}", words.duration(one.delay_seconds)) for one in activity.rules
     ]
     table(("rule", "matches", "mails", "sent after"), of_rules)
+
+
+def _print_gaps(outlets: Sequence[OutletActivity]) -> None:
+    """Print the latest gaps of each outlet that had one, each on a line."""
+    from monitor.reports import activity_words as words
+
+    incomplete = [one for one in outlets if one.gaps]
+    for one in incomplete:
+        print(f"gaps of {one.outlet}, the latest first:")
+        for gap in one.last_gaps:
+            print(f"  {words.gap_span(gap)} ({gap.url}): {words.gap_outcome(gap)}")
+        if more := words.untold_gaps(one):
+            print(f"  {more}")
+    if incomplete:
+        print()
 
 
 def print_outlets(outlets: Sequence[OutletActivity]) -> None:
@@ -86,7 +102,7 @@ def print_outlets(outlets: Sequence[OutletActivity]) -> None:
         (
             one.outlet,
             f"{one.articles:,}",
-            words.rate(one.a_day),
+            words.outlet_rate(one),
             words.rate(one.usual_a_day),
             words.percent(one.whole_text),
             words.duration(one.delay_seconds),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.config import Config
 from monitor.model import Kind, State
-from monitor.reports.outlet_activity import OutletActivity, a_day, report_outlets, together
+from monitor.reports.outlet_activity import OutletActivity, report_outlets, together
 from monitor.steps.backtest import Bar, per_day
 from monitor.steps.past_matches import Span
 from monitor.store import Connection, activity_records, article_queries, uptime
@@ -51,9 +51,11 @@ class MailActivity:
 class ActivityReport:
     """All that happened in a span: its totals, and its parts by outlet and by rule, those with most articles first.
 
-    `articles` came while their outlets were watched, `backlog` were out before or for a day. `usual_a_day` is None
-    unless every outlet with articles has a habit. `down_seconds` is how long no monitor ran since its `first_start`,
-    both None where it never did, and `matches` counts articles that any rule matched, those of the backlog too.
+    `articles` came while their outlets were watched, `backlog` were out before or for a day. `a_day` is the sum
+    over the outlets that have one, None where none has; `watched_since` is since when the first outlet of them was
+    watched. `usual_a_day` is None unless every outlet with articles has a habit. `down_seconds` is how long no
+    monitor ran since its `first_start`, both None where it never did, and `matches` counts articles that any rule
+    matched, those of the backlog too.
     """
 
     since: datetime
@@ -63,6 +65,7 @@ class ActivityReport:
     backlog: int
     a_day: float | None
     usual_a_day: float | None
+    watched_since: datetime | None
     days: tuple[Bar, ...]
     whole_text: float | None
     delay_seconds: float | None
@@ -85,6 +88,7 @@ def report_activity(conn: Connection, config: Config, span: Span, now: datetime)
     outlets, total = tuple(one for one, _ in reported), together(coverage for _, coverage in reported)
     matches = activity_records.found_matches(conn, bounded)
     mails = [mail for mail in activity_records.planned_mails(conn, bounded) if mail.kind is not Kind.NOTICE]
+    rates = [one.a_day for one in outlets if one.a_day is not None]
     habits = [one.usual_a_day for one in outlets if one.articles]
     return ActivityReport(
         since=since,
@@ -92,8 +96,9 @@ def report_activity(conn: Connection, config: Config, span: Span, now: datetime)
         timezone=zone.key,
         articles=len(total.moments),
         backlog=total.backlog,
-        a_day=a_day(len(total.moments), until - since),
+        a_day=sum(rates) if rates else None,
         usual_a_day=sum(filter(None, habits)) if None not in habits else None,
+        watched_since=min((one.watched_since for one in outlets if one.watched_since), default=None),
         days=tuple(per_day(total.moments, bounded, zone)),
         whole_text=total.whole_text,
         delay_seconds=total.delay_seconds,

@@ -28,6 +28,14 @@ class DrawnBar(NamedTuple):
     label: str
 
 
+class DrawnDay(NamedTuple):
+    """A day, or a week by its first day, with its articles and how long its bar is beside the longest."""
+
+    day: str
+    articles: str
+    percent: float
+
+
 def activity_page(report: ActivityReport) -> str:
     """Return the page of a report."""
     return _templates().get_template("activity.html").render(report=report, summary=activity_words.summary(report))
@@ -47,6 +55,14 @@ def drawn_bars(bars: Sequence[Bar], width: float, height: float) -> list[DrawnBa
     return drawn
 
 
+def drawn_days(bars: Sequence[Bar]) -> list[DrawnDay]:
+    """Return the days of a chart with a line for each, where each bar has room for its date and number."""
+    drawn = drawn_bars(bars, 1, 100)
+    return [
+        DrawnDay(f"{bar.day:%a %Y-%m-%d}", f"{bar.count:,}", one.height) for bar, one in zip(bars, drawn, strict=True)
+    ]
+
+
 @cache
 def _templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -60,7 +76,9 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    words = (activity_words.duration, activity_words.percent, activity_words.rate, activity_words.gaps)
-    for filter_ in (*words, activity_words.trouble, drawn_bars, when):
+    words = activity_words
+    figures = (words.duration, words.percent, words.rate, words.outlet_rate, words.bar_lengths)
+    told = (words.gaps, words.gap_span, words.gap_outcome, words.untold_gaps, words.trouble)
+    for filter_ in (*figures, *told, drawn_bars, drawn_days, when):
         environment.filters[filter_.__name__] = filter_
     return environment

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from monitor.model import State
 from monitor.reports.activity import ActivityReport, MailActivity
-from monitor.reports.outlet_activity import OutletActivity
-from monitor.text import counted, when
+from monitor.reports.outlet_activity import GapActivity, OutletActivity
+from monitor.steps.backtest import Bar
+from monitor.text import counted, times, when
 from monitor.text.durations import duration_text
 
 NOTHING = "-"
@@ -47,6 +48,37 @@ def rate(a_day: float | None) -> str:
     return f"{a_day:.1f}" if 0 < a_day < 10 else f"{a_day:,.0f}"
 
 
+def bar_lengths(bars: Sequence[Bar]) -> str:
+    """Return what the bars of a chart stand for."""
+    return "weeks, each by its first day," if any(bar.days > 1 for bar in bars) else "days"
+
+
+def outlet_rate(outlet: OutletActivity) -> str:
+    """Return an outlet's articles a day, or since when it is watched where that is less than a day."""
+    since = outlet.watched_since
+    return rate(outlet.a_day) if outlet.a_day is not None or since is None else f"since {since:%H:%M} UTC"
+
+
+def gap_span(gap: GapActivity) -> str:
+    """Return when a gap was and how long it lasted, to the minute in UTC."""
+    span = duration((gap.to_at - gap.from_at).total_seconds())
+    end = f"{gap.to_at:%H:%M} UTC" if gap.to_at.date() == gap.from_at.date() else when(gap.to_at)
+    return f"{gap.from_at:%Y-%m-%d %H:%M} to {end}, {span}"
+
+
+def gap_outcome(gap: GapActivity) -> str:
+    """Return what filled a gap, or why nothing did."""
+    if gap.filled_at:
+        return f"filled by {gap.note or 'another feed of the outlet'}"
+    return f"not filled: {gap.note}" if gap.note else "not filled so far"
+
+
+def untold_gaps(outlet: OutletActivity) -> str:
+    """Return how many gaps of an outlet are not told one by one, nothing where all are."""
+    more = outlet.gaps - len(outlet.last_gaps)
+    return f"and {more:,} more before" if more else ""
+
+
 def gaps(outlet: OutletActivity) -> str:
     """Return how many gaps an outlet had, and how many of them were filled."""
     return f"{outlet.gaps}, {outlet.filled_gaps} filled" if outlet.gaps else NOTHING
@@ -66,17 +98,18 @@ def trouble(outlet: OutletActivity) -> str:
     return "; ".join(parts) or NOTHING
 
 
-def times(count: int) -> str:
-    """Return how often something happened."""
-    return "once" if count == 1 else f"{count:,} times"
-
-
 def _articles(report: ActivityReport) -> str:
     usual = "" if report.usual_a_day is None else f" (usually {rate(report.usual_a_day)})"
     active = counted(sum(one.articles > 0 for one in report.outlets), "outlet")
     before = f"; not counted: {report.backlog:,} {_OUT_BEFORE}" if report.backlog else ""
-    a_day = "" if report.a_day is None else f", {rate(report.a_day)} a day{usual}"
+    a_day = f", {rate(report.a_day)} a day{usual}" if report.a_day is not None else _short_watch(report)
     return (f"{report.articles:,} of {active}{a_day}" if report.articles else "none") + before
+
+
+def _short_watch(report: ActivityReport) -> str:
+    """Return since when articles came, where that is too short a time to say how many come a day."""
+    since = report.watched_since
+    return "" if since is None else f" since {when(since)}"
 
 
 def _coverage(report: ActivityReport) -> str:

@@ -29,7 +29,7 @@ from monitor.store.feeds import FeedState
 from monitor.store.incident_records import Incident
 from monitor.store.poll_records import Gap
 from monitor.store.uptime import Run
-from monitor.text import clean, when
+from monitor.text import clean, times, when
 
 HEARTBEAT_LATE = timedelta(minutes=2)
 """A daemon without a heartbeat for so long is not running."""
@@ -185,7 +185,7 @@ def _by_feed(gaps: Sequence[Gap]) -> Iterator[tuple[Gap, str, str]]:
         by_feed.setdefault(gap.feed_id, []).append(gap)
     for last, *earlier in by_feed.values():
         span = f"from {last.from_at:%Y-%m-%d %H:%M} to {when(last.to_at)}"
-        yield last, span, f", and {len(earlier)} times before" if earlier else ""
+        yield last, span, f", and {times(len(earlier))} before" if earlier else ""
 
 
 def is_sound(health: HealthReport) -> bool:

@@ -28,22 +28,39 @@ HABIT = timedelta(days=28)
 """The habit of an outlet is the mean of so many days before the span."""
 _LEAST_DAYS = 7
 """An outlet that was watched for fewer days before the span has no habit."""
-_LEAST_WATCHED = timedelta(hours=1)
-"""An outlet that was watched for less has no articles a day."""
 _DAY = timedelta(days=1)
+_LEAST_WATCHED = _DAY
+"""An outlet that was watched for less has no articles a day: a morning says nothing of a night."""
+MOST_GAPS = 5
+"""So many gaps of an outlet are told one by one, the latest."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapActivity:
+    """A time in which articles of a feed may have been missed: when, of what address, and when it was filled.
+
+    `note` says what filled it, if that was no other feed of the outlet, or why nothing did.
+    """
+
+    from_at: datetime
+    to_at: datetime
+    url: str
+    filled_at: datetime | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletActivity:
     """What an outlet published in a span, and how it was seen.
 
-    `articles` came while it was watched, `backlog` were out long before. `a_day` and `usual_a_day` are means over the
-    span and over the four weeks before it, None where it was hardly watched then. `silences` counts the times that it
-    was silent longer than usual, `outages` those that it could not be read, `shrinkages` those that its feed or pages
-    gave far less than usual; `silent_since`, `unread_since` and `shrunken_since` are those that last. `whole_text` is
-    the share of articles, 0 to 1, of which the feed or the page gave the whole text, and `delay_seconds` the median
-    from publication to sight.
+    `articles` came while it was watched, `backlog` were out long before. `a_day` and `usual_a_day` are means over
+    the time in the span in which it was watched and over the four weeks before, None where that is less than a day
+    or a week. `watched_since` is when that time begins, None where it never gave an article. `last_gaps` are the
+    latest of `gaps`. `silences` counts the times that it was silent longer than usual, `outages` those that it
+    could not be read, `shrinkages` those that its feed or pages gave far less than usual; `silent_since`,
+    `unread_since` and `shrunken_since` are those that last. `whole_text` is the share of articles, 0 to 1, of which
+    the feed or the page gave the whole text, and `delay_seconds` the median from publication to sight.
     """
 
     outlet: str
@@ -52,9 +69,11 @@ class OutletActivity:
     backlog: int
     a_day: float | None
     usual_a_day: float | None
+    watched_since: datetime | None
     days: tuple[Bar, ...]
     gaps: int
     filled_gaps: int
+    last_gaps: tuple[GapActivity, ...]
     silences: int
     silent_since: datetime | None
     outages: int
@@ -109,7 +128,7 @@ def together(coverages: Iterable[Coverage]) -> Coverage:
 
 
 def a_day(count: int, watched: timedelta) -> float | None:
-    """Return how many articles a day so many in this time are, None for less than an hour."""
+    """Return how many articles a day so many in this time are, None for less than a day."""
     return count / (watched / _DAY) if watched >= _LEAST_WATCHED else None
 
 
@@ -156,21 +175,23 @@ def _read_past(conn: Connection, span: BoundedSpan) -> _Past:
 
 def _report(name: str, title: str, coverage: Coverage, past: _Past, zone: tzinfo) -> OutletActivity:
     since, until = past.span
-    first = past.watched_since.get(name, until)
+    first = past.watched_since.get(name)
     gaps = [gap for gap in past.gaps if gap.outlet == name]
     silences, outages, pages, feeds = (
         past.incidents.get(f"{kind}:{name}", ()) for kind in (SILENT, BROKEN, SHRUNKEN_PAGES, SHRUNKEN_FEED)
     )
     return OutletActivity(
         outlet=name,
+        watched_since=max(since, first) if first else None,
         title=clean(title),
         articles=len(coverage.moments),
         backlog=coverage.backlog,
-        a_day=a_day(len(coverage.moments), until - max(since, first)),
-        usual_a_day=_usual_a_day(past.habit.get(name, {}), first, since),
+        a_day=a_day(len(coverage.moments), until - max(since, first or until)),
+        usual_a_day=_usual_a_day(past.habit.get(name, {}), first or until, since),
         days=tuple(per_day(coverage.moments, past.span, zone)),
         gaps=len(gaps),
         filled_gaps=sum(gap.filled_at is not None for gap in gaps),
+        last_gaps=tuple(map(_told_gap, gaps[:MOST_GAPS])),
         silences=len(silences),
         silent_since=_lasting(silences, until),
         outages=len(outages),
@@ -180,6 +201,12 @@ def _report(name: str, title: str, coverage: Coverage, past: _Past, zone: tzinfo
         whole_text=coverage.whole_text,
         delay_seconds=coverage.delay_seconds,
     )
+
+
+def _told_gap(gap: Gap) -> GapActivity:
+    # An address may hold credentials, which must not be printed.
+    url, note = clean(gap.url), clean(gap.note)
+    return GapActivity(from_at=gap.from_at, to_at=gap.to_at, url=url, filled_at=gap.filled_at, note=note)
 
 
 def _usual_a_day(habit: Mapping[int, int], first: datetime, since: datetime) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 # Imported at once: `sentences` is a module and a function of it, and a lazy import would leave the module here.
-from monitor.text.counts import counted
+from monitor.text.counts import counted, times
 from monitor.text.sentences import paragraphs, sentence_at, sentences
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ __all__ = [
     "sentence_at",
     "sentences",
     "split_mailbox",
+    "times",
     "to_text",
     "tokenize",
     "when",

@@ -50,7 +50,25 @@ async def test_a_span_without_bounds_begins_with_the_first_article_and_none_is_i
     assert report.mails.slow_delay_seconds is None
 
 
+async def test_the_total_a_day_goes_by_the_time_watched_as_the_outlets_do(world: World) -> None:
+    await world.settle()
+    first = world.clock
+    world.later(hours=1)
+    world.publish(Item("harbour", at=world.clock - timedelta(minutes=4)))
+    await world.visit()
+    world.later(minutes=1)
+    soon = await _report(world, (first - WEEK, None))
+    (outlet,) = soon.outlets
+    assert (soon.articles, soon.a_day, outlet.a_day) == (1, None, None)
+    assert soon.watched_since is not None
+    assert first - WEEK < soon.watched_since == outlet.watched_since <= first
+    world.later(hours=48)
+    later = await _report(world, (first - WEEK, None))
+    assert later.a_day == later.outlets[0].a_day
+    assert 0.4 < (later.a_day or 0) < 0.6
+
+
 async def test_an_empty_database_has_a_report(world: World) -> None:
     report = await _report(world, (world.clock - WEEK, None))
-    assert (report.articles, report.a_day, report.whole_text, report.matches) == (0, 0.0, None, 0)
+    assert (report.articles, report.a_day, report.whole_text, report.matches) == (0, None, None, 0)
     assert [rule.matches for rule in report.rules] == [0] * len(world.ctx.active.config.rules)

@@ -11,13 +11,20 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.model import State
 from monitor.reports.activity import ActivityReport, MailActivity, RuleActivity
 from monitor.reports.activity_page import activity_page, drawn_bars
-from monitor.reports.activity_words import percent, rate, summary
-from monitor.reports.outlet_activity import OutletActivity
+from monitor.reports.activity_words import bar_lengths, gap_outcome, outlet_rate, percent, rate, summary
+from monitor.reports.outlet_activity import GapActivity, OutletActivity
 from monitor.steps.backtest import Bar
 
 UNTIL = datetime(2026, 11, 8, 12, tzinfo=UTC)
 DAYS = tuple(Bar(date(2026, 11, day), 1, count) for day, count in ((1, 0), (2, 1), (3, 200)))
 TRICK = "</bdi><script>alert('x')</script>\" وكالة"
+
+
+def gap(note: str = "", *, filled: bool = False) -> GapActivity:
+    """Return a gap of three hours over a midnight."""
+    from_at, to_at = UNTIL - timedelta(days=2, hours=13), UNTIL - timedelta(days=2, hours=10)
+    filled_at = UNTIL if filled else None
+    return GapActivity(from_at=from_at, to_at=to_at, url="https://x.test/rss", filled_at=filled_at, note=note)
 
 
 def outlet(title: str = "News", **changes: object) -> OutletActivity:
@@ -29,9 +36,11 @@ def outlet(title: str = "News", **changes: object) -> OutletActivity:
         "backlog": 0,
         "a_day": 28.7,
         "usual_a_day": None,
+        "watched_since": UNTIL - timedelta(days=7),
         "days": DAYS,
         "gaps": 3,
         "filled_gaps": 2,
+        "last_gaps": (gap(), gap(filled=True)),
         "silences": 1,
         "silent_since": UNTIL - timedelta(hours=5),
         "outages": 2,
@@ -54,6 +63,7 @@ def report(**changes: object) -> ActivityReport:
         "backlog": 40,
         "a_day": 28.7,
         "usual_a_day": 4.25,
+        "watched_since": UNTIL - timedelta(hours=3),
         "days": DAYS,
         "whole_text": 0.999,
         "delay_seconds": 150.0,
@@ -76,10 +86,10 @@ def test_names_are_text_in_their_own_direction_and_nothing_is_loaded() -> None:
     html = activity_page(report())
     tree = LexborHTMLParser(html)
     assert tree.css("script, link, img, iframe") == []
-    assert [node.text() for node in tree.css("bdi")] == [TRICK, TRICK, "Quiet"]
+    assert [node.text() for node in tree.css("bdi")] == [TRICK, TRICK, TRICK, "Quiet"]
     assert not re.search(r" (src|href)=|url\(|@import", html)
     assert "default-src 'none'" in tree.css_first("meta[http-equiv]").attributes["content"]
-    assert len(tree.css("svg")) == 4
+    assert len(tree.css("svg")) == 3 + len(DAYS)
 
 
 def test_the_page_says_the_figures() -> None:
@@ -92,6 +102,55 @@ def test_the_page_says_the_figures() -> None:
         "silent since 2026-11-08 07:00 UTC; unreadable 2 times; far less than usual once",
     ):
         assert words in text
+
+
+def test_each_day_has_its_date_its_number_and_its_bar() -> None:
+    tree = LexborHTMLParser(activity_page(report()))
+    assert [row.text(separator=" ").split() for row in tree.css(".days tr")] == [
+        ["Sun", "2026-11-01", "0"],
+        ["Mon", "2026-11-02", "1"],
+        ["Tue", "2026-11-03", "200"],
+    ]
+    assert [bar.attributes["width"] for bar in tree.css(".days rect")] == ["0.0%", "1.0%", "100.0%"]
+
+
+def test_what_an_outlet_is_told_of_has_its_heading_beside_it_for_narrow_screens() -> None:
+    tree = LexborHTMLParser(activity_page(report()))
+    headings = [cell.text() for cell in tree.css_first(".rows tr").css("th") if cell.text()]
+    told = [cell.attributes["data-heading"] for cell in tree.css(".rows tr")[1].css("td[data-heading]")]
+    assert told == headings[1:]
+
+
+@pytest.mark.parametrize(
+    ("missed", "told"),
+    [
+        (gap(), "not filled so far"),
+        (gap("no sitemap"), "not filled: no sitemap"),
+        (gap(filled=True), "filled by another feed of the outlet"),
+        (gap("https://x.test/map.xml", filled=True), "filled by https://x.test/map.xml"),
+    ],
+)
+def test_a_gap_says_when_it_was_how_long_and_what_became_of_it(missed: GapActivity, told: str) -> None:
+    assert gap_outcome(missed) == told
+    page = LexborHTMLParser(activity_page(report(outlets=(outlet(last_gaps=(missed,)),))))
+    first, rest = (line.text() for line in page.css("li"))
+    assert first == f"2026-11-05 23:00 to 2026-11-06 02:00 UTC, 3 h: {told}"
+    assert rest == "and 2 more before"
+
+
+def test_what_was_watched_for_less_than_a_day_says_since_when() -> None:
+    young = outlet(a_day=None, watched_since=UNTIL - timedelta(hours=3))
+    assert outlet_rate(young) == "since 09:00 UTC"
+    assert outlet_rate(outlet(a_day=None, watched_since=None)) == "-"
+    told = dict(summary(report(a_day=None, backlog=0)))["articles"]
+    assert told == "201 of 1 outlet since 2026-11-08 09:00 UTC"
+
+
+def test_bars_of_weeks_are_called_weeks() -> None:
+    assert (bar_lengths(DAYS), bar_lengths([Bar(date(2026, 11, 2), 7, 70)])) == (
+        "days",
+        "weeks, each by its first day,",
+    )
 
 
 def test_the_totals_are_sentences() -> None:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from monitor.model import Feed, Outlet
-from monitor.reports.outlet_activity import Coverage, OutletActivity, a_day, report_outlets, together
+from monitor.reports.outlet_activity import MOST_GAPS, Coverage, OutletActivity, a_day, report_outlets, together
 from monitor.store import Store, article_texts, incident_records, poll_records
 from monitor.store.activity_records import SeenArticle
 from monitor.store.article_texts import TextSource
@@ -146,5 +146,16 @@ def test_what_was_a_day_old_when_it_was_seen_is_backlog_too() -> None:
     assert (coverage.backlog, coverage.delays) == (1, [DAY.total_seconds()])
 
 
-def test_less_than_an_hour_has_no_articles_a_day() -> None:
-    assert (a_day(3, timedelta(minutes=59)), a_day(3, timedelta(hours=1))) == (None, 72.0)
+def test_less_than_a_day_has_no_articles_a_day() -> None:
+    assert (a_day(3, timedelta(hours=23)), a_day(3, DAY)) == (None, 3.0)
+
+
+def test_the_latest_gaps_are_told_one_by_one(watched: Store) -> None:
+    with watched.begin() as conn:
+        for number in range(MOST_GAPS + 2):
+            from_at = SINCE + number * 10 * MINUTE
+            poll_records.record_gap(conn, 1, (from_at, from_at + MINUTE), from_at + MINUTE, f"no {number}")
+    tass = _reports(watched)["tass"]
+    assert (tass.gaps, len(tass.last_gaps)) == (MOST_GAPS + 2, MOST_GAPS)
+    latest = tass.last_gaps[0]
+    assert (latest.note, latest.to_at - latest.from_at, latest.filled_at) == (f"no {MOST_GAPS + 1}", MINUTE, None)
