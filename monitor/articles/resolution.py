@@ -166,10 +166,11 @@ class _Resolver:
 
     def _candidates(self, article: Article) -> list[_Candidate]:
         """Return the stored articles that keys of the article lead to, in the order of the keys."""
-        keys_by_id: dict[int, list[bytes]] = {}
         # None of a first page's keys leads anywhere: to ask for all of them takes a quarter of asking for each.
-        is_known = not (self._memory_keys.isdisjoint(article.keys) and self._new_keys.isdisjoint(article.keys))
-        for key in article.keys if is_known else ():
+        if self._memory_keys.isdisjoint(article.keys) and self._new_keys.isdisjoint(article.keys):
+            return []
+        keys_by_id: dict[int, list[bytes]] = {}
+        for key in article.keys:
             if target := self._target(key):
                 keys_by_id.setdefault(target.article_id, []).append(key)
         return [self._candidate(article, id_, keys) for id_, keys in keys_by_id.items()]
@@ -211,11 +212,11 @@ class _Resolver:
     def _add(self, article: Article, candidate: _Candidate | None, reason: ResolutionReason) -> IdentityVerdict:
         """Let the article's keys lead to it; a key that led to another article is shared and leads to a new one now."""
         id_ = candidate.article_id if candidate else next(self._new_ids)
-        keys = (*article.keys, *article.crowded)
         if reason is ResolutionReason.UNKNOWN and not article.crowded:
-            self._new_targets.update(dict.fromkeys(keys, KeyTarget(id_, False)))
-            keys = ()
-        for key in keys:
+            self._new_targets.update(dict.fromkeys(article.keys, KeyTarget(id_, False)))
+            self._resolved.setdefault(id_, article)
+            return IdentityVerdict(id_, True, reason, article.story_keys)
+        for key in (*article.keys, *article.crowded):
             target, is_crowded = self._target(key), key in article.crowded
             if target is None or (candidate is None and target.article_id != id_):
                 self._new_targets[key] = KeyTarget(id_, is_crowded or target is not None)

@@ -248,6 +248,8 @@ def _unjudged(ctx: Context, added: Added, verdict: RuleVerdicts) -> frozenset[st
 
 def _verdicts(ctx: Context, batch: IngestBatch, article: Article) -> RuleVerdicts:
     """Return the verdicts on an article as it was stored; its page may have been read since the batch was matched."""
+    if not (batch.verdicts or ctx.active.config.rules):
+        return UNJUDGED
     version = version_of(article)
     if version in batch.verdicts or not ctx.active.config.rules:
         return batch.verdicts.get(version, UNJUDGED)
@@ -269,7 +271,8 @@ def _held_back(conn: Connection, batch: IngestBatch) -> set[Version]:
 
 
 def _snapshot(batch: IngestBatch) -> FeedSnapshot:
-    shown = [article for article in batch.fresh if version_of(article) not in batch.held_back]
+    held_back = batch.held_back
+    shown = [one for one in batch.fresh if version_of(one) not in held_back] if held_back else batch.fresh
     standing = batch.standing.union(batch.edited[version] for version in batch.held_back)
     return FeedSnapshot(batch.poll_result.feed.id, shown, batch.poll_result.at, standing, batch.renamed)
 

@@ -131,7 +131,7 @@ def _edit(found: FoundArticle, known_rules: frozenset[str], asking: Set[str]) ->
 def _in_current_stories(conn: Connection, found: Sequence[FoundArticle]) -> list[FoundArticle]:
     """Return the same articles; the stories of those that were read in an earlier transaction may have merged since."""
     current = story_records.hold_current(conn, {one.added.story_id for one in found})
-    return [replace(one, added=replace(one.added, story_id=current[one.added.story_id])) for one in found]
+    return [replace(one, added=one.added._replace(story_id=current[one.added.story_id])) for one in found]
 
 
 def follow_merged_stories(conn: Connection, merged: Mapping[int, int], now: datetime) -> None:

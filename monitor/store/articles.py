@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -21,8 +21,7 @@ from monitor.store.tables import article_versions, articles, search_pending, sig
 from monitor.story_values import Relation, StoryLink, StoryMember
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(NamedTuple):
     """An article version that was stored: a new article (version 1) or the next version of a known one.
 
     `article.seen` is when the article was first seen. `is_edit` says that its outlet changed it: the same feed, or its
@@ -120,7 +119,7 @@ def _member(added: Added, joining: StoryJoining) -> StoryMember:
 def _in_story(added: Added, story_id: int, link: StoryLink | None) -> Added:
     relation = link.relation if link else Relation.FIRST
     is_so = (added.story_id, added.relation) == (story_id, relation)
-    return added if is_so else replace(added, story_id=story_id, relation=relation)
+    return added if is_so else added._replace(story_id=story_id, relation=relation)
 
 
 def _decide_snapshots(

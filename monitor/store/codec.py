@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from monitor.model import Article, Match, Span
@@ -14,15 +15,17 @@ from monitor.store.column_types import Row, to_micros
 
 def clean(text: str) -> str:
     """Return the text without NUL, and with `?` for half a surrogate pair, which the databases do not take."""
+    return text if _is_clean(text) else text.encode("utf-8", "replace").decode().replace("\x00", "")
+
+
+def _is_clean(text: str) -> bool:
     if text.isascii():
-        return text.replace("\x00", "") if "\x00" in text else text
+        return "\x00" not in text
     try:
-        stored = text.encode()
+        # Searching bytes is faster than searching a text whose characters take two bytes.
+        return b"\x00" not in text.encode()
     except UnicodeEncodeError:
-        stored = text.encode("utf-8", "replace")
-        text = stored.decode()
-    # Searching bytes is faster than searching a text whose characters take two bytes.
-    return text.replace("\x00", "") if b"\x00" in stored else text
+        return False
 
 
 # Made once: `json.dumps` makes an encoder for every call with options.
@@ -32,7 +35,8 @@ _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 @lru_cache(maxsize=4096)
 def pack_texts(values: tuple[str, ...]) -> str:
     """Return strings as clean JSON; no string is an empty text."""
-    return clean(_to_json(values)) if values else ""
+    # String by string, which takes a third of the time of the encoder for a list.
+    return clean(f"[{','.join(map(encode_basestring, values))}]") if values else ""
 
 
 def unpack_texts(text: str) -> tuple[str, ...]:
@@ -69,20 +73,24 @@ VERSION_COLUMNS = (
 
 def stored_article(article: Article) -> tuple[Any, ...]:
     """Return the values of VERSION_COLUMNS for an article, as the database stores them."""
-    lead = clean(article.lead)
+    texts: Sequence[str] = (article.url, article.title, article.lead, article.body, article.language)
+    texts = (*texts, article.published_text)
+    # All at once, which takes half the time of each by itself. A body may be its lead, too.
+    if not _is_clean("".join(texts)):
+        texts = list(map(clean, texts))
+    url, title, lead, body, language, published_text = texts
     return (
-        clean(article.url),
-        clean(article.title),
+        url,
+        title,
         lead,
-        # Where a feed has only a summary, both are the same object.
-        lead if article.body is article.lead else clean(article.body),
-        clean(article.language),
+        body,
+        language,
         pack_texts(article.authors),
         pack_texts(article.tags),
         None if article.published is None else to_micros(article.published),
         None if article.updated is None else to_micros(article.updated),
         article.digest,
-        clean(article.published_text),
+        published_text,
         None if article.claimed is None else to_micros(article.claimed),
     )
 
