@@ -67,7 +67,7 @@ _PLATFORMS = (
 
 def original_url(url: str) -> str:
     """Return the shorter address that a copy's or redirect's address holds; empty where it holds none."""
-    if not _is_at_known_host(url):
+    if not is_at_known_host(url):
         return ""
     if target := redirect_target(url):
         return target
@@ -78,7 +78,7 @@ def original_url(url: str) -> str:
     return f"https://{''.join(found.groups())}" if found else ""
 
 
-def _is_at_known_host(url: str) -> bool:
+def is_at_known_host(url: str) -> bool:
     """Tell whether an address is at a host that may hold others; the addresses of a feed share a few hosts."""
     return _names_known_host(url[: url.find("/", 8) + 1 or None])
 
@@ -90,15 +90,20 @@ def _names_known_host(beginning: str) -> bool:
 
 def redirect_target(url: str) -> str:
     """Return the address to which a redirect page leads that states it; empty for any other."""
-    found = _REDIRECT.fullmatch(url) if _is_at_known_host(url) else None
+    found = _REDIRECT.fullmatch(url) if is_at_known_host(url) else None
     # Bytes that are no UTF-8 stay what they are: two letters of another encoding must not become one.
     return quote(unquote_to_bytes(found[1].encode("utf-8", "surrogatepass")), safe=_URL_CHARACTERS) if found else ""
 
 
 def platform_url(folded: str) -> str:
     """Return the one folded address of a post that Telegram, YouTube or X has under several; any other as it is."""
-    if folded.startswith(_PLATFORM_HOSTS):
+    if is_at_platform(folded):
         for pattern, one in _PLATFORMS:
             if found := pattern.fullmatch(folded):
                 return found.expand(one)
     return folded
+
+
+def is_at_platform(folded: str) -> bool:
+    """Tell whether a folded address is at one of the platforms whose posts have several."""
+    return folded.startswith(_PLATFORM_HOSTS)

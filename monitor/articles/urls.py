@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from monitor.articles.other_addresses import original_url, platform_url
+from monitor.articles.other_addresses import is_at_known_host, is_at_platform, original_url, platform_url
 from monitor.hostnames import plain_spelling, registered_from
 
 _LONGEST = 8000
@@ -24,6 +24,8 @@ _NOT_URL_CHARACTERS = re.compile(r"[^!-~]+")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 
 _PAGE = re.compile("[/?#].")
+# Most addresses: nothing can be folded but the host and the last slash, unless a segment says AMP or print.
+_PLAIN = re.compile(r"(https?://[a-z0-9.:-]+)((?:/[\w-]+)+)/?", re.ASCII)
 # An article's own path has a number (its id or date) or a slug of three words.
 _NUMBER_OR_SLUG = re.compile(r"\d|(?:[^\W_]+[-_+]){2}[^\W_]")
 _DEFAULT_PORTS = frozenset({"", "80", "443"})
@@ -80,6 +82,15 @@ def fold_url(url: str) -> str:
 
     The result starts with `https://` and has no tracking parameters, AMP labels, default port or plain fragment.
     """
+    # In a third of the time of all the rules, which tell nothing more of it.
+    if (plain := _PLAIN.fullmatch(url)) and len(url) <= _LONGEST and (site := _plain_site(plain[1])):
+        hint = plain[2].lower()
+        if "amp" not in hint and "print" not in hint:
+            return f"{site}{plain[2]}"
+    return _fold_by_rules(url)
+
+
+def _fold_by_rules(url: str) -> str:
     url = url.strip(_EDGES) if url.isascii() and url.isprintable() else _INVISIBLE.sub("", url).strip(_EDGES)
     if len(url) > _LONGEST:
         return url
@@ -87,6 +98,15 @@ def fold_url(url: str) -> str:
         url = original
     folded = platform_url(_fold(url))
     return fold_url(folded) if original_url(folded) else folded
+
+
+@lru_cache(maxsize=512)
+def _plain_site(site: str) -> str:
+    """Return the folded beginning of a site's addresses; empty where one may hold another or have several forms."""
+    host = fold_host(site.partition("://")[2])
+    folded = f"https://{host}/"
+    is_special = is_at_known_host(f"{site}/") or is_at_known_host(folded) or is_at_platform(folded)
+    return "" if is_special or not host else folded[:-1]
 
 
 @lru_cache(maxsize=512)

@@ -160,8 +160,9 @@ def distinct(labels: list[str]) -> tuple[str, ...]:
     """Return the first 200 labels in their order, each once, stripped and cut, without empty ones."""
     if not labels:
         return ()
-    unique = dict.fromkeys(label.strip()[:_LONGEST_LABEL] for label in labels[:200] if label)
-    return tuple(label for label in unique if label)
+    unique = dict.fromkeys([label.strip()[:_LONGEST_LABEL] for label in labels[:200]])
+    unique.pop("", None)
+    return tuple(unique)
 
 
 @lru_cache(maxsize=2048)

@@ -58,8 +58,8 @@ def parse(kind: str, page: Page, *, language: str = "", select: tuple[tuple[str,
     if not body.strip(b"\x00 \t\r\n"):
         raise ParseError("empty")
     source = SourceInput(page.url, body, page.headers, language, dict(select))
-    parsed = replace(_BY_KEY[kind].parse(source), kind=kind) if kind in _BY_KEY else _parse_recognised(source)
-    return replace(parsed, notes=(*parsed.notes, *filter(None, (page.note, _date_note(parsed)))))
+    found, parsed = (kind, _BY_KEY[kind].parse(source)) if kind in _BY_KEY else _parse_recognised(source)
+    return replace(parsed, kind=found, notes=(*parsed.notes, *filter(None, (page.note, _date_note(parsed)))))
 
 
 def _date_note(parsed: Parsed) -> str:
@@ -68,7 +68,7 @@ def _date_note(parsed: Parsed) -> str:
     return f"dates that mean nothing: {len(texts)}, as “{texts[0][:40]}”" if texts else ""
 
 
-def _parse_recognised(source: SourceInput) -> Parsed:
+def _parse_recognised(source: SourceInput) -> tuple[str, Parsed]:
     # The page decides, not the configuration: a sitemap is read as a sitemap and a feed as a feed.
     found = next((one for one in SOURCES.values() if one.recognises and one.recognises(source)), None)
     if found is None:
@@ -78,4 +78,4 @@ def _parse_recognised(source: SourceInput) -> Parsed:
     holds_something = parsed.entries or parsed.title or parsed.next_page or parsed.sitemaps
     if not source.plain_root and not holds_something and is_html(source.text):
         raise no_feed(source.text)
-    return replace(parsed, kind=found.key)
+    return found.key, parsed

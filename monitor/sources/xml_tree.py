@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.etree import ElementTree
 
 from lxml import etree
@@ -131,7 +131,12 @@ def parse_damaged(text: str) -> FeedTree | None:
 def local_name(element: Element) -> str:
     """Return an element's lower-case name without its namespace; empty for a comment or an instruction."""
     tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+    return _local_name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=512)
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.articles import fold_host, fold_url
-from monitor.articles.urls import is_live_page, names_a_page
+from monitor.articles.urls import _fold_by_rules, is_live_page, names_a_page
 
 STORY = "https://example.org/news/talks-12"
 
@@ -232,3 +232,23 @@ def test_pages_and_their_amp_and_mobile_copies_are_one_and_no_two_pages_are() ->
         assert not own or one.setdefault(fold_url(own), own) == own
     assert len(pairs) > 100
     assert sum(fold_url(own) == fold_url(copy) for own, copy in pairs) >= 0.8 * len(pairs)
+
+
+_HOSTS = "example.org www.m.example.org amp.example.org m.co.uk t.me youtu.be x.com telegram.me google.com 127.0.0.1"
+_SEGMENTS = "news 2026 talks-12 a_b amp AMP google-amp platform print Printable newspaper index default s v status"
+
+
+@given(
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(_HOSTS.split()) | st.from_regex(r"[a-z0-9.:-]{1,12}", fullmatch=True),
+    st.sampled_from(["", ":80", ":443", ":8080"]),
+    st.lists(st.sampled_from(_SEGMENTS.split()) | st.from_regex(r"[\w-]{1,8}", fullmatch=True), max_size=5),
+    st.sampled_from(["", "/", "//", "?a=1", "#12345", ".html", "/..", "%41"]),
+)
+@example("http", "m.example.org", ":80", ["platform", "amp", "news"], "/")
+@example("https", "telegram.me", "", ["s", "channel", "12"], "")
+def test_what_is_plain_is_folded_as_the_rules_say(
+    scheme: str, host: str, port: str, path: list[str], ending: str
+) -> None:
+    url = f"{scheme}://{host}{port}{''.join(f'/{segment}' for segment in path)}{ending}"
+    assert fold_url(url) == _fold_by_rules(url)
