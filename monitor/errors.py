@@ -96,11 +96,23 @@ class StatusError(FetchError):
 
 
 class RefusedError(FetchError):
-    """The address gate refused a connection; `paste` is the line of monitor.yaml that would allow it."""
+    """The address gate refused a connection; `paste` is the line of monitor.yaml that would allow it.
+
+    It is empty where the server of another host led there.
+    """
 
     def __init__(self, detail: str, paste: str) -> None:
         super().__init__("refused", detail)
+        self.detail = detail
         self.paste = paste
+
+    def led_by(self, host: str) -> RefusedError:
+        """Return the refusal of an address to which `host` redirected."""
+        return RefusedError(f"{self.detail} ({host} leads there)", "")
+
+    def advised(self, words: str) -> str:
+        """Return the error with the line to paste behind these words, where there is one."""
+        return f"{self}{words}: {self.paste}" if self.paste else str(self)
 
 
 class ParseError(MonitorError):

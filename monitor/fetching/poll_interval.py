@@ -144,12 +144,12 @@ def adaptive(past: PollHistory, outcome: PollOutcome, now: datetime) -> tuple[ti
         return _bounded(past.interval / 2), "articles may have come and gone unseen"
     rhythm = past.rhythm or start(now, None)
     planned, because = by_rhythm(rhythm, now)
+    slowest = _bounded(past.interval * GROWTH)
+    if planned > slowest:
+        planned, because = slowest, f"slowing down step by step: {because}"
     # Before max-age has passed, a cache gives the same answer.
     max_age = timedelta(seconds=min(max(outcome.fresh_for or 0.0, 0.0), HINT_LIMIT.total_seconds()))
     stated = min(believed_interval(past.hints, rhythm, now), LONGEST)
-    slowest = _bounded(past.interval * GROWTH)
-    if max(planned, max_age, stated) > slowest:
-        return slowest, f"slowing down step by step: {because}"
     if stated > max(planned, max_age):
         return stated, "the feed asks for that long (ttl, sy:updatePeriod)"
     return (max_age, "the server asks for that long (max-age)") if max_age > planned else (planned, because)

@@ -20,7 +20,7 @@ import aiohttp
 import httpx
 import yarl
 
-from monitor.errors import FetchError
+from monitor.errors import FetchError, RefusedError
 from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.net.completeness import is_cut
@@ -214,16 +214,19 @@ class Client:
         for _ in range(MAX_HOPS + 1):
             current = request.url
             cookie_headers = cookies.sent_to(current, personal.get("cookie", ""))
-            reply = await self._request(replace(request, headers={**request.headers, **personal, **cookie_headers}))
+            try:
+                reply = await self._request(replace(request, headers={**request.headers, **personal, **cookie_headers}))
+            except RefusedError as refused:
+                # Who leads inside is not to choose what the operator opens.
+                raise refused if current.host == first.host else refused.led_by(first.host) from None
             cookies.keep(current, reply.headers.get_list("set-cookie"))
             if not reply.location:
                 is_final = permanent and not cookie_headers and reply.status in (200, 304)
                 has_moved = is_final and current != first and may_be_remembered(first, current, personal=is_personal)
-                answer = dict(reply.headers.items())
                 return Page(
                     public_text(current),
                     reply.status,
-                    answer,
+                    dict(reply.headers.items()),
                     reply.body,
                     public_text(current) if has_moved else None,
                     reply.note,

@@ -103,7 +103,7 @@ async def check_feed(visits: OutletVisits, outlet: Outlet, feed: Feed) -> Checke
         summary = await visits.examine_whole(page, feed.kind, outlet.language, feed.select)
         moved = (f"it has moved for good to {without_credentials(page.moved_to)}",) if page.moved_to else ()
     except RefusedError as error:
-        return replace(checked, error=f"{error}; to allow it, write in monitor.yaml: {error.paste}")
+        return replace(checked, error=error.advised("; to allow it, write in monitor.yaml"))
     except (FetchError, ParseError) as error:
         return replace(checked, status=getattr(error, "status", checked.status), error=str(error))
     notes = (*checked.notes, *moved, *summary.notes, *oddities(outlet, feed, summary, visits.now))

@@ -95,7 +95,7 @@ async def search_outlet(visits: OutletVisits, url: str, options: SearchOptions) 
 def refusal_of(error: FetchError | ParseError) -> str:
     """Return in a sentence why a site could not be searched."""
     if isinstance(error, RefusedError):
-        return f"{error}; to allow it, write in monitor.yaml: {error.paste}"
+        return error.advised("; to allow it, write in monitor.yaml")
     if error.reason == "captcha":
         return f"a captcha, or a check that lets browsers alone through, stands before it ({error})"
     if getattr(error, "status", None) in _REFUSALS:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from monitor.errors import ParseError
+from monitor.hostnames import site_of
 from monitor.model import Page, Parsed
 from monitor.sources.date_parser import parse_date
 from monitor.sources.embedded_lists import embedded_items
@@ -77,12 +78,20 @@ def _listed_without_selectors(tree: LexborHTMLParser, page: ListingPage) -> dict
     select = find_selectors(tree, page)
     items = _listed(tree, select or SELECT, page)
     if select:
-        # Menus in the same layout as the articles, which no selector tells apart.
-        items = {link: item for link, item in items.items() if is_headline(item.entry.title) or is_article(item)}
+        # Menus and advertisements in the same layout as the articles, which no selector tells apart.
+        items = {link: item for link, item in items.items() if _is_of_site(link, page) and _may_be_article(item)}
     embedded = embedded_items(tree, page)
     if not embedded or len(embedded) < len(items):
         return items
     return {link: joined(item, items[link]) if link in items else item for link, item in embedded.items()}
+
+
+def _is_of_site(link: str, page: ListingPage) -> bool:
+    return site_of(link) == site_of(page.url)
+
+
+def _may_be_article(item: ListedItem) -> bool:
+    return is_headline(item.entry.title) or is_article(item)
 
 
 def _listed(tree: LexborHTMLParser, select: Mapping[str, str], page: ListingPage) -> dict[str, ListedItem]:

@@ -109,7 +109,10 @@ def article_address(href: str, page: ListingPage) -> str:
     whole, _, fragment = address.partition("#")
     if whole == page.url.partition("#")[0]:
         return address if _NAMES_AN_ENTRY.search(fragment) else ""
-    return "" if is_front_page(whole, page.url) else address
+    if is_front_page(whole, page.url):
+        return ""
+    # "#comments" is a place in the article, "#/news/7" and "#!7" are pages that a script shows.
+    return address if _NAMES_AN_ENTRY.search(fragment) or fragment.startswith(("/", "!")) else whole
 
 
 def item_of(node: LexborNode, select: Mapping[str, str], page: ListingPage) -> ListedItem | None:

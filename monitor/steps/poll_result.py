@@ -123,7 +123,7 @@ class PollResult:
 
 def error_text(error: MonitorError) -> str:
     """Return an error as people read it; a refusal of the gate comes with the line that would allow the address."""
-    return f"{error} - to allow it: {error.paste}" if isinstance(error, RefusedError) else str(error)
+    return error.advised(" - to allow it") if isinstance(error, RefusedError) else str(error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from tests.bench.rhythm_traces import DAY, MINUTE, START, Trace, own_traces, sam
 MEASURED = 14 * DAY
 TEN = 10 * MINUTE
 EQUAL = DAY / TEN
-ROUNDS = 6
+ROUNDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def at_equal_requests(traces: Sequence[Trace], days: int, since: datetime) -> tu
         for _ in range(ROUNDS):
             poll_interval.PRICE = price
             found = total(follow(Planned(), one, days, since) for one in traces)
-            if abs(found.a_day / EQUAL - 1) < 0.01:
+            if round(found.a_day) == EQUAL:
                 break
             # Intervals go by about the power .4 of the price.
             price *= (found.a_day / EQUAL) ** 2.2

@@ -218,6 +218,15 @@ def test_a_stated_interval_lengthens_where_no_article_is_expected_within_it() ->
     assert interval(replace(hourly, every=5 * MINUTE)) == 5
 
 
+def test_a_stated_interval_is_kept_from_the_first_poll_on() -> None:
+    """Only what the rhythm wants comes step by step."""
+    young = PollHistory(interval=5 * MINUTE, rhythm=busy(0.01))
+    assert interval(young) == 7.5
+    assert interval(replace(young, hints=UpdateHints(25))) == 25
+    assert interval(replace(young, hints=UpdateHints(24 * 60))) == 30
+    assert interval(young, PollOutcome(fresh_for=600)) == 10
+
+
 def test_hours_that_a_feed_wants_skipped_are_unless_something_comes_in_them() -> None:
     noon = int(NOW.timestamp()) // 3600 % WEEK  # NOW is 12:00
     past = PollHistory(interval=25 * MINUTE, rhythm=busy(0.01), hints=UpdateHints(0, (noon, noon + 1)))

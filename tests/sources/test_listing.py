@@ -124,6 +124,26 @@ def test_an_entry_of_a_live_page_is_an_article() -> None:
     assert entry.link == "https://o.example.org/latest#post-1234567"
 
 
+@pytest.mark.parametrize(
+    ("fragment", "kept"),
+    [("#comments", ""), ("#", ""), ("#!/7", "#!/7"), ("#/news/7", "#/news/7"), ("#p1234567", "#p1234567")],
+)
+def test_a_place_in_an_article_is_no_part_of_its_address(fragment: str, kept: str) -> None:
+    (entry,) = listing(f"<article><h2><a href='/news/talks{fragment}'>Talks go on</a></h2></article>").entries
+    assert entry.link == f"https://o.example.org/news/talks{kept}"
+
+
+def test_an_advertisement_in_the_articles_own_layout_is_none_of_them() -> None:
+    """Without selectors: who writes them knows what they find."""
+    card = "<div class='card'><h3><a href='{}'>{} and what came of it</a></h3></div>"
+    names = ("Talks in Istanbul go on", "Farmers block a border road", "Mayor opens a bridge", "Storm leaves the coast")
+    cards = [card.format(f"/news/10{at}-story-of-today", name) for at, name in enumerate(names)]
+    cards.insert(1, card.format("https://ads.example.com/buy/123456/cheap", "Cheap insurance for everybody"))
+    page = "".join(cards)
+    assert [one.title.partition(" and")[0] for one in listing(page).entries] == list(names)
+    assert len(listing(page, (("item", ".card"),)).entries) == 5
+
+
 def test_the_same_article_twice_is_joined() -> None:
     (entry,) = items(
         "<article><a href=/n/1><img alt='A ship'></a></article>"
