@@ -1,8 +1,18 @@
 """Render alerts and send them by mail, into a Maildir, to webhooks, chats and phones; `CHANNELS` lists every kind."""
 
-from monitor.channels import email, mail_message, mail_options, maildir, ntfy, slack, telegram_bot, webhook
-from monitor.channels.channel import Channel, ChannelSession, Phase, Secrets, unrecorded
-from monitor.channels.http_endpoint import EndpointOptions, EndpointSession
+from monitor.channels import (
+    apprise_library,
+    email,
+    mail_message,
+    mail_options,
+    maildir,
+    ntfy,
+    slack,
+    telegram_bot,
+    webhook,
+)
+from monitor.channels.channel import Channel, ChannelSession, Phase, Secrets, TracedSession, unrecorded
+from monitor.channels.http_endpoint import EndpointOptions
 from monitor.channels.smtp_advice import advice
 
 _MAIL = (mail_message.render_mail, mail_message.read_mail)
@@ -35,6 +45,13 @@ CHANNELS: dict[str, Channel] = {
         ntfy.read_ntfy,
         endpoint="A topic of ntfy, which shows notifications on phones.",
     ),
+    "apprise": Channel(
+        apprise_library.AppriseOptions,
+        apprise_library.open_session,
+        apprise_library.render_apprise,
+        apprise_library.read_apprise,
+        endpoint="A file with an address of the library Apprise, for services that have no key of their own.",
+    ),
 }
 """Every kind of channel by name."""
 ENDPOINTS = {name: channel for name, channel in CHANNELS.items() if channel.endpoint}
@@ -51,9 +68,9 @@ __all__ = [
     "Channel",
     "ChannelSession",
     "EndpointOptions",
-    "EndpointSession",
     "Phase",
     "Secrets",
+    "TracedSession",
     "advice",
     "probe",
     "unrecorded",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,6 +45,23 @@ class ChannelSession(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """One step of a probe and the other side's answer to it."""
+
+    name: str
+    answer: str
+    ok: bool = True
+
+
+class TracedSession(ChannelSession, Protocol):
+    """A session of an address of one's own, which tells the steps that it took."""
+
+    @property
+    def phases(self) -> Sequence[Phase]:
+        """The steps so far with their answers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A kind of channel.
 
@@ -71,12 +88,3 @@ class Channel:
         except (ValueError, LookupError, TypeError) as error:
             raise RenderError(envelope.key, f"{type(error).__name__}: {error}") from error
         return Message(envelope.recipient, envelope.sender_address, envelope.message_id, view.subject, raw)
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """One step of a probe and the other side's answer to it."""
-
-    name: str
-    answer: str
-    ok: bool = True

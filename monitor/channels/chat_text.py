@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -23,6 +24,8 @@ class Piece(NamedTuple):
 Line = tuple[Piece, ...]
 """One line; without pieces it is blank."""
 
+# What begins a mention, which would call somebody in a group.
+_MENTION = re.compile(r"(?<!\w)@(?=\w)", re.ASCII)
 TITLE_CAP = 300
 NAMES_CAP = 200
 """Characters of a list of names."""
@@ -46,6 +49,11 @@ def chat_lines(view: View, fits: Callable[[Sequence[Line]], bool]) -> tuple[Line
     if not fits(lines):
         raise ValueError("too long for this channel")
     return lines
+
+
+def without_calls(text: str) -> str:
+    """Return text of others in which no `@name` is one to a chat: an invisible joiner stands behind the sign."""
+    return _MENTION.sub("@\N{WORD JOINER}", text)
 
 
 def plain_text(lines: Sequence[Line]) -> str:

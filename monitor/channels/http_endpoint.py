@@ -56,6 +56,11 @@ class EndpointOptions(BaseModel):
         """The address without what may be a secret in it."""
         raise NotImplementedError
 
+    @property
+    def missing(self) -> str:
+        """What must be installed before anything can be sent there, empty if nothing."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -92,7 +97,7 @@ class EndpointSession:
 
     async def send(self, message: Message, commit: Commit = NOT_RECORDED) -> Receipt:
         """Post one message. Raises SendError by what came instead of a status of success; no text holds a secret."""
-        secrets = self._read_secrets()
+        secrets = read_secrets(self.options, self.secrets, self.phases)
         moment = await commit()
         try:
             receipt = await self._post(self.service.post(self.options, message, secrets, moment))
@@ -113,29 +118,29 @@ class EndpointSession:
             raise SendError(text, account=not maybe_delivered, maybe_delivered=maybe_delivered, phase="POST") from None
         return self.service.judge(self.options, page)
 
-    def _read_secrets(self) -> dict[str, str]:
-        found = {key: self._read_secret(key) for key in self.options.SECRETS if getattr(self.options, key)}
-        if found:
-            self.phases.append(Phase("secrets", f"read from {', '.join(self._file(key) for key in found)}"))
-        return found
 
-    def _read_secret(self, key: str) -> str:
-        kind, file = key.removesuffix("_file"), self._file(key)
-        try:
-            secret = self.secrets(file).strip()
-        except (OSError, LookupError, ValueError) as error:
-            raise self._secret_error(f"the {kind} cannot be read: {error}") from error
-        if not (secret and secret.isascii() and secret.isprintable()):
-            # It could not stand in a header (RFC 6750, 2.1) or address: the request would fail before it leaves.
-            raise self._secret_error(f"the {kind} in {file} is not one line of ASCII characters")
-        return secret
+def read_secrets(options: EndpointOptions, secrets: Secrets, phases: list[Phase]) -> dict[str, str]:
+    """Return the secrets of an address by key, and note that in `phases`. Raises SendError where one cannot be used."""
+    files = {key: str(file) for key in options.SECRETS if (file := getattr(options, key))}
+    try:
+        found = {key: _read_secret(key.removesuffix("_file"), file, secrets) for key, file in files.items()}
+    except SendError as error:
+        phases.append(Phase("secrets", str(error), ok=False))
+        raise
+    if found:
+        phases.append(Phase("secrets", f"read from {', '.join(files.values())}"))
+    return found
 
-    def _file(self, key: str) -> str:
-        return str(getattr(self.options, key))
 
-    def _secret_error(self, text: str) -> SendError:
-        self.phases.append(Phase("secrets", text, ok=False))
-        return SendError(text, account=True, phase="POST")
+def _read_secret(kind: str, file: str, secrets: Secrets) -> str:
+    try:
+        secret = secrets(file).strip()
+    except (OSError, LookupError, ValueError) as error:
+        raise SendError(f"the {kind} cannot be read: {error}", account=True, phase="POST") from error
+    if not (secret and secret.isascii() and secret.isprintable()):
+        # It could not stand in a header (RFC 6750, 2.1) or address: the request would fail before it leaves.
+        raise SendError(f"the {kind} in {file} is not one line of ASCII characters", account=True, phase="POST")
+    return secret
 
 
 def _without(text: str, secrets: Mapping[str, str]) -> str:

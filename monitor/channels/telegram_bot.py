@@ -16,7 +16,7 @@ from pydantic import Field, field_validator
 
 from monitor.alert_view import View
 from monitor.channels.channel import Secrets
-from monitor.channels.chat_text import Line, Piece, chat_lines
+from monitor.channels.chat_text import Line, Piece, chat_lines, without_calls
 from monitor.channels.http_endpoint import (
     EndpointOptions,
     EndpointSession,
@@ -40,9 +40,6 @@ MARKUP_CAP = 16_384  # characters with markup, links included
 ENTITIES = 100  # links and bold parts; more are shown as plain text
 
 _CHAT = re.compile(r"-?[1-9]\d{0,18}|@[A-Za-z]\w{3,31}", re.ASCII)
-# What begins a mention, which would call somebody in a group.
-_MENTION = re.compile(r"(?<!\w)@(?=\w)", re.ASCII)
-_JOINER = "\N{WORD JOINER}"
 # Words of 403: the reader wants no messages of this bot, or is gone.
 _UNWANTED = ("blocked", "deactivated", "kicked")
 # Words of 400 that concern the address and not the message.
@@ -117,7 +114,7 @@ def _markup(lines: Sequence[Line]) -> str:
 
 
 def _piece(piece: Piece) -> str:
-    text = escape(_MENTION.sub(f"@{_JOINER}", piece.text))
+    text = escape(without_calls(piece.text))
     text = f"<b>{text}</b>" if piece.bold else text
     return f'<a href="{escape(piece.link)}">{text}</a>' if piece.link else text
 
@@ -125,7 +122,7 @@ def _piece(piece: Piece) -> str:
 def _fits(lines: Sequence[Line]) -> bool:
     pieces = [piece for line in lines for piece in line]
     entities = sum(piece.bold + bool(piece.link) for piece in pieces)
-    text = "\n".join("".join(_MENTION.sub("@@", piece.text) for piece in line) for line in lines)
+    text = "\n".join("".join(without_calls(piece.text) for piece in line) for line in lines)
     units = len(text.encode("utf-16-le", "replace")) // 2
     return units <= TEXT_CAP and entities <= ENTITIES and len(_markup(lines)) <= MARKUP_CAP
 

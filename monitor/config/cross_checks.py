@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.channels import ENDPOINTS
+from monitor.channels import ENDPOINTS, EndpointOptions
 from monitor.channels.mail_options import PASSWORD_VARIABLE as SMTP_PASSWORD
 from monitor.config.config import DATABASE_PASSWORD, PROXY_PASSWORD
 from monitor.config.cross_file_problems import ProblemReport
@@ -47,6 +47,7 @@ def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, repo
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     if monitor is not None:
         _check_secrets(monitor, keys, data, report)
+    _warn_of_uninstalled(files, report)
     for parsed_file, loc, file in (*_token_files(files), *_site_files(files)):
         _check_file(parsed_file, loc, file, data, report)
     if monitor is None or not mail.host:
@@ -102,6 +103,13 @@ def _warn_of_written_secrets(files: Iterable[ParsedFile], report: ProblemReport)
                     )
 
 
+def _warn_of_uninstalled(files: Iterable[ParsedFile], report: ProblemReport) -> None:
+    """Warn of addresses that need a package which is not installed here."""
+    for parsed_file, loc, options in _endpoints(files):
+        if options.missing:
+            report.warn(parsed_file, loc, options.missing)
+
+
 def _check_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: ProblemReport) -> None:
     """Warn of missing or empty secret files; only a warning, because they may exist when they are needed."""
     mail = mail_keys(keys)
@@ -135,15 +143,21 @@ def _site_files(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Loc, 
 
 def _token_files(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Loc, str]]:
     """Yield the files with the secrets of every address, of people and of the operator."""
+    for parsed_file, loc, options in _endpoints(files):
+        for name in options.SECRETS:
+            if file := getattr(options, name):
+                yield parsed_file, (*loc, name), str(file)
+
+
+def _endpoints(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Loc, EndpointOptions]]:
+    """Yield every address of people and of the operator that is no mail address."""
     for parsed_file in files:
         operator = getattr(parsed_file.model, "operator", None)
         owners: list[tuple[Loc, Any]] = [(("operator",), operator)] if operator else []
         for loc, owner in (*owners, *parsed_file.entries("people")):
             for key in ENDPOINTS:
-                options = getattr(owner, key)
-                for name in options.SECRETS if options else ():
-                    if file := getattr(options, name):
-                        yield parsed_file, (*loc, key, name), str(file)
+                if options := getattr(owner, key):
+                    yield parsed_file, (*loc, key), options
 
 
 def _check_file(parsed_file: ParsedFile, loc: Loc, file: str, data: Path, report: ProblemReport) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from monitor.alerts import sample_alert, view_of
-from monitor.channels import CHANNELS, EndpointSession, advice, probe, unrecorded
+from monitor.channels import CHANNELS, TracedSession, advice, probe, unrecorded
 from monitor.channels.mail_options import MailOptions
 from monitor.config import Config, Settings
 from monitor.errors import SendError
@@ -61,5 +61,5 @@ async def send_sample_by(config: Config, recipient: str, now: datetime) -> Sampl
     async with open_endpoint(config, recipient) as session:
         with suppress(SendError):
             await session.send(message, unrecorded(now))
-        phases = cast("EndpointSession", session).phases
+        phases = cast("TracedSession", session).phases
     return SampleResult(phases[-1].ok, tuple(SampleStep(one.name, one.ok, one.answer, "") for one in phases))
