@@ -64,7 +64,8 @@ class Story:
     """One story as a message shows it; `time` is what the reader's zone calls the moment `published`.
 
     `edited` says that it is told as the edit of an article, with `changes` as far as they are known. `picture` is the
-    address of its picture, for channels whose readers want it: mails load nothing from elsewhere.
+    address of its picture, for channels whose readers want it: mails load nothing from elsewhere. `develops` says that
+    it is told as how a story goes on, and `spread` who else has it (`14 outlets in 5 languages`) where several do.
     """
 
     title: Quote
@@ -80,6 +81,8 @@ class Story:
     edited: bool = False
     changes: tuple[TextChange, ...] = ()
     picture: str = ""
+    develops: bool = False
+    spread: str = ""
 
     def limited(self, others: int) -> Story:
         """Return the story with at most so many other outlets named."""
@@ -120,7 +123,7 @@ class Envelope:
     `key` is the delivery's key: recipient, thread and sequence. `message_id` (`<hash@domain>`) derives from the key and
     identifies the message to its receiver. `sender_address` is in ASCII; `date` is when the message is made, and
     `timezone` the reader's. `parent` is what the channel's service calls the message to which this one is a reply (its
-    receipt's id), empty for none.
+    receipt's id, in mail its Message-ID), empty for none, and `parent_subject` the subject of that.
     """
 
     key: tuple[str, str, int]
@@ -131,6 +134,7 @@ class Envelope:
     date: datetime
     timezone: str = "UTC"
     parent: str = ""
+    parent_subject: str = ""
 
     @property
     def recipient(self) -> str:

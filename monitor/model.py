@@ -70,7 +70,7 @@ class Holiday(NamedTuple):
 class Route:
     """How one rule reaches one recipient, by person, else rule, else defaults; `edits`: also with each edit.
 
-    After `until` the rule is silent. `urgent`: it is told at once, also where the story waits in a digest.
+    `urgent`: at once, out of any digest; `developments`: also how a story goes on; after `until` the rule is silent.
     """
 
     rule: str
@@ -84,6 +84,7 @@ class Route:
     urgent: bool = False
     until: datetime | None = None
     away: Holiday | None = None
+    developments: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,13 +306,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article in a delivery, with the matches of all rules; where it is told as an edit, of version `edit_of`."""
+    """One article in a delivery, with all matches; told as an edit of version `edit_of`, or as how a story goes on."""
 
     article_id: int
     story_id: int
     matches: tuple[Match, ...]
     version: int = 1
     edit_of: int = 0
+    develops: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,19 @@ class TextSignature(NamedTuple):
         return self.sketch[:BANDS]
 
 
+class Relation(StrEnum):
+    """What an article is to its story as that was before: `COPY` and `RETOLD` say nothing new, an `UPDATE` does.
+
+    `FIRST` begins a story, a `COPY` is the same text in essence (a wire copy, perhaps shortened, retitled or with a
+    footer), `RETOLD` tells the same in other words or another language.
+    """
+
+    FIRST = "first"
+    COPY = "copy"
+    RETOLD = "retold"
+    UPDATE = "update"
+
+
 class StoryMember(NamedTuple):
     """An article version that joins a story; `story_id` is the article's story, None for a new article.
 
@@ -112,7 +125,7 @@ class StoryDelivery:
     """A delivery that tells of a story.
 
     `takes_items` until a claim begins; `tells` where it was sent or may still be, not where it failed or was merged.
-    `tells_edit` where it tells that an article of the story was edited.
+    `tells_more` where it tells that an article of the story was edited, or that the story goes on.
     """
 
     id: int
@@ -122,4 +135,4 @@ class StoryDelivery:
     due: datetime
     takes_items: bool = False
     tells: bool = True
-    tells_edit: bool = False
+    tells_more: bool = False

@@ -38,9 +38,9 @@ class AlertContent:
 
     `articles` holds the items' versions by article id; `outlets` outlets by name; `queries` and `files`, by rule, its
     query and its file within the configuration's folder. `installation` is a random text, drawn once per database, so
-    that a new database does not repeat Message-IDs. `copies` holds, by story id, the story's articles that are no
-    items. By article id, `before` holds the versions that items are edits of, and `pictures` addresses of pictures.
-    `parent` is what the channel's service calls the first message of the thread.
+    that a new database does not repeat Message-IDs. `copies` holds, by story id, the first article of
+    each outlet. By article id, `before` holds the versions that items are edits of, `pictures` addresses of pictures.
+    `parent` is what the channel's service calls the first message of the thread, and `parent_subject` its subject.
     """
 
     alert: Alert
@@ -56,6 +56,7 @@ class AlertContent:
     copies: Mapping[int, Sequence[Article]] = field(default_factory=dict)
     before: Mapping[int, Article] = field(default_factory=dict)
     parent: str = ""
+    parent_subject: str = ""
     pictures: Mapping[int, str] = field(default_factory=dict)
 
     @property
@@ -96,7 +97,8 @@ def message_id(content: AlertContent) -> str:
 def _envelope(content: AlertContent) -> Envelope:
     alert = content.alert
     sender = _sender(content)
-    return Envelope(content.key, alert.kind, message_id(content), *sender, content.now, alert.timezone, content.parent)
+    parent = content.parent, content.parent_subject
+    return Envelope(content.key, alert.kind, message_id(content), *sender, content.now, alert.timezone, *parent)
 
 
 def _sender(content: AlertContent) -> tuple[str, str]:
@@ -239,7 +241,17 @@ def _story(content: AlertContent, items: StoryItems, rank: int | None = None) ->
         edited=item.edit_of > 0,
         changes=_changes(content, item, article, IN_LIST if in_list else IN_ALERT),
         picture=safe_link(content.pictures.get(item.article_id, "")),
+        develops=item.develops,
+        spread=_spread(others),
     )
+
+
+def _spread(others: Sequence[Article]) -> str:
+    """Return how many outlets have the story besides, and in how many languages; empty for one outlet or none."""
+    outlets = len({one.outlet for one in others})
+    languages = len({one.language for one in others if one.language})
+    where = f" in {counted(languages, 'language')}" if languages > 1 else ""
+    return f"{counted(outlets, 'outlet')}{where}" if outlets > 1 else ""
 
 
 def _changes(content: AlertContent, item: Item, article: Article, measure: Measure) -> tuple[TextChange, ...]:

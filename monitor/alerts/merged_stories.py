@@ -31,8 +31,8 @@ def merge_deliveries(told: Sequence[StoryDelivery], thread: str, last: Mapping[s
 
     `told` are all deliveries that tell of it, in the order in which they were planned; `last` is by recipient the last
     sequence of the story's `thread`. A delivery that waits is repeated where another one was sent or is being sent; of
-    several that wait, the one that is due first tells what the others were to tell. What tells of an edit repeats
-    nothing.
+    several that wait, the one that is due first tells what the others were to tell. What tells of an edit, or how
+    the story goes on, repeats nothing.
     """
     repeated = tuple(one for who in dict.fromkeys(one.recipient for one in told) for one in _repeated(told, who))
     gone = {one.id for one in repeated}
@@ -44,7 +44,7 @@ def merge_deliveries(told: Sequence[StoryDelivery], thread: str, last: Mapping[s
 
 
 def _repeated(told: Sequence[StoryDelivery], recipient: str) -> list[RepeatedDelivery]:
-    of_recipient = [one for one in told if one.recipient == recipient and one.tells and not one.tells_edit]
+    of_recipient = [one for one in told if one.recipient == recipient and one.tells and not one.tells_more]
     waiting = sorted((one for one in of_recipient if one.takes_items), key=lambda one: (one.due, one.id))
     sent = [one for one in of_recipient if not one.takes_items]
     if not waiting:

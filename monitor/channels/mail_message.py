@@ -14,6 +14,7 @@ from monitor.text.safe_text import header_text
 
 RULE_HEADERS = 50
 SHOWN_HEADERS = ("From", "To", "Subject", "Date", "Message-ID", "X-Monitor-Rule", "X-Monitor-Outlet")
+_REPLY = "Re: "  # as RFC 5322 has it (3.6.5), in no other language
 HTML_CAP = 100_000  # bytes; Gmail cuts at 102 kB
 OUTLET_LIMITS = (8, 4, 2, 1, 0)  # other outlets named under a story (a view has 8), tried until all stories fit
 
@@ -30,7 +31,7 @@ def render_mail(view: View) -> bytes:
     headers, recipient = mime.decoded_headers(raw), ascii_address(view.envelope.recipient)
     if recipient.isascii() and (("To", f"<{recipient}>") not in headers and ("To", recipient) not in headers):
         errors.append("the recipient does not come back")
-    if ("Subject", view.subject) not in headers:
+    if ("Subject", subject_of(view)) not in headers:
         errors.append("the subject does not come back")
     if errors:
         raise ValueError("; ".join(errors))
@@ -55,6 +56,15 @@ def reply_to(view: View) -> tuple[str, ...]:
     return view.operator
 
 
+def subject_of(view: View) -> str:
+    """Return the subject of a mail: that of the first of its thread after `Re:`, where it tells how a story goes on.
+
+    Some mail programs begin a new thread where the subject is another, whatever the references say.
+    """
+    is_reply = view.layout == "alert" and view.story.develops and view.envelope.parent_subject
+    return f"{_REPLY}{view.envelope.parent_subject}" if is_reply else view.subject
+
+
 def _is_ascii(address: str) -> bool:
     """Tell whether an address can be written in ASCII: an international domain can (IDNA), a local part cannot."""
     return address.rpartition("@")[0].isascii()
@@ -66,7 +76,7 @@ def _headers(view: View) -> list[mime.Header]:
     headers = [
         ("From", mime.encode_mailbox("From", view.from_name or envelope.sender_name, envelope.sender_address)),
         ("To", f"<{ascii_address(envelope.recipient)}>"),
-        ("Subject", mime.encode("Subject", view.subject)),
+        ("Subject", mime.encode("Subject", subject_of(view))),
         ("Date", format_datetime(envelope.date)),
         ("Message-ID", envelope.message_id),
         # Keeps automatic replies away (RFC 3834, 5).
@@ -74,6 +84,9 @@ def _headers(view: View) -> list[mime.Header]:
         ("X-Auto-Response-Suppress", "All"),  # Exchange reads this instead of Auto-Submitted (RFC 3834)
         ("List-Id", mime.encode_mailbox("List-Id", envelope.sender_name, f"monitor.{domain}")),
     ]
+    if parent := envelope.parent:
+        # A reply to the first message, which had no references of its own (RFC 5322, 3.6.4).
+        headers += [("In-Reply-To", parent), ("References", parent)]
     if reached := reply_to(view):
         headers.append(("Reply-To", ",\r\n ".join(f"<{ascii_address(one)}>" for one in reached)))
     for name, values in (("X-Monitor-Rule", view.rule_names[:RULE_HEADERS]), ("X-Monitor-Outlet", view.outlets)):

@@ -267,6 +267,7 @@ class RuleDefaults(RouteDefaults):
     active: v.Flag | None = Field(default=None, description="no to leave it in the file and not use it.")
     wait: v.Wait | None = Field(default=None, description="text to judge an article on its full text only.")
     edits: v.Flag | None = Field(default=None, description="yes to tell also each later edit of what it found.")
+    developments: v.Flag | None = Field(default=None, description="no to tell not how a story goes on.")
     urgent: v.Flag | None = Field(default=None, description="yes to tell at once, also in quiet hours.")
     until: v.End | None = Field(default=None, description="When it falls silent: 2026-12-24, or 2026-12-24 18:00.")
 

@@ -113,6 +113,7 @@ def _route(
         quiet if isinstance(quiet, tuple) and not urgent else None,
         edits=bool(_first_value("edits", entry, defaults)),
         urgent=urgent,
+        developments=_first_value("developments", entry, defaults) is not False,
         until=in_zone(until, context.settings.timezone) if until else None,
         away=Holiday(in_zone(away.begin, zone), in_zone(away.end, zone), away.has_digest) if away else None,
     )

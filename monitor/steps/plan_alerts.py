@@ -35,6 +35,7 @@ from monitor.store import (
 )
 from monitor.store.articles import Added
 from monitor.store.deliveries import WrittenAlert
+from monitor.story_values import Relation
 
 # A summary, or the mail after an outage of ours, waits for the polls that it covers, but not longer for slow hosts.
 SUMMARY_WAITS = timedelta(minutes=5)
@@ -173,6 +174,7 @@ def _planning_input(
     alerted = deliveries.already_told(conn, pairs)
     edited = {one.added.story_id for one in found if one.added.is_edit}
     told_edited = [pair for pair in alerted if pair[1] in edited]
+    news = {one.added.article_id for one in found if one.added.relation is Relation.UPDATE}
     people = sorted({recipient for recipient, _ in pairs})
     threads = deliveries.threads_since(conn, people, (BACKFILL, DIGEST, OLDER, OVERFLOW, SUMMARY), now - _SLOTS_KEPT)
     waits = any(thread.startswith(OLDER) and is_open for (_, thread), (_, is_open) in threads.items())
@@ -185,6 +187,7 @@ def _planning_input(
         routes=routes,
         alerted=frozenset(alerted),
         told_rules=frozenset(deliveries.told_rules(conn, told_edited) if told_edited else ()),
+        told_articles=frozenset(deliveries.told_articles(conn, news) if news else ()),
         counts=deliveries.planned_between(conn, people, (now - _HOUR, now)),
         sequences={key: last if is_open else last + 1 for key, (last, is_open) in threads.items()},
         summary=found[0].batch_id,
@@ -213,5 +216,6 @@ def _matched(found: FoundArticle, now: datetime, outage: Outage | None) -> Match
         known_rules=found.known_rules,
         lost_rules=found.lost_rules,
         backfilled=found.backfill is not None,
+        relation=added.relation,
         during_outage=found.late and outage is not None and latest_publication(published, seen) >= outage.began - FRESH,
     )

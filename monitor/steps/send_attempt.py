@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.alerts import AlertContent, next_attempt, view_of
-from monitor.channels import CHANNELS, ENDPOINTS, ChannelSession
+from monitor.channels import CHANNELS, ENDPOINTS, MAIL_CHANNELS, ChannelSession
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Alert, Article, Kind, Message, Receipt
 from monitor.steps.context import Context
@@ -77,6 +77,7 @@ async def message_of(ctx: Context, due: DueDelivery) -> Message | None:
 
 def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
     config = ctx.active.config
+    parent, subject = _parent(conn, due.alert)
     return AlertContent(
         due.alert,
         config.settings.sender,
@@ -89,9 +90,17 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
         installation=config_files.get_value(conn, "installation"),
         copies=_copies(conn, due),
         before=_before(conn, due),
-        parent=outbox.first_receipt(conn, due.alert) if due.alert.kind in _THREADED else "",
+        parent=parent,
+        parent_subject=subject,
         pictures=article_texts.pictures(conn, [item.article_id for item in due.alert.items]),
     )
+
+
+def _parent(conn: Connection, alert: Alert) -> tuple[str, str]:
+    """Return what the channel calls the message to which this one is a reply, and in mail also its subject."""
+    if alert.kind not in _THREADED:
+        return "", ""
+    return outbox.first_mail(conn, alert) if alert.channel in MAIL_CHANNELS else (outbox.first_receipt(conn, alert), "")
 
 
 def _articles(conn: Connection, due: DueDelivery) -> dict[int, Article]:
@@ -112,10 +121,8 @@ def _before(conn: Connection, due: DueDelivery) -> dict[int, Article]:
 
 
 def _copies(conn: Connection, due: DueDelivery) -> dict[int, list[Article]]:
-    """Return by story its other articles that are stored by now."""
-    in_mail = {item.article_id for item in due.alert.items}
-    stories = article_queries.of_stories(conn, {item.story_id for item in due.alert.items})
-    return {id_: [one.article for one in story if one.id not in in_mail] for id_, story in stories.items()}
+    """Return by story the first article of each outlet that has it by now."""
+    return article_queries.first_of_outlets(conn, {item.story_id for item in due.alert.items})
 
 
 async def send(ctx: Context, session: ChannelSession, due: DueDelivery, message: Message) -> bool:

@@ -160,6 +160,17 @@ def of_stories(conn: sa.Connection, ids: Iterable[int]) -> dict[int, list[Stored
     return found
 
 
+def first_of_outlets(conn: sa.Connection, stories: Iterable[int]) -> dict[int, list[Article]]:
+    """Return by story the first article of each outlet, the oldest first: a story may have thousands of articles."""
+    found: dict[int, list[Article]] = {}
+    for some in chunks(sorted(set(stories))):
+        query = sa.select(sa.func.min(articles.c.id)).where(articles.c.story_id.in_(some))
+        ids = conn.execute(query.group_by(articles.c.story_id, articles.c.outlet)).scalars().all()
+        for one in get(conn, ids).values():
+            found.setdefault(one.story_id, []).append(one.article)
+    return found
+
+
 def of_outlets(conn: sa.Connection, since: datetime) -> dict[str, int]:
     """Return by outlet how many articles were first seen since a moment."""
     query = sa.select(articles.c.outlet, sa.func.count()).where(articles.c.seen_at >= since)

@@ -73,6 +73,17 @@ def told_rules(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[tup
     return found
 
 
+def told_articles(conn: sa.Connection, articles: Collection[int]) -> set[tuple[str, int]]:
+    """Return by which (recipient, article) any delivery tells of these articles, waiting or final."""
+    i = delivery_items.c
+    query = sa.select(i.recipient, i.article_id).join(deliveries, deliveries.c.id == i.delivery_id).where(_TELLS)
+    return {
+        (str(who), int(id_))
+        for some in chunks(sorted(articles), _PAIRS)
+        for who, id_ in conn.execute(query.where(i.article_id.in_(some)))
+    }
+
+
 def open_sequences(conn: sa.Connection, pairs: Iterable[Key]) -> dict[Key, tuple[int, bool]]:
     """Return by (recipient, thread), where it exists, the last sequence and whether that delivery still takes items."""
     found: dict[Key, tuple[int, bool]] = {}
@@ -125,8 +136,9 @@ def telling_of(conn: sa.Connection, story_id: int) -> list[StoryDelivery]:
     takes_items = sa.type_coerce(sa.and_(_OPEN, d.state == State.WAITING), sa.Boolean)
     tells = sa.type_coerce(sa.and_(_TELLS, d.state != State.MERGED), sa.Boolean)
     held = sa.select(delivery_items.c.delivery_id).where(delivery_items.c.story_id == story_id)
-    tells_edit = sa.type_coerce(d.id.in_(held.where(delivery_items.c.edit_of > 0)), sa.Boolean)
-    columns = (d.id, d.recipient, d.thread, d.sequence, d.due_at, takes_items, tells, tells_edit)
+    more = sa.or_(delivery_items.c.edit_of > 0, delivery_items.c.develops)
+    tells_more = sa.type_coerce(d.id.in_(held.where(more)), sa.Boolean)
+    columns = (d.id, d.recipient, d.thread, d.sequence, d.due_at, takes_items, tells, tells_more)
     query = sa.select(*columns).where(d.id.in_(held)).order_by(d.id).with_for_update()
     return [StoryDelivery(*row) for row in conn.execute(query)]
 
@@ -268,17 +280,18 @@ def _append(conn: sa.Connection, written: Sequence[WrittenAlert]) -> None:
                 "version": merged.version,
                 "matches": clean(pack_matches(merged.matches)),
                 "edit_of": merged.edit_of,
+                "develops": merged.develops,
             }
-    upsert(conn, delivery_items, list(rows.values()), ["version", "matches", "story_id", "edit_of"])
+    upsert(conn, delivery_items, list(rows.values()), ["version", "matches", "story_id", "edit_of", "develops"])
 
 
 def _merge_items(before: Item, later: Item) -> Item:
     """Return one item for two of the same article: the later version, and every rule once.
 
-    It is an edit of what the earlier one is an edit of, and none if that tells of the article for the first time.
+    It is told as the earlier one is: as an edit, as how a story goes on, or for the first time.
     """
     matches: dict[str, Match] = {match.rule: match for match in (*before.matches, *later.matches)}
-    return replace(later, matches=tuple(matches.values()), edit_of=before.edit_of)
+    return replace(later, matches=tuple(matches.values()), edit_of=before.edit_of, develops=before.develops)
 
 
 def items_of(conn: sa.Connection, ids: Sequence[int]) -> dict[int, tuple[Item, ...]]:
@@ -287,7 +300,8 @@ def items_of(conn: sa.Connection, ids: Sequence[int]) -> dict[int, tuple[Item, .
     for some in chunks(list(found)):
         query = sa.select(delivery_items).where(delivery_items.c.delivery_id.in_(some))
         for row in conn.execute(query.order_by(delivery_items.c.article_id)):
-            item = Item(row.article_id, row.story_id, unpack_matches(row.matches), row.version, row.edit_of)
+            told_as = row.edit_of, row.develops
+            item = Item(row.article_id, row.story_id, unpack_matches(row.matches), row.version, *told_as)
             found[row.delivery_id].append(item)
     return {id_: tuple(items) for id_, items in found.items()}
 

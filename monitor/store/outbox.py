@@ -162,9 +162,25 @@ def keep_message(conn: sa.Connection, id_: int, token: str, message: Message, no
 
 def first_receipt(conn: sa.Connection, alert: Alert) -> str:
     """Return what the service calls the first message of an alert's thread before this one, empty if unknown."""
+    query = sa.select(deliveries.c.receipt).where(*_before(alert), deliveries.c.receipt != "")
+    return conn.execute(query.order_by(deliveries.c.sequence).limit(1)).scalar() or ""
+
+
+def first_mail(conn: sa.Connection, alert: Alert) -> tuple[str, str]:
+    """Return Message-ID and subject of the first mail of an alert's thread before this one that arrived, or may have.
+
+    Both are empty where there is none.
+    """
     d = deliveries.c
-    before = (d.recipient == alert.recipient, d.thread == alert.thread, d.sequence < alert.sequence, d.receipt != "")
-    return conn.execute(sa.select(d.receipt).where(*before).order_by(d.sequence).limit(1)).scalar() or ""
+    arrived = sa.or_(d.state.in_([State.SENT, State.UNCONFIRMED]), d.maybe_delivered)
+    query = sa.select(messages.c.message_id, messages.c.subject).join(messages, messages.c.delivery_id == d.id)
+    row = conn.execute(query.where(*_before(alert), arrived).order_by(d.sequence).limit(1)).first()
+    return (row.message_id, row.subject) if row else ("", "")
+
+
+def _before(alert: Alert) -> tuple[sa.ColumnElement[bool], ...]:
+    d = deliveries.c
+    return d.recipient == alert.recipient, d.thread == alert.thread, d.sequence < alert.sequence
 
 
 def begin(conn: sa.Connection, due: DueDelivery, until: datetime) -> bool:

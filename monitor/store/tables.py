@@ -308,6 +308,7 @@ delivery_items = _table(
     _number("version", 1),
     _text("matches"),
     _number("edit_of"),
+    sa.Column("develops", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 # For planning: who was told of a story.
 sa.Index("delivery_items_told", delivery_items.c.story_id, delivery_items.c.recipient)

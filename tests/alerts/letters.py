@@ -97,3 +97,11 @@ def bodies(message: Message) -> tuple[str, str]:
     """The text and the HTML of a mail."""
     text, html = (part.get_content() for part in read(message).iter_parts())
     return text.replace("\r\n", "\n"), html.replace("\r\n", "\n")
+
+
+def development(*, parent_subject: str = "Песков: переговоры в Стамбуле продолжатся") -> AlertContent:
+    """What a story's second message tells: something new, and who else has the story by now."""
+    made = letter(replace(item(4, "Peskov", "Istanbul talks", story=1), develops=True), parent="<first@example.org>")
+    alert = replace(made.alert, sequence=1)
+    copies = {1: [ARTICLES[number] for number in (1, 2, 3, 5, 6)]}
+    return replace(made, alert=alert, parent_subject=parent_subject, copies=copies)

@@ -41,7 +41,7 @@ def test_a_failed_delivery_tells_nobody() -> None:
 
 
 def test_an_edit_that_waits_repeats_nothing_that_was_told() -> None:
-    edit = delivery(8, "digest:x", takes_items=True, tells_edit=True)
+    edit = delivery(8, "digest:x", takes_items=True, tells_more=True)
     plan = merge_deliveries([delivery(7), edit, delivery(9, "digest:y", takes_items=True)], THREAD, {"desk": 0})
     assert plan.repeated == (RepeatedDelivery(9, 7, moves=False),)
 

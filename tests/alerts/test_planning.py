@@ -80,7 +80,8 @@ def test_an_edit_of_a_story_that_was_told_is_told_for_a_new_match_or_on_request(
     if told:
         assert [(item.version, item.edit_of) for item in only(made.alerts).items] == [(3, 2)]
     else:
-        assert [silence.reason for silence in made.silences] == [SilenceReason.ALREADY_TOLD]
+        reason = SilenceReason.EDITED if article.is_edit else SilenceReason.ALREADY_TOLD
+        assert [silence.reason for silence in made.silences] == [reason]
 
 
 @pytest.mark.parametrize(

@@ -74,8 +74,8 @@ def test_a_delivery_tells_an_edit_of_the_story_whose_article_was_edited(store: S
         )
     with store.begin() as conn:
         of_story, of_other = (deliveries.telling_of(conn, story) for story in (STORY, 7))
-    assert [(one.recipient, one.tells_edit) for one in of_story] == [("ann", True), ("bob", False)]
-    assert [one.tells_edit for one in of_other] == [False]
+    assert [(one.recipient, one.tells_more) for one in of_story] == [("ann", True), ("bob", False)]
+    assert [one.tells_more for one in of_other] == [False]
 
 
 def test_what_is_told_in_a_catch_up_is_told_by_that_alone(store: Store) -> None:

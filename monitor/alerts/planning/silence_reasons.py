@@ -9,6 +9,10 @@ class SilenceReason(StrEnum):
     """Why a match made no mail."""
 
     ALREADY_TOLD = "already told"
+    COPY = "a copy of what was told"
+    RETOLD = "it tells again what was told"
+    DEVELOPMENT = "the story goes on, which the rule does not tell"
+    EDITED = "edited, with no new match"
     TOO_OLD = "older than 24 hours when first seen"
     MATCHES_NO_MORE = "an edit took away what the rule had found"
     ENDED = "the rule ended"

@@ -6,6 +6,7 @@ from monitor.alerts.mutes import mute_reason
 from monitor.alerts.planning.silence_reasons import SilenceReason
 from monitor.alerts.planning.situation import FRESH, PlanningInput, RoutedMatch, latest_publication
 from monitor.alerts.planning.slots import slot_alone
+from monitor.story_values import Relation
 from monitor.text import when
 
 
@@ -35,13 +36,44 @@ def _past(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason | None:
     pair = (routed.route.recipient, matched.story_id)
     if routed.match.rule in matched.lost_rules and not (pair in inputs.alerted and routed.route.edits):
         return SilenceReason.MATCHES_NO_MORE
-    if pair not in inputs.alerted or _tells_edit(inputs, routed):
+    if pair not in inputs.alerted or _tells_edit(inputs, routed) or _says_more(inputs, routed):
         return None
     # What only waits in a digest of older articles is alerted all the same if this match would be due earlier; what is
     # urgent waits in no digest.
     waits_until = inputs.waiting_older.get(pair) or (inputs.waiting_digests.get(pair) if routed.route.urgent else None)
     is_earlier = waits_until is not None and slot_alone(inputs, routed).due < waits_until
-    return None if is_earlier else SilenceReason.ALREADY_TOLD
+    return None if is_earlier else _nothing_new(inputs, routed)
+
+
+_SAME = {
+    Relation.FIRST: SilenceReason.ALREADY_TOLD,
+    Relation.COPY: SilenceReason.COPY,
+    Relation.RETOLD: SilenceReason.RETOLD,
+    Relation.UPDATE: SilenceReason.DEVELOPMENT,
+}
+
+
+def _nothing_new(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason:
+    """Return why an article of a story that was told is not told: what it is to the story, or to what was told."""
+    if routed.matched.is_edit:
+        return SilenceReason.EDITED
+    if (routed.route.recipient, routed.matched.article_id) in inputs.told_articles:
+        return SilenceReason.ALREADY_TOLD
+    return _SAME[routed.matched.relation]
+
+
+def develops(inputs: PlanningInput, routed: RoutedMatch) -> bool:
+    """Whether an article is told as how a story goes on that this recipient knows, and that does not only wait."""
+    pair = routed.route.recipient, routed.matched.story_id
+    is_known = pair in inputs.alerted and pair not in inputs.waiting_older and pair not in inputs.waiting_digests
+    return is_known and _says_more(inputs, routed)
+
+
+def _says_more(inputs: PlanningInput, routed: RoutedMatch) -> bool:
+    """Whether an article says something new that the rule tells; a later version of what was told does not."""
+    matched = routed.matched
+    is_told = (routed.route.recipient, matched.article_id) in inputs.told_articles
+    return matched.relation is Relation.UPDATE and not matched.is_edit and not is_told and routed.route.developments
 
 
 def _tells_edit(inputs: PlanningInput, routed: RoutedMatch) -> bool:

@@ -11,6 +11,7 @@ from monitor.alerts.schedule import DAY
 from monitor.alerts.time_text import is_day
 from monitor.model import Alert, Match, Route
 from monitor.silence_values import Silence
+from monitor.story_values import Relation
 
 FRESH = timedelta(hours=24)  # a summary of a first poll, new rule or new recipient holds articles of at most this age
 
@@ -23,7 +24,7 @@ class MatchedArticle:
     new rule or a new recipient, not because it is new. `during_outage`: it was published while we did not run.
     `backfilled`: it came with the past of its outlet, of which alerts were asked for.
     `is_edit`: its outlet changed the article; `known_rules` are those that found a version before, and `lost_rules`
-    those of them that have a match only because they ask for edits.
+    those of them that have a match only because they ask for edits. `relation` is what it is to its story.
     """
 
     article_id: int
@@ -39,6 +40,7 @@ class MatchedArticle:
     known_rules: frozenset[str] = frozenset()
     lost_rules: frozenset[str] = frozenset()
     backfilled: bool = False
+    relation: Relation = Relation.FIRST
 
     @property
     def is_old(self) -> bool:
@@ -61,7 +63,8 @@ class PlanningInput:
     or reload) that first polls, new rules and new recipients share; `outage` the end of our own outage while its news
     is collected; `backfill` when the past was asked for. All wait for outlets that do not answer until `summary_due`,
     not longer.
-    `mutes` are those in force.
+    `told_articles` holds every (recipient, article) of any delivery, of articles that say something new; `mutes` are
+    those in force.
     """
 
     now: datetime
@@ -77,6 +80,7 @@ class PlanningInput:
     waiting_older: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
     waiting_digests: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
     told_rules: frozenset[tuple[str, int, str]] = frozenset()
+    told_articles: frozenset[tuple[str, int]] = frozenset()
     mutes: Mutes = field(default_factory=Mutes)
 
 

@@ -1,0 +1,106 @@
+"""Copies of a told story are counted, and how it goes on is told once to whom knows it, within limits and hours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from monitor.alerts import MatchedArticle, Mutes, SilenceReason, plan_alerts
+from monitor.model import Cadence, Kind
+from monitor.silence_values import Mute, MuteKind
+from monitor.story_values import Relation
+from tests.alerts.test_planning import NOW, A, B, matched, only, route, situation
+
+TOLD = {"alerted": frozenset({(A, 7)})}
+
+
+def of_story(article: int, relation: Relation, **more: object) -> MatchedArticle:
+    return replace(matched(article, "P", story=7), relation=relation, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_a_story_that_was_not_told_is_told_as_new_whatever_its_article_is(relation: Relation) -> None:
+    (item,) = only(plan_alerts(situation(of_story(2, relation), routes=(route("P"),))).alerts).items
+    assert not item.develops
+
+
+@pytest.mark.parametrize(
+    ("relation", "reason"),
+    [
+        (Relation.FIRST, SilenceReason.ALREADY_TOLD),
+        (Relation.COPY, SilenceReason.COPY),
+        (Relation.RETOLD, SilenceReason.RETOLD),
+    ],
+)
+def test_what_says_nothing_new_is_silent_for_whom_was_told(relation: Relation, reason: SilenceReason) -> None:
+    made = plan_alerts(situation(of_story(2, relation), routes=(route("P", A), route("P", B)), **TOLD))
+    assert only(made.alerts).recipient == B
+    assert [(one.recipient, one.reason) for one in made.silences] == [(A, reason)]
+
+
+def test_a_development_is_told_in_the_thread_of_its_story() -> None:
+    alert = only(plan_alerts(situation(of_story(2, Relation.UPDATE), routes=(route("P"),), **TOLD)).alerts)
+    assert (alert.thread, alert.kind, alert.due) == ("story:7", Kind.ALERT, NOW)
+    assert [(item.article_id, item.develops, item.edit_of) for item in alert.items] == [(2, True, 0)]
+
+
+def test_a_rule_may_not_want_developments() -> None:
+    routes = (route("P", developments=False),)
+    made = plan_alerts(situation(of_story(2, Relation.UPDATE), routes=routes, **TOLD))
+    assert [one.reason for one in made.silences] == [SilenceReason.DEVELOPMENT]
+    # Another rule that found it tells it.
+    article = replace(matched(2, "P", "Q", story=7), relation=Relation.UPDATE)
+    made = plan_alerts(situation(article, routes=(*routes, route("Q")), **TOLD))
+    assert [match.rule for match in only(made.alerts).items[0].matches] == ["Q"]
+
+
+def test_a_later_version_of_what_was_told_is_no_development_and_an_edit_is_told_as_one() -> None:
+    told = {**TOLD, "told_articles": frozenset({(A, 2), (B, 3)})}
+    later = of_story(2, Relation.UPDATE, version=2)
+    made = plan_alerts(situation(later, routes=(route("P"),), **told))
+    assert [one.reason for one in made.silences] == [SilenceReason.ALREADY_TOLD]
+    edit = replace(later, is_edit=True, known_rules=frozenset("P"))
+    assert [one.reason for one in plan_alerts(situation(edit, routes=(route("P"),), **told)).silences] == [
+        SilenceReason.EDITED
+    ]
+    (item,) = only(plan_alerts(situation(edit, routes=(route("P", edits=True),), **told)).alerts).items
+    assert (item.edit_of, item.develops) == (1, False)
+    # What another recipient was told of is new to this one.
+    assert plan_alerts(situation(of_story(3, Relation.UPDATE), routes=(route("P"),), **told)).alerts
+
+
+def test_a_whole_text_that_says_more_than_the_copy_that_it_was_taken_for_is_told() -> None:
+    assert plan_alerts(situation(of_story(2, Relation.COPY), routes=(route("P"),), **TOLD)).alerts == ()
+    whole = of_story(2, Relation.UPDATE, version=2)
+    assert only(plan_alerts(situation(whole, routes=(route("P"),), **TOLD)).alerts).items[0].develops
+
+
+def test_developments_keep_to_the_limit_to_quiet_hours_and_to_slots() -> None:
+    news = of_story(2, Relation.UPDATE)
+
+    def thread(counts: dict[str, int] | None = None, **options: object) -> str:
+        inputs = situation(news, routes=(route("P", **options),), counts=counts or {}, **TOLD)
+        return only(plan_alerts(inputs).alerts).thread
+
+    assert thread({A: 30}) == "overflow:2026-11-23T12:00Z"
+    assert thread(quiet=(time(11), time(13))) == "digest:2026-11-23T13:00Z"
+    assert thread(cadence=Cadence("hourly")) == "digest:2026-11-23T12:00Z"
+    muted = Mutes([Mute(MuteKind.STORY, "7", "", NOW + timedelta(hours=1))])
+    assert plan_alerts(situation(news, routes=(route("P"),), mutes=muted, **TOLD)).alerts == ()
+
+
+def test_what_comes_with_the_first_article_is_part_of_the_first_message() -> None:
+    both = (of_story(1, Relation.FIRST), of_story(2, Relation.UPDATE))
+    alert = only(plan_alerts(situation(*both, routes=(route("P"),))).alerts)
+    assert [(item.article_id, item.develops) for item in alert.items] == [(1, False), (2, False)]
+
+
+def test_an_old_story_that_only_waits_is_told_as_new_by_what_is_new() -> None:
+    waits = {**TOLD, "waiting_older": {(A, 7): NOW + timedelta(hours=20)}}
+    alert = only(plan_alerts(situation(of_story(2, Relation.UPDATE), routes=(route("P"),), **waits)).alerts)
+    assert (alert.kind, [item.develops for item in alert.items]) == (Kind.ALERT, [False])
+    old = of_story(2, Relation.UPDATE, published=NOW - timedelta(days=9))
+    joined = only(plan_alerts(situation(old, routes=(route("P"),), **waits)).alerts)
+    assert (joined.thread, joined.items[0].develops) == ("older:2026-11-24T08:00Z", False)
