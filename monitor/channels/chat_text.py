@@ -94,6 +94,8 @@ def _group(group: StoryGroup, quote: int) -> Iterator[Line]:
 
 
 def _story(story: Story, quote: int) -> Iterator[Line]:
+    if story.develops:
+        yield (Piece("New in a story that you know"),)
     yield (Piece(shorten(story.title.text, TITLE_CAP), bold=True, link=story.link),)
     yield (Piece(" · ".join(part for part in (isolated(story.outlet), story.time) if part)),)
     if story.edited:
@@ -127,9 +129,8 @@ def _others(story: Story) -> Iterator[Line]:
     if count:
         named = ", ".join(isolated(other.outlet) for other in story.others)
         more = f" and {story.more_others:,} more" if named and story.more_others else ""
-        yield (
-            Piece(f"Also: {shorten(named, NAMES_CAP)}{more}" if named else f"Also at {counted(count, 'other outlet')}"),
-        )
+        at = f" at {story.spread or counted(count, 'other outlet')}" if story.more_others else ""
+        yield (Piece(f"Also{at}: {shorten(named, NAMES_CAP)}{more}" if named else f"Also{at}"),)
 
 
 def _named(what: str, names: tuple[str, ...]) -> Iterator[Line]:

@@ -121,6 +121,7 @@ def _story(story: Story) -> dict[str, object]:
         "others": [{"title": one.title.text, "url": one.link, "outlet": one.outlet} for one in story.others],
         "more_others": story.more_others,
         "edited": story.edited,
+        "develops": story.develops,
         "changes": [_change(change) for change in story.changes],
         "picture": story.picture or None,
     }

@@ -89,6 +89,7 @@ def test_a_payload_of_one_story_has_its_address_and_what_matched() -> None:
         "others": [],
         "more_others": 0,
         "edited": False,
+        "develops": False,
         "changes": [],
         "picture": None,
     }
