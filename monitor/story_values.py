@@ -56,19 +56,6 @@ class TextSignature(NamedTuple):
         return self.sketch[:BANDS]
 
 
-class Relation(StrEnum):
-    """What an article is to its story as that was before: `COPY` and `RETOLD` say nothing new, an `UPDATE` does.
-
-    `FIRST` begins a story, a `COPY` is the same text in essence (a wire copy, perhaps shortened, retitled or with a
-    footer), `RETOLD` tells the same in other words or another language.
-    """
-
-    FIRST = "first"
-    COPY = "copy"
-    RETOLD = "retold"
-    UPDATE = "update"
-
-
 class StoryMember(NamedTuple):
     """An article version that joins a story; `story_id` is the article's story, None for a new article.
 
