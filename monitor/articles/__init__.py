@@ -2,6 +2,7 @@
 
 from monitor.articles.compose import compose
 from monitor.articles.copies import WITHIN, text_signature
+from monitor.articles.excerpt_ends import is_continued, is_shortened
 from monitor.articles.feed_clocks import RIGHT, ClockCorrection, FeedClock, clock_sample
 from monitor.articles.from_entries import Origin, articles_from_entries
 from monitor.articles.fulltext import full_text, is_of
@@ -45,9 +46,11 @@ __all__ = [
     "full_text",
     "has_changed_shape",
     "is_as_usual",
+    "is_continued",
     "is_excerpt",
     "is_of",
     "is_part",
+    "is_shortened",
     "join_stories",
     "known_by_keys",
     "languages_of",

@@ -89,7 +89,7 @@ def _body(summary: str, content: str) -> str:
     if not content or not summary:
         return content or summary
     # An excerpt is found as it is in a hundredth of the time that squeezing an article takes.
-    if summary in content or (excerpt := _without_truncation(summary)) in content:
+    if summary in content or (excerpt := without_truncation(summary)) in content:
         return content
     # The summary is dropped only if the content repeats it: a rule must find a word that stands in the summary alone.
     short, long = squeeze(excerpt), squeeze(content)
@@ -98,7 +98,7 @@ def _body(summary: str, content: str) -> str:
     return summary if long in short else f"{summary}\n\n{content}"
 
 
-def _without_truncation(summary: str) -> str:
+def without_truncation(summary: str) -> str:
     """Remove `word… Read more` or `[…] The post … appeared first on …` from a summary's end."""
     cut = _TRUNCATION.search(summary, max(len(summary) - 320, 0))
     if cut is None:

@@ -31,10 +31,13 @@ def compose(article: Article, page: ArticlePage, feed_text_then: str = "") -> Ar
 
 
 def _body(feed_text: str, page_text: str, feed_text_then: str) -> str:
-    squeezed_feed = squeeze(feed_text)
-    if feed_text_then and squeezed_feed not in squeeze(page_text):
-        page_text = follow_edit(page_text, feed_text_then, feed_text)
-    squeezed_page = squeeze(page_text)
+    squeezed_feed, squeezed_page = squeeze(feed_text), squeeze(page_text)
+    if feed_text_then and squeezed_feed not in squeezed_page:
+        followed = follow_edit(page_text, feed_text_then, feed_text)
+        if squeeze(feed_text_then) in squeezed_page:
+            # The page alone was the body, and still is: nothing but the feed's edit changes.
+            return shorten_at_word("\n\n".join(filter(None, reversed(followed))), BODY)
+        page_text, squeezed_page = followed.text, squeeze(followed.text)
     if squeezed_page in squeezed_feed:
         body = feed_text
     else:

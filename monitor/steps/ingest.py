@@ -22,6 +22,7 @@ from monitor.steps.gap_records import record_gap
 from monitor.steps.held_edits import Edit, Version, held_back
 from monitor.steps.host_turns import pause_after
 from monitor.steps.ingest_batches import IngestBatch, transactions, version_of
+from monitor.steps.moved_ends import settle_ends
 from monitor.steps.page_requests import request_pages
 from monitor.steps.plan_alerts import (
     NOTHING,
@@ -117,8 +118,12 @@ def _changed_batches(conn: Connection, poll_results: Sequence[PollResult]) -> li
         _changed_batch(one, known_ids[id(one)], memory) if id(one) in known_ids else _full_batch(one)
         for one in poll_results
     ]
-    pages = article_texts.read_pages(conn, {id_ for batch in batches for id_ in batch.edited.values()})
-    for batch in batches if pages else ():
+    ids = {id_ for batch in batches for id_ in batch.edited.values()}
+    pages = article_texts.read_pages(conn, ids)
+    unread = {id_: one.article for id_, one in article_queries.get(conn, sorted(ids - pages.keys())).items()}
+    for batch in batches if ids else ():
+        shown = {id_: memory.shown[batch.poll_result.feed.id, id_] for id_ in batch.edited.values()}
+        batch.fresh, batch.edited, batch.continued = settle_ends(batch.fresh, batch.edited, unread, shown)
         edited = [(version, one, batch.edited.get(version)) for one in batch.fresh for version in [version_of(one)]]
         batch.composed = {version: compose(one, *pages[id_]) for version, one, id_ in edited if id_ in pages}
     return batches
@@ -223,7 +228,14 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     if outlet is not None:
         request_pages(conn, outlet.fulltext, poll_result, judged, late=late)
     found = [
-        FoundArticle(one, verdict.matches, state.batch_id or "", late, _unjudged(ctx, one, verdict))
+        FoundArticle(
+            one,
+            verdict.matches,
+            state.batch_id or "",
+            late,
+            _unjudged(ctx, one, verdict),
+            continues=version_of(one.article) in batch.continued,
+        )
         for one, verdict in judged
         # Rules may ask to be told of edits that they no longer find.
         if verdict.matches or (one.is_edit and outlet is not None)

@@ -58,7 +58,8 @@ class FoundArticle:
     `late` says that it was published while monitor did not run. `backfill` is when the past was asked for that brought
     it, if alerts were asked for, too. Of an edit, `known_rules` are the rules that found a
     version before, `lost_rules` those of them that are told that they do not find this one, and `unjudged` rules have
-    yet to judge it, since they wait for its page.
+    yet to judge it, since they wait for its page. One that only `continues` what broke off before is told to rules that
+    find it only now.
     """
 
     added: Added
@@ -69,6 +70,7 @@ class FoundArticle:
     known_rules: frozenset[str] = frozenset()
     lost_rules: frozenset[str] = frozenset()
     backfill: datetime | None = None
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,9 @@ def _with_known_rules(
 
 def _edit(found: FoundArticle, known_rules: frozenset[str], asking: Set[str]) -> FoundArticle:
     """Return an edit with a match of each asking rule that found the article before and does not find it now."""
+    if found.continues:
+        new = tuple(match for match in found.matches if match.rule not in known_rules)
+        return replace(found, matches=new, known_rules=known_rules)
     lost = (known_rules & asking) - found.unjudged - {match.rule for match in found.matches}
     matches = (*found.matches, *(Match(rule) for rule in sorted(lost)))
     return replace(found, matches=matches, known_rules=known_rules, lost_rules=lost)

@@ -266,7 +266,9 @@ def _compose(conn: Connection, request: FulltextRequest, reading: _Reading) -> _
         return None
     if not reading.text:
         return _Composed(stored.article, is_new=False, awaited=request.awaited)
-    article = compose(article_texts.in_feed_words(conn, stored), reading.page)
+    known = article_texts.read_pages(conn, [stored.id]).get(stored.id)
+    then = known.feed_text_then if known else ""
+    article = compose(article_texts.in_feed_words(conn, stored), reading.page, then)
     article = article._replace(published=article.published or reading.published)
     return _Composed(article, article.digest != stored.article.digest, request.awaited)
 

@@ -1,7 +1,8 @@
 """Store what an article's feed and its page say, apart, once its page was read; the current text is composed of both.
 
 An article whose page was not read has no rows of FEED and PAGE here: its current text is what its feed says. One of
-FEED_THEN is there where the feed has said something else since the page was read, which follows that edit.
+FEED_THEN is there where the feed has said something else since the page was read, which follows that edit, also where
+it was read again and lags behind.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 
 from monitor.model import Article
 from monitor.page_values import ArticlePage, PageFacts
+from monitor.store import article_queries
 from monitor.store.article_queries import StoredArticle
 from monitor.store.codec import clean, pack_texts, unpack_texts
 from monitor.store.dialects import chunks, pick, upsert
@@ -123,7 +125,7 @@ def write_reading(conn: sa.Connection, article_id: int, feed_text: str, page: Ar
 
     What it states no more is known from when it was read before.
     """
-    t, facts = article_texts.c, page.facts
+    facts = page.facts
     stated = {
         TextSource.FEED: feed_text,
         TextSource.AUTHORS: pack_texts(facts.authors),
@@ -135,8 +137,25 @@ def write_reading(conn: sa.Connection, article_id: int, feed_text: str, page: Ar
         if text or source is TextSource.FEED:
             write(conn, source, {article_id: text})
     write(conn, TextSource.PAGE, {article_id: page.text})
-    conn.execute(sa.delete(article_texts).where(t.article_id == article_id, t.source == TextSource.FEED_THEN))
     return read_pages(conn, [article_id])[article_id]
+
+
+def forget_feed_then(conn: sa.Connection, article_id: int) -> None:
+    """Forget what the feed of an article said before: its page has followed it."""
+    t = article_texts.c
+    conn.execute(sa.delete(article_texts).where(t.article_id == article_id, t.source == TextSource.FEED_THEN))
+
+
+def with_other_words(
+    conn: sa.Connection, edits: Mapping[int, Article], read: Mapping[int, ReadPage]
+) -> dict[int, Article]:
+    """Return the edits, by id, without those of articles whose page was read that change the lead alone.
+
+    Their body has all that the lead says, wherever that breaks off.
+    """
+    present = article_queries.get(conn, sorted(edits.keys() & read.keys()))
+    said = {id_: (one.article.title, one.article.body) for id_, one in present.items()}
+    return {id_: one for id_, one in edits.items() if said.get(id_) != (one.title, one.body)}
 
 
 def write_edits(conn: sa.Connection, edits: Mapping[int, Article], read: Mapping[int, ReadPage]) -> None:

@@ -213,8 +213,9 @@ def _write_edited(
     stored = _stored(conn, edited)
     read = article_texts.read_pages(conn, stored)
     current = {id_: compose(edited[id_], *read[id_]) if id_ in read else edited[id_] for id_ in edited if id_ in stored}
-    # Another feed may have shown the same words before.
+    # Another feed may have shown the same words before, or the lead alone breaks off elsewhere in the same text.
     changed = {id_: one for id_, one in current.items() if bytes(stored[id_].digest) != one.digest}
+    changed = article_texts.with_other_words(conn, changed, read)
     # A feed that lags behind brings words that the article had once: they make no version where the present ones are of
     # another feed.
     of_others = [id_ for id_ in changed if stored[id_].feed_id not in {decided.feed_id, PAGE, None}]
@@ -334,7 +335,10 @@ def add_page(conn: sa.Connection, article_id: int, page: ArticlePage, compose: C
     said = article_texts.in_feed_words(conn, present)
     was_read = article_id in article_texts.page_texts(conn, [article_id])
     known = article_texts.write_reading(conn, article_id, said.body, page)
-    composed = compose(said._replace(seen=now), known.page, "")
+    composed = compose(said._replace(seen=now), *known)
+    if composed.digest == compose(said, known.page, "").digest:
+        # The page does not lag behind its feed (any more).
+        article_texts.forget_feed_then(conn, article_id)
     article_texts.write_feed_titles(conn, {article_id: said}, {article_id: composed})
     if present.article.digest == composed.digest:
         return None

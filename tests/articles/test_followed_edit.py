@@ -22,7 +22,7 @@ PAGE = f"{FIRST} {SECOND}{REST}"
     ],
 )
 def test_a_page_follows_an_edit_of_what_it_repeats(before: str, after: str, body: str) -> None:
-    assert follow_edit(PAGE, before, after) == body
+    assert follow_edit(PAGE, before, after) == (body, "")
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,28 @@ def test_a_page_follows_an_edit_of_what_it_repeats(before: str, after: str, body
     ],
 )
 def test_nothing_that_a_page_says_goes_for_what_is_no_edit_of_it(before: str, after: str) -> None:
-    assert follow_edit(PAGE, before, after) == PAGE
+    assert follow_edit(PAGE, before, after).text == PAGE
+
+
+THIRD = "The mayor kept silent."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "body", "unplaced"),
+    [
+        # The longer sentence leaves no room for the last one: nobody deleted that.
+        (f"{FIRST} {SECOND} {THIRD}", f"The long talks failed on Monday. {SECOND} The mayor k…", "failed", ""),
+        (f"{FIRST} {THIRD}", "The long talks failed on Monday.", "failed", ""),
+        (f"{FIRST} {SECOND} {THIRD}", f"The long talks failed on Monday. {SECOND}", "failed", ""),
+        # Nor was the last one written anew whose end alone is another.
+        (f"{FIRST} {SECOND} The mayor", f"{FIRST} {SECOND} The mayor kept", "ended", ""),
+        (f"{FIRST} {SECOND}", f"{FIRST} War began. {SECOND}", "ended", "War began."),
+        (f"{FIRST} {SECOND}", f"{FIRST} {SECOND} The war beg…", "ended", "The war beg…"),
+        (f"{FIRST} {SECOND}", "Only the feed says this.", "ended", "Only the feed says this."),
+    ],
+)
+def test_what_the_end_of_an_excerpt_leaves_out_stays_and_what_it_says_more_is_given(
+    before: str, after: str, body: str, unplaced: str
+) -> None:
+    first = {"ended": FIRST, "failed": "The long talks failed on Monday."}[body]
+    assert follow_edit(f"{FIRST} {SECOND} {THIRD}", before, after) == (f"{first} {SECOND} {THIRD}", unplaced)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from monitor.hostnames import host_of
 from monitor.steps.host_rounds import claim_work
 from monitor.steps.poll import poll
 from monitor.steps.work import Work
-from monitor.store import fulltext_queue, poll_records
+from monitor.store import Connection, article_queries, fulltext_queue, poll_records
+from monitor.store.column_types import EPOCH
+from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.host_claims import Room
 from tests.steps.page_reading import WAITS, html, page, publish, work
 from tests.steps.world import READER, START, TEXT, Item, World, text_of
@@ -151,3 +154,35 @@ async def test_an_edit_while_its_page_is_fetched_is_not_undone(world: World, wor
     assert stored.article.body.startswith("Ships must wait.\n\nNews of the harbour")
     await world.send()
     assert world.mails()[0].get_all("X-Monitor-Rule") == ["Cranes", "Quiet harbour"]
+
+
+async def test_a_page_that_lags_behind_its_feed_follows_it_also_once_it_was_read_again(
+    world: World, work: Work
+) -> None:
+    """As one from a cache does; once it has what the feed says, it is taken as it is."""
+    html(world, "/harbour.html", page("A strike begins."))
+    link = world.news.url("/harbour.html")
+    await publish(world)
+    await work.hosts.drain()
+    edited, at = TEXT.format("market"), world.clock
+    bodies = []
+    for more in ("A strike begins.", "A strike begins soon.", "A strike has begun."):
+        text = page(more) if "begun" not in more else page(more).replace(b"about the harbour", b"about the market")
+        html(world, "/harbour.html", text)
+        world.publish(Item("harbour", edited, link=link, at=at), Item("weather", at=START))
+        await world.visit()
+        await world.store.write(_request_again, link)
+        await work.hosts.drain()
+        (stored,) = [one for one in await world.articles() if one.article.url == link]
+        bodies.append(stored.article.body)
+    ends = [body.rpartition("\n")[2] for body in bodies]
+    assert ends == ["A strike begins.", "A strike begins soon.", "A strike has begun."]
+    assert {body.count("about the market") for body in bodies} == {1}
+    assert not any("about the harbour" in body for body in bodies)
+
+
+def _request_again(conn: Connection, url: str) -> None:
+    now = START.replace(year=2027)
+    (stored,) = [one for one in article_queries.between(conn, (EPOCH, now), limit=9) if one.article.url == url]
+    again = FulltextRequest(stored.id, EPOCH, now, host_of(url), awaited=False)
+    fulltext_queue.request(conn, [again])
