@@ -84,6 +84,7 @@ EDGES = {
     "steps/login_records.py": "steps/test_outlet_login.py",
     "steps/read_login.py": "steps/test_outlet_login.py",
     "isolate/worker.py": "isolate/test_workers.py",
+    "net/proxies.py": "net/test_proxy.py",
     "net/connections.py": "net/test_client.py",
     "net/request_urls.py": "net/test_redirects.py",
     "reports/absence_reasons.py": "reports/test_unknown_address.py",

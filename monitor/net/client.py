@@ -27,11 +27,8 @@ from monitor.net.completeness import is_cut
 from monitor.net.connections import (
     CONNECT_DEADLINE,
     ConnectionAttempt,
-    basic_auth,
     current_attempt,
     port_of,
-    proxy_name,
-    proxy_of,
     requested_host,
     session,
     stream_to,
@@ -44,6 +41,7 @@ from monitor.net.fetch_errors import fetch_error_of
 from monitor.net.gate import Gate, literal
 from monitor.net.inflate import LIMIT, Body, coding_of
 from monitor.net.lenient import BODILESS, CUT, Wire, is_framed_oddly, read_body, read_head
+from monitor.net.proxies import basic_auth, check_relayed, proxy_name, proxy_of, relay_for
 from monitor.net.request_urls import (
     may_be_remembered,
     origin,
@@ -265,11 +263,13 @@ class Client:
         await self._check_target(request.url)
         current_attempt.set(attempt)
         try:
-            return await send(request)
+            reply = await send(request)
         except _LIBRARY_ERRORS as error:
             if attempt.refused is not None and not attempt.admitted:
                 raise attempt.refused from None
             raise fetch_error_of(error, proxy_name(self._proxy) if self._proxy else "") from None
+        check_relayed(relay_for(self._proxy, request.url), reply.status, reply.headers)
+        return reply
 
     async def _send_by_pool(self, request: Request) -> Reply:
         """Send over a connection of the pool, by aiohttp alone: httpx on top of it takes as much time again."""
@@ -300,8 +300,7 @@ class Client:
         built = self._build(request)
         reader, writer = await stream_to(request.url, self._resolve, self._get_tls(), self._proxy)
         try:
-            relayed = self._proxy is not None and request.url.scheme == "http"
-            target = str(built.url).encode("ascii") if relayed else built.url.raw_path
+            target = str(built.url).encode("ascii") if relay_for(self._proxy, request.url) else built.url.raw_path
             writer.write(serialise(built, target) + (request.body or b""))
             wire = Wire(reader)
             head = await read_head(wire)
@@ -316,8 +315,7 @@ class Client:
         )
 
     def _headers_of(self, request: Request) -> dict[str, str]:
-        # The proxy reads a plain request itself; a tunnelled one must not show the proxy's credentials to the outlet.
-        proxy_headers = self._proxy.headers if self._proxy and request.url.scheme == "http" else NO_HEADERS
+        proxy_headers = relay.headers if (relay := relay_for(self._proxy, request.url)) else NO_HEADERS
         auth_headers = {"authorization": basic_auth(request.url)} if request.url.userinfo else NO_HEADERS
         return {**self._headers, **request.headers, **auth_headers, **proxy_headers}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import socket
 import ssl
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from monitor.errors import FetchError, RefusedError
 from monitor.net.gate import Gate, literal
 from monitor.net.inflate import LIMIT
 from monitor.net.lenient import MAX_LINE, Wire, read_head
+from monitor.net.proxies import proxy_name, refused
 from monitor.net.resolver import Resolve
 
 CONNECT_DEADLINE = 20.0  # seconds
@@ -211,23 +211,11 @@ async def _tunnel(streams: Streams, url: httpx.URL, tls: ssl.SSLContext, proxy: 
         writer.write(f"CONNECT {target} HTTP/1.1\r\n{header_lines}\r\n".encode("ascii"))
         status = (await read_head(Wire(reader))).status
         if status != 200:
-            raise FetchError("proxy", f"the proxy {proxy_name(proxy)} refused: {status}")
+            raise refused(proxy_name(proxy), status)
         await writer.start_tls(tls, server_hostname=host)
     except BaseException:
         writer.close()
         raise
-
-
-def proxy_of(url: str) -> httpx.Proxy:
-    """Return the proxy with its credentials as a header, since the library's way is deprecated."""
-    address = httpx.URL(url)
-    headers = {"proxy-authorization": basic_auth(address)} if address.userinfo else {}
-    return httpx.Proxy(address.copy_with(userinfo=b""), headers=headers)
-
-
-def proxy_name(proxy: httpx.Proxy) -> str:
-    """Return a proxy's host with the port of its address, for messages."""
-    return proxy.url.netloc.decode("ascii")
 
 
 def requested_host(url: httpx.URL) -> str:
@@ -238,11 +226,6 @@ def requested_host(url: httpx.URL) -> str:
 def port_of(url: httpx.URL) -> int:
     """Return the port of an address, or its scheme's default."""
     return url.port or (443 if url.scheme == "https" else 80)
-
-
-def basic_auth(url: httpx.URL) -> str:
-    """Return the Authorization header for the credentials in an address (RFC 7617)."""
-    return "Basic " + base64.b64encode(f"{url.username}:{url.password}".encode()).decode("ascii")
 
 
 @contextmanager

@@ -9,12 +9,10 @@ import ssl
 from collections.abc import Iterator
 
 from monitor.errors import FetchError
+from monitor.net.proxies import refused
 
 # Our own machine is at fault: no route, no address, or no file descriptor left.
 _LOCAL_ERRORS = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EMFILE, errno.ENFILE}
-
-# Errors of the operator's proxy come first: which host failed matters more than how.
-_PROXY = {"ClientHttpProxyError": "refused", "ClientProxyConnectionError": "cannot be reached"}
 
 # By the name of the exception, the most specific first; so the client's libraries need no import here.
 _LIBRARY = (
@@ -37,8 +35,11 @@ def fetch_error_of(error: BaseException, proxy: str = "") -> FetchError:
     """Return the FetchError for any exception of the client's libraries; `proxy` is host:port of the one asked."""
     chain = list(_chain(error))
     kinds = {kind.__name__ for one in chain for kind in type(one).__mro__}
-    for kind in kinds & _PROXY.keys():
-        return FetchError("proxy", " ".join(filter(None, ("the proxy", proxy, _PROXY[kind]))))
+    # Errors of the operator's proxy come first: which host failed matters more than how.
+    if "ClientHttpProxyError" in kinds:
+        return refused(proxy, getattr(error, "status", 0))
+    if "ClientProxyConnectionError" in kinds:
+        return FetchError("proxy", " ".join(filter(None, ("the proxy", proxy, "cannot be reached"))))
     system = next((found for one in chain if (found := _system_error(one))), None)
     return system or _library_error(kinds) or FetchError("protocol", type(error).__name__)
 

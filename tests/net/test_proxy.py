@@ -24,13 +24,14 @@ class Proxy:
         self.answer = answer_bytes(200, b"by proxy", {"Connection": "close"})
         self.target_port = target_port
         self.port = 0
+        self.refuses = False
         self.server: asyncio.Server | None = None
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             request = await read_request(reader)
             self.requests.append(request)
-            if request.method == "CONNECT":
+            if request.method == "CONNECT" and not self.refuses:
                 await self._join(reader, writer)
             else:
                 writer.write(self.answer)
@@ -151,3 +152,42 @@ async def test_one_that_goes_away_before_the_second_reading_is_named_too(proxy: 
         with pytest.raises(FetchError) as caught:
             await client.get(url)
         assert str(caught.value) == f"proxy: the proxy 127.0.0.1:{proxy.port} cannot be reached"
+
+
+@pytest.mark.parametrize("url", ["http://public.example/", "https://public.example/"])
+async def test_a_proxy_that_takes_no_such_password_is_named(proxy: Proxy, make: Make, url: str) -> None:
+    proxy.answer = answer_bytes(407, b"", {"Proxy-Authenticate": "Basic", "Connection": "close"})
+    proxy.refuses = True
+    client = make("nothing.example", proxy=f"http://me:pass@127.0.0.1:{proxy.port}")
+    with pytest.raises(FetchError) as caught:
+        await client.get(url)
+    told = f"proxy: the proxy 127.0.0.1:{proxy.port} refused: 407, it wants another user or password"
+    assert str(caught.value) == told
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_own"),
+    [
+        ({"X-Squid-Error": "ERR_CONNECT_FAIL 111"}, True),
+        ({"Proxy-Status": "gw; error=connection_refused"}, True),
+        ({"Server": "tinyproxy/1.11.1"}, True),
+        ({"Proxy-Status": "cdn; received-status=502"}, False),
+        ({}, False),
+    ],
+)
+async def test_a_gateway_error_is_the_proxys_only_where_it_says_so(
+    proxy: Proxy, make: Make, headers: dict[str, str], is_own: bool
+) -> None:
+    proxy.answer = answer_bytes(502, b"", {**headers, "Connection": "close"})
+    client = make("nothing.example", proxy=f"http://127.0.0.1:{proxy.port}")
+    if not is_own:
+        assert (await client.get("http://public.example/")).status == 502
+        return
+    with pytest.raises(FetchError, match=f"proxy: the proxy 127.0.0.1:{proxy.port} refused: 502"):
+        await client.get("http://public.example/")
+
+
+async def test_an_outlet_is_taken_at_its_word_without_a_proxy(make: Make) -> None:
+    async with Outlet() as outlet:
+        outlet.page("/", b"", status=407)
+        assert (await make().get(f"http://outlet.example:{outlet.port}/")).status == 407
