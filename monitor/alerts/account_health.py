@@ -12,6 +12,8 @@ from monitor.alerts.retry import MAX_ACCOUNT_PAUSE, account_pause
 MIN_RECIPIENTS = 3  # different recipients with the same answer, one after the other, show that the account is refused
 MIN_THROTTLED = 3
 """Times in a row that a service asks to wait before that is trouble."""
+LONG_WAIT = 600.0
+"""Seconds of such a wait that are trouble at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,10 @@ class AccountHealth:
         self.resume()
 
     def throttle(self, now: datetime, wait: float) -> None:
-        """Wait so many seconds as the service asks, an hour at most; time after time it is failing."""
+        """Wait so many seconds as the service asks, an hour at most; for long or time after time, it is failing."""
         self.refusals_in_a_row += 1
-        self.is_failing = self.is_failing or self.refusals_in_a_row >= MIN_THROTTLED
+        is_trouble = self.refusals_in_a_row >= MIN_THROTTLED or wait >= LONG_WAIT
+        self.is_failing = self.is_failing or is_trouble
         self.paused_until = now + min(timedelta(seconds=max(wait, 1.0)), MAX_ACCOUNT_PAUSE)
 
     def pause(self, now: datetime, answer: str, refused: Iterable[str] = ()) -> None:

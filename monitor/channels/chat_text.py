@@ -26,6 +26,8 @@ Line = tuple[Piece, ...]
 
 # What begins a mention, which would call somebody in a group.
 _MENTION = re.compile(r"(?<!\w)@(?=\w)", re.ASCII)
+LINK_CAP = 500
+"""Characters of a link that is kept where there is hardly any room."""
 TITLE_CAP = 300
 NAMES_CAP = 200
 """Characters of a list of names."""
@@ -46,9 +48,14 @@ def chat_lines(view: View, fits: Callable[[Sequence[Line]], bool]) -> tuple[Line
     fewer = range(1, view.story_count)
     count = bisect_left(fewer, True, key=lambda count: not fits(_lines(view.limited(count, 0), 0, 0)))
     lines = _lines(view.limited(max(1, count), 0), 0, 0)
+    lines = lines if fits(lines) else tuple(map(_without_long_links, lines))
     if not fits(lines):
         raise ValueError("too long for this channel")
     return lines
+
+
+def _without_long_links(line: Line) -> Line:
+    return tuple(piece if len(piece.link) <= LINK_CAP else piece._replace(link="") for piece in line)
 
 
 def without_calls(text: str) -> str:

@@ -90,11 +90,14 @@ def test_a_service_that_takes_no_more_for_now_is_asked_again_when_it_says() -> N
     assert not health.is_failing
     assert health.is_paused(NOW + timedelta(seconds=17))
     assert not health.is_paused(NOW + timedelta(seconds=18))
-    health.throttle(NOW, 1e9)
-    assert health.paused_until == NOW + timedelta(hours=1)
+    health.throttle(NOW, 599.0)
+    assert not health.is_failing
     health.throttle(NOW, 0.0)
     assert health.paused_until == NOW + timedelta(seconds=1)
     assert health.is_failing, "it says so again and again"
     health.record_accepted("ann")
     health.throttle(NOW, 1.0)
     assert not health.is_failing
+    health.throttle(NOW, 1e9)
+    assert health.paused_until == NOW + timedelta(hours=1)
+    assert health.is_failing, "its readers wait for long"

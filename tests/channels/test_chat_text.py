@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.alert_view import View
 from monitor.alerts import AlertContent, view_of
+from monitor.channels import CHANNELS
 from monitor.channels.chat_text import Line, Piece, chat_lines, plain_text
-from monitor.model import Alert, Item, Kind, Match
+from monitor.model import Alert, Article, Item, Kind, Match, Span
 from tests.alerts.letters import ARTICLES, NOW, item, letter
 from tests.channels.chats import many
 
@@ -73,3 +74,29 @@ def test_what_is_told_fits_and_shows_and_counts_every_story(cap: int) -> None:
 def test_where_nothing_fits_it_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="too long"):
         lines(view_of(letter(item(1, "Peskov"))), 10)
+
+
+HOSTILE_TEXT = st.one_of(
+    st.text(max_size=40),
+    st.builds(
+        lambda part, count: part * count,
+        st.sampled_from(["😀", "&", '"', "<b>", "\ud800", "a\u0301", "ש"]),
+        st.integers(0, 5000),
+    ),
+)
+
+
+@pytest.mark.parametrize("channel", ["telegram", "slack", "ntfy", "apprise"])
+@given(HOSTILE_TEXT, HOSTILE_TEXT, st.integers(0, 1900), st.sampled_from([1, 60]))
+@settings(max_examples=25)
+def test_whatever_is_told_every_chat_can_be_told(channel: str, title: str, body: str, path: int, stories: int) -> None:
+    found = {
+        number: Article("tass", f"https://tass.test/?{number}{'&' * path}", title, "", f"Песков {body}", "ru")
+        for number in range(stories)
+    }
+    match = Match("р" * 90, (Span("body", 0, 6, "Песков"),))
+    told = letter(
+        *(Item(number, number, (match,)) for number in found), kind=Kind.ALERT if stories == 1 else Kind.DIGEST
+    )
+    raw = CHANNELS[channel].message(view_of(replace(told, articles=found))).raw
+    assert CHANNELS[channel].read(raw)
