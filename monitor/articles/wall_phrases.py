@@ -106,7 +106,11 @@ PAYWALL = """
 subscribe ~ to continue | subscribe ~ continue reading | subscribe to read | subscribe to unlock
 subscribe now to read
 log in to continue reading | sign in to continue reading | sign up to continue reading
-register to continue reading
+register ~ to continue reading | register ~ to keep reading | register ~ to read | sign up ~ to continue reading
+create ~ account to continue reading | log in ~ to continue reading | registrieren ~ um weiterzulesen
+зарегистрируйтесь, чтобы читать | зарегистрируйтесь, чтобы продолжить | зареєструйтеся, щоб читати
+inscrivez-vous ~ pour lire | regístrate ~ para seguir leyendo | registrati ~ per continuare
+لقراءة ~ كامل | للاطلاع على ~ كامل
 to continue reading this | to keep reading | to read the full | to read the rest of | unlock this article
 already a subscriber? | already have a subscription? | already a member? | this article is for subscribers
 this content is for subscribers | this story is for subscribers | this article is exclusive to subscribers

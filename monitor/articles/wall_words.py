@@ -8,7 +8,7 @@ from __future__ import annotations
 _SUBSCRIBE = """
 subscri | abonn | ein abo | mit abo | digital-abo | plus-abo
 suscri | abbona | subskry | prenumer | подпис | передплат | підпис | abone | اشترا
-اشترك | المشترك
+اشترك | الاشتراك | بالاشتراك | المشترك
 للمشترك | بالمشترك | مشترك
 abo abschließen | mitglied werden | become a member
 premium | free trial

@@ -44,7 +44,10 @@ def is_cut(body: bytes) -> bool:
     if _is_json(body):
         return _without_zeros(body[-HEAD:]).rstrip()[-1:] not in (b"}", b"]")
     root = _root(body)
-    return root is not None and root[2].lower() in _FEEDS and not _ends(body, root)
+    if root is None:
+        # A length that is much too small leaves the XML declaration alone, or a part of it.
+        return len(body) < HEAD and _without_zeros(body).lstrip(MARKS)[:5].lower() == b"<?xml"
+    return root[2].lower() in _FEEDS and not _ends(body, root)
 
 
 def _is_json(body: bytes) -> bool:

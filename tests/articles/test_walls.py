@@ -40,6 +40,21 @@ def test_a_page_that_says_it_is_not_free_may_show_its_offer_beside_the_text(stat
     assert wall_before(f"{ECHO}\n{SENTENCE}\n{SENTENCE}", html, ARTICLE) == wall
 
 
+@pytest.mark.parametrize(
+    ("offer", "is_wall"),
+    [
+        ("Register for free to continue reading.", True),
+        ("للاطلاع على المقال كاملا، قم بالاشتراك", True),
+        ("Зарегистрируйтесь, чтобы продолжить чтение.", True),
+        ("Registrieren Sie sich kostenlos, um weiterzulesen.", True),
+        ("The cash register rang while he sat reading the paper.", False),
+        ("Thousands register to vote in the region each week.", False),
+    ],
+)
+def test_an_offer_to_register_is_a_wall(offer: str, is_wall: bool) -> None:
+    assert (wall_before(f"{ECHO}\n{SENTENCE}\n{offer}", "<html>", ARTICLE) == "paywall") is is_wall
+
+
 def test_a_page_that_repeats_the_lead_alone_is_searched_as_a_whole() -> None:
     assert wall_before(ECHO, f"<body><p>{ECHO}</p><div>{OFFER}</div>", ARTICLE) == "paywall"
 

@@ -37,6 +37,8 @@ CUT = [
     b"<rss><item>" + b"</rss>" + b"x" * 2000,
     b"<rss",
     b"<rss ",
+    b"<?xml vers",
+    b"<?xml version='1.0'?>\n<rs",
     b'{"items": [1',
     b'{"items": ["a',
     b"[",
