@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from monitor.config.new_outlets import address_key
 from monitor.config.outlet_entries import default_name, host_name
@@ -18,6 +20,11 @@ from monitor.text import clean, without_credentials
 DEAD = timedelta(days=180)
 """A feed whose newest entry is older is not chosen."""
 _REFUSALS = frozenset({401, 403, 406, 429, 451})
+_GENERAL = re.compile(
+    r"\b(?:all|latest|main|headlines|everything|все|всі|усі|последние|останні|главные|главное|головне|tüm|son|alle"
+    r"|aktuell|toutes|portada|todas|últimas|tutte|ultime|wszystkie|najnowsze|كل|جميع|آخر)\b"
+)
+"""Words in the title or the path of a feed that has all news of its outlet, and not those of a section."""
 _LESS = ("sitemap", "page")
 """Kinds of sources that say less of their articles than feeds and channels do, the better one first."""
 
@@ -107,20 +114,26 @@ def chosen_of(found: Sequence[FoundFeed], language: str, now: datetime, *, all_f
     """Return the best of what was found: one address, or all of its kind.
 
     Feeds go before sitemaps and these before pages; then what has news of the last weeks, the language of the site's
-    page, whole articles; else what the site names first.
+    page, the news of all sections by its name, whole articles; else what the site names first.
     """
     living = [feed for feed in found if feed.ok and not (feed.newest and feed.newest < now - DEAD)]
     if not living:
         return []
 
-    def rank(feed: FoundFeed) -> tuple[int, bool, bool, bool]:
+    def rank(feed: FoundFeed) -> tuple[int, bool, bool, bool, bool]:
         is_quiet = feed.newest is not None and feed.newest < now - QUIET
         is_foreign = bool(language and feed.language) and feed.language != language.partition("-")[0]
         lack = _LESS.index(feed.kind) + 1 if feed.kind in _LESS else 0
-        return lack, is_quiet, is_foreign, feed.text != "whole"
+        return lack, is_quiet, is_foreign, not _is_general(feed), feed.text != "whole"
 
     best = min(living, key=rank)
     return _without_twins([feed for feed in living if feed.kind == best.kind]) if all_feeds else [best]
+
+
+def _is_general(feed: FoundFeed) -> bool:
+    """Whether a feed's title, or the end of its address, says that it has the news of all sections."""
+    end = urlsplit(feed.url).path.rstrip("/").rpartition("/")[2].replace("_", " ")
+    return any(_GENERAL.search(text.lower()) is not None for text in (end, feed.title))
 
 
 def _without_twins(feeds: Sequence[FoundFeed]) -> list[FoundFeed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -225,6 +226,10 @@ def found_feed(**changes: object) -> FoundFeed:
         ([found_feed(newest=NOW - timedelta(days=20), text="whole"), found_feed(language="en")], 1),
         ([found_feed(language="en", text="whole"), found_feed()], 1),
         ([found_feed(), found_feed(text="whole")], 1),
+        ([found_feed(title="Politics", text="whole"), found_feed(title="All news"), found_feed(title="Sport")], 1),
+        ([found_feed(title="Политика"), found_feed(title="ТАСС: все новости")], 1),
+        ([found_feed(), replace(found_feed(), url="https://news.test/rss/all.xml")], 1),
+        ([found_feed(title="Ball games"), found_feed(title="Sonne und Regen")], 0),
         ([found_feed(newest=None), found_feed()], 0),
         ([found_feed(newest=NOW - timedelta(days=400)), found_feed(kind="sitemap")], 1),
     ],
