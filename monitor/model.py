@@ -43,19 +43,17 @@ class Outlet:
     fulltext: Fulltext = Fulltext.AUTO
     zone: str = ""
     requests_a_day: int | None = None  # of all its feeds together
+    article: tuple[tuple[str, str], ...] = ()  # the selectors of parts of its articles' pages
 
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """When mails go out: `at once`, `every` so often, `hourly`, or `daily` or `weekly` at local times of day.
-
-    `weekdays` (0 is Monday) are the days of a `weekly` cadence. `times` and `weekdays` are sorted, without duplicates.
-    """
+    """When mails go out: `at once`, `every` so often, `hourly`, or `daily` or `weekly` at local times of day."""
 
     kind: str = "at once"
     every: timedelta | None = None
-    times: tuple[time, ...] = ()
-    weekdays: tuple[int, ...] = ()
+    times: tuple[time, ...] = ()  # sorted, without duplicates
+    weekdays: tuple[int, ...] = ()  # so are these days of a `weekly` cadence; 0 is Monday
 
 
 class Holiday(NamedTuple):

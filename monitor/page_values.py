@@ -24,7 +24,13 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """The page of an article: the text that was found in it, and what it states."""
+    """The page of an article: the text that was found in it, and what it states.
+
+    `selected` are the parts that the selectors of its outlet found, `missed` those in which they found nothing, so that
+    they were read as those of any page.
+    """
 
     text: str = ""
     facts: PageFacts = field(default_factory=PageFacts)
+    selected: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.cli.feed_output import next_poll_text
 from monitor.reports.explanation import KnownArticle, UnknownArticle
+from monitor.reports.page_outcome import way_text
 from monitor.text import counted, when
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def _stated_lines(article: KnownArticle) -> Iterator[str]:
         yield f"             its language: {page.language}"
     if page.picture:
         yield f"             its picture: {page.picture}"
+    if page.selected or page.missed:
+        yield f"             {way_text(page.selected, page.missed)}"
 
 
 def _mail_line(mail: MailOutcome, what: str = "") -> str:
@@ -161,6 +164,7 @@ def _page_lines(page: FetchedArticle) -> Iterator[str]:
     yield f"page       read now: {page.title} ({language}{counted(page.words, 'word')})"
     if page.picture:
         yield f"             its picture: {page.picture}"
+    yield f"             {way_text(page.selected, page.missed)}"
     yield f"published  {when(page.published)}"
     for rule in page.rules:
         yield from _rule_lines(rule)

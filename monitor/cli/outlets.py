@@ -73,10 +73,12 @@ def check(
     from monitor.cli.query_argument import named_outlets, require_config
     from monitor.reports.outlet_check import check_outlets
     from monitor.run.command_visits import visit_outlets
+    from monitor.steps.read_page import PAGE_SECONDS
 
     built_config = require_config(config, data)
     outlets = named_outlets(built_config, names or ())
-    found = _with_next_polls(built_config, visit_outlets(built_config, lambda visits: check_outlets(visits, outlets)))
+    checked = visit_outlets(built_config, lambda visits: check_outlets(visits, outlets), seconds=PAGE_SECONDS)
+    found = _with_next_polls(built_config, checked)
     (print_json if as_json else print_checked)(found)
     raise typer.Exit(0 if all(feed.ok for feed in found) else 1)
 

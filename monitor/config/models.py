@@ -20,6 +20,7 @@ from pydantic import (
 from monitor.channels import CHANNELS
 from monitor.config import scalars as v
 from monitor.config import values
+from monitor.config.article_keys import ArticleKeys
 from monitor.config.header_fields import FieldValue, HeaderFiles, Headers
 from monitor.config.key_types import (
     Addresses,
@@ -214,6 +215,9 @@ class _OutletEntry(OutletDefaults):
     select: Mapping[SelectKey, v.Line] | None = Field(
         default=None,
         description="How to read its page: CSS for each part of an article, `css@attribute` for attributes.",
+    )
+    article: ArticleKeys | None = Field(
+        default=None, description="How to read the pages of its articles where the general way fails."
     )
     headers: Headers = Field(default={}, description="Headers of requests to its own hosts, like {X-Client: abc}.")
     header_files: HeaderFiles = Field(

@@ -153,6 +153,7 @@ def _add_outlet(gatherer: _OutletGatherer, name: str, entry: OutletEntry, feeds:
         entry.fulltext or gatherer.fulltext,
         entry.zone or "",
         entry.requests_a_day,
+        tuple(entry.article.model_dump(exclude_none=True).items()) if entry.article else (),
     )
     if not _ACCESS_KEYS.isdisjoint(entry.model_fields_set):
         index.sites[name] = _site_access(entry, feeds, gatherer.data)

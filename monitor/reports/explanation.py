@@ -11,6 +11,7 @@ from monitor.config import Config
 from monitor.reports.absence_reasons import absence_reasons
 from monitor.reports.article_history import ArticleHistory, JudgedText, RuleStanding, RuleVerdict, look_up
 from monitor.reports.delivery_list import state_reason
+from monitor.reports.feed_condition import FeedCondition, feed_condition
 from monitor.reports.form_search import correction
 from monitor.reports.match_outcomes import MatchOutcome
 from monitor.reports.page_outcome import PageOutcome
@@ -19,7 +20,6 @@ from monitor.reports.version_history import ArticleVersion, version_history
 from monitor.store import Connection
 from monitor.store.article_queries import StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
-from monitor.store.feeds import FeedState
 from monitor.text import clean
 
 
@@ -160,24 +160,11 @@ class KnownArticle:
     versions: tuple[ArticleVersion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FeedCondition:
-    """How the last poll of a feed went: error or note, failures in a row, last reading; when the next is, and why."""
-
-    outlet: str
-    feed: str
-    error: str
-    failures: int
-    last_read: datetime | None
-    due_at: datetime
-    due_because: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchedArticle:
     """What the page of an unknown address holds now, and what each rule says of that; `error` is why it gave no text.
 
-    `url` is where redirects led, and `words` counts those of the text.
+    `url` is where redirects led, and `words` counts those of the text. `selected` and `missed` are as in `PageOutcome`.
     """
 
     url: str
@@ -187,6 +174,8 @@ class FetchedArticle:
     published: datetime | None = None
     words: int = 0
     picture: str = ""
+    selected: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
     rules: tuple[RuleOutcome, ...] = ()
 
 
@@ -281,9 +270,9 @@ def unknown_article(url: str, missing: UnknownAddress, outlet_files: str) -> Unk
     return UnknownArticle(
         url=url,
         feeds=tuple(clean(feed.url) for feed in missing.feeds),
-        watched=tuple(_condition(feed) for feed in missing.feeds),
-        broken=tuple(_condition(feed) for feed in missing.broken),
-        odd=tuple(_condition(feed) for feed in missing.odd),
+        watched=tuple(feed_condition(feed) for feed in missing.feeds),
+        broken=tuple(feed_condition(feed) for feed in missing.broken),
+        odd=tuple(feed_condition(feed) for feed in missing.odd),
         gaps=tuple((gap.outlet, gap.from_at, gap.to_at) for gap in missing.gaps),
         outages=tuple(missing.outages),
         first_run=missing.first_run,
@@ -300,12 +289,6 @@ def _mail(mail: DeliveryRow) -> MailOutcome:
 
 def _related(stored: StoredArticle) -> RelatedArticle:
     return RelatedArticle(stored.id, stored.article.outlet, stored.article.url, stored.seen)
-
-
-def _condition(feed: FeedState) -> FeedCondition:
-    said = clean(feed.last_error or feed.notes)
-    outcome = (said, feed.failures, feed.last_ok_at, feed.due_at, feed.due_because)
-    return FeedCondition(feed.outlet, clean(feed.url), *outcome)
 
 
 def rule_outcome(verdict: RuleVerdict, outcomes: Sequence[MatchOutcome] = ()) -> RuleOutcome:

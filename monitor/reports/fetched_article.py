@@ -44,7 +44,8 @@ async def _fetch(visits: OutletVisits, config: Config, missing: UnknownArticle, 
     visits = visits.of(outlet.name) if outlet else visits
     try:
         page = await visits.get(with_credentials(url, (feed.url for feed in outlet.feeds) if outlet else ()), "page")
-        job = ArticleJob(page, outlet.name if outlet else host_of(url), outlet.language if outlet else "")
+        name, language = (outlet.name, outlet.language) if outlet else (host_of(url), "")
+        job = ArticleJob(page, name, language, outlet.article if outlet else ())
         (answer,) = await visits.access.parse_workers.run([job])
         read = page_of(answer)
         if isinstance(read, Exception):
@@ -59,5 +60,7 @@ async def _fetch(visits: OutletVisits, config: Config, missing: UnknownArticle, 
         published=article.published,
         words=len(article.body.split()),
         picture=clean(read.facts.picture),
+        selected=read.selected,
+        missed=read.missed,
         rules=tuple(rule_outcome(one) for one in rule_verdicts(config, article, rules, {}, visits.now)),
     )

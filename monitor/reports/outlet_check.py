@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from monitor.errors import FetchError, ParseError, RefusedError
+from monitor.fetching import with_credentials
 from monitor.hostnames import host_of
 from monitor.model import Feed, Outlet
+from monitor.reports.page_outcome import way_text
 from monitor.steps.examine_page import PageSummary
 from monitor.steps.outlet_visits import OutletVisits
 from monitor.store.feeds import FeedState
@@ -107,7 +109,21 @@ async def check_feed(visits: OutletVisits, outlet: Outlet, feed: Feed) -> Checke
     except (FetchError, ParseError) as error:
         return replace(checked, status=getattr(error, "status", checked.status), error=str(error))
     notes = (*checked.notes, *moved, *summary.notes, *oddities(outlet, feed, summary, visits.now))
+    if outlet.article and (first := next(filter(None, summary.first), "")):
+        notes = (*notes, await _article_note(visits, outlet, first))
     return replace(with_summary(checked, summary), notes=notes)
+
+
+async def _article_note(visits: OutletVisits, outlet: Outlet, url: str) -> str:
+    """Read the page of an article, and return what the selectors of its outlet gave of it."""
+    said = f"the page of {_shown_address(url)}"
+    try:
+        await visits.refuse_forbidden(url)
+        page = await visits.get(with_credentials(url, (feed.url for feed in outlet.feeds)), "page")
+        read = await visits.article_page(page, outlet)
+    except (FetchError, ParseError) as error:
+        return f"{said} gave no text: {error}"
+    return f"{said}: {counted(len(read.text.split()), 'word')}; {way_text(read.selected, read.missed)}"
 
 
 def with_summary(checked: Checked, summary: PageSummary) -> Checked:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from monitor.articles import FRUITLESS, is_excerpt
 from monitor.config import Config
 from monitor.model import Fulltext
-from monitor.page_values import PageFacts
+from monitor.page_values import ArticlePage
 from monitor.sources import WHOLE_TEXTS
 from monitor.store import Connection, article_pages, article_texts, fulltext_queue, page_yields
 from monitor.store.article_queries import Sighting, StoredArticle
@@ -34,7 +34,8 @@ class PageState(StrEnum):
 class PageOutcome:
     """What became of the page behind an article, the reason where it gave no text, and when it was found gone.
 
-    `title`, `language` and `picture` are what it stated when it was read last.
+    `title`, `language` and `picture` are what it stated when it was read last; `selected` are the parts that `article:`
+    of its outlet found, `missed` those that it asked for in vain.
     """
 
     state: PageState
@@ -43,19 +44,24 @@ class PageOutcome:
     title: str = ""
     language: str = ""
     picture: str = ""
+    selected: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
 
 
 def page_outcome(conn: Connection, config: Config, stored: StoredArticle, sightings: Sequence[Sighting]) -> PageOutcome:
     """Return what became of the page of an article that these feeds showed."""
     outcome = _outcome(conn, config, stored, sightings)
     read = article_texts.read_pages(conn, [stored.id]).get(stored.id)
-    facts = read.page.facts if read else PageFacts()
+    page = read.page if read else ArticlePage()
+    facts = page.facts
     return replace(
         outcome,
         reason=clean(outcome.reason),
         title=clean(facts.title),
         language=clean(facts.language),
         picture=clean(facts.picture),
+        selected=page.selected,
+        missed=page.missed,
     )
 
 
@@ -87,3 +93,10 @@ def _why_unread(conn: Connection, config: Config, stored: StoredArticle, sightin
         worst = useless[0]
         return f"the last {worst.fruitless} pages of its feed gave nothing ({worst.reason}), so that one a day is tried"
     return "it came in the backlog of a first poll, in a burst, or when pages were not read"
+
+
+def way_text(selected: Sequence[str], missed: Sequence[str]) -> str:
+    """Return in which way a page was read: by which selectors of its outlet, or as any page."""
+    by_selectors = f"`article:` gave its {', '.join(selected)}" if selected else ""
+    in_vain = f"`article:` finds no {', '.join(missed)}, so that the general way is taken" if missed else ""
+    return "; ".join(filter(None, (by_selectors, in_vain))) or "read in the general way"

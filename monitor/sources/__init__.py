@@ -1,9 +1,11 @@
 """Read entries from feeds, JSON feeds, sitemaps and listings, however damaged; pure.
 
-`parse` raises ParseError only. `read_html` reads the pages of articles, `decode` bytes of any other text, `site_page`
-what a page says of its site's feeds, `login_page` the form of one by which readers log in.
+`parse` raises ParseError only. `read_html` reads the pages of articles, `select_parts` parts of them by selectors,
+`decode` bytes of any other text, `site_page` what a page says of its site's feeds, `login_page` the form of one by
+which readers log in.
 """
 
+from monitor.sources.article_selectors import ARTICLE_PARTS, SelectedParts, is_selector, select_parts
 from monitor.sources.decode import decode
 from monitor.sources.listing import item_selector
 from monitor.sources.login_form import LoginForm, LoginPage, login_page
@@ -21,15 +23,18 @@ from monitor.sources.source_input import Source
 from monitor.sources.webpage import no_article, read_html
 
 __all__ = [
+    "ARTICLE_PARTS",
     "SOURCES",
     "WHOLE_TEXTS",
     "FeedLink",
     "LoginForm",
     "LoginPage",
+    "SelectedParts",
     "SitePage",
     "Source",
     "decode",
     "is_of_comments",
+    "is_selector",
     "item_selector",
     "largest_page",
     "listed_sitemaps",
@@ -38,6 +43,7 @@ __all__ = [
     "parse",
     "read_html",
     "recognised_address",
+    "select_parts",
     "site_page",
     "usual_feeds",
     "usual_sitemaps",

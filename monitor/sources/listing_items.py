@@ -130,7 +130,7 @@ def item_of(node: LexborNode, select: Mapping[str, str], page: ListingPage) -> L
         link=address,
         published=published,
         published_text=published_text[:100],
-        summary=next((text for _, text in _values(node, select["summary"])), ""),
+        summary=next((text for _, text in values_of(node, select["summary"])), ""),
     )
     titled = 1 if picture else 0 if not title else 3 if is_headline(title) else 2
     return ListedItem(entry, titled)
@@ -156,7 +156,7 @@ def joined(first: ListedItem, second: ListedItem) -> ListedItem:
 
 def _link(node: LexborNode, selector: str, page: ListingPage) -> tuple[LexborNode, str] | None:
     """Return the link of a heading, else the first one with a headline's words, else the first one of all."""
-    found = [(link, address) for link, href in _values(node, selector) if (address := article_address(href, page))]
+    found = [(link, address) for link, href in values_of(node, selector) if (address := article_address(href, page))]
     if len(found) < 2:
         return found[0] if found else None
     headed = _headed(node)
@@ -179,7 +179,7 @@ def _headed(node: LexborNode) -> set[int]:
 def _title(node: LexborNode, selector: str, link: LexborNode) -> str:
     """Return the text of a heading with the link, else of any heading, of the link, of anything that was selected."""
     best, text = 0, ""
-    for found, value in _values(node, selector):
+    for found, value in values_of(node, selector):
         is_heading = found.tag in _HEADINGS
         is_of_link = found.mem_id == link.mem_id or _holds(found, link) or _holds(link, found)
         rank = 1 + 2 * is_heading + is_of_link
@@ -229,7 +229,7 @@ def _moment(text: str, page: ListingPage) -> datetime | None:
 def _date_texts(node: LexborNode, title: str) -> Iterator[str]:
     """Yield what may be the date of an item: attributes, elements named so, and short lines beside the title."""
     for selector in _DATES:
-        for _, text in _values(node, selector):
+        for _, text in values_of(node, selector):
             if len(text) <= _LONGEST_DATE:
                 yield text
     texts = [one.text(deep=False) for one in node.css("*")[:_MOST_PARTS]]
@@ -241,10 +241,10 @@ def _date_texts(node: LexborNode, title: str) -> Iterator[str]:
 
 
 def _first_value(node: LexborNode, selector: str) -> str:
-    return next((text for _, text in _values(node, selector)), "")
+    return next((text for _, text in values_of(node, selector)), "")
 
 
-def _values(node: LexborNode, selector: str) -> Iterator[tuple[LexborNode, str]]:
+def values_of(node: LexborNode, selector: str) -> Iterator[tuple[LexborNode, str]]:
     """Yield the elements that a selector finds in an item with their nonempty values; without CSS the item itself."""
     css, attribute = split_selector(selector)
     if not css and not attribute:

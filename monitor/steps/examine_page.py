@@ -13,6 +13,7 @@ from monitor.articles import Origin, articles_from_entries, is_excerpt, wall_ins
 from monitor.errors import ParseError
 from monitor.model import Article, Page, Parsed
 from monitor.sources import WHOLE_TEXTS, FeedLink, SitePage, decode, item_selector, parse, site_page
+from monitor.steps.fetch_article import ArticleJob, read_article
 from monitor.steps.parse_page import ParseJob
 from monitor.text import tokenize
 
@@ -56,8 +57,13 @@ class LinksJob:
     page: Page
 
 
-def examine(job: ParseJob | LinksJob) -> tuple[object, ...] | ParseError:
-    """Return the fields of a page's PageSummary or SitePage, or a ParseError where it is not what the job expects."""
+def examine(job: ParseJob | LinksJob | ArticleJob) -> tuple[object, ...] | ParseError:
+    """Return the fields of a page's PageSummary or SitePage, or its article as `read_article` does.
+
+    A ParseError where it is not what the job expects.
+    """
+    if isinstance(job, ArticleJob):
+        return read_article(job)
     try:
         return _site_page(job.page) if isinstance(job, LinksJob) else _summary(job)
     except ParseError as error:

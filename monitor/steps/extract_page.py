@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,35 +10,55 @@ from monitor.articles import full_text, is_of, page_facts, wall_before, wall_ins
 from monitor.errors import ParseError
 from monitor.model import Article, Page
 from monitor.page_values import ArticlePage, PageFacts
-from monitor.sources import no_article, read_html
+from monitor.sources import ARTICLE_PARTS, SelectedParts, no_article, read_html, select_parts
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractJob:
-    """A page, and the article that it should hold, as the feed announced it."""
+    """A page, and the article that it should hold, as the feed announced it; `select` are its outlet's selectors."""
 
     page: Page
     article: Article
+    select: tuple[tuple[str, str], ...] = ()
 
 
 def extract(job: ExtractJob) -> tuple[object, ...] | ParseError:
     """Return the article's page as `plain_page` does, or the error that says why it has no text of this article."""
     try:
         html = read_html(job.page, job.article.language)
-        text = full_text(html)
-        if not text or not _is_of(text, job, html):
+        page = article_page(html, job.page.url, job.select)
+        if not page.text or not (is_of(page.text, job.article) or is_of(page.text, job.article, page.facts.title)):
             return no_article(html, wall_instead(html))
-        wall = wall_before(text, html, job.article)
-        if wall:
-            return no_article(html, wall)
-        return plain_page(ArticlePage(text, page_facts(html, job.page.url)))
+        wall = wall_before(page.text, html, job.article)
+        return no_article(html, wall) if wall else plain_page(page)
     except ParseError as error:
         return error
 
 
+def article_page(html: str, url: str, select: tuple[tuple[str, str], ...]) -> ArticlePage:
+    """Return what a page from `url` holds by the selectors, and what these do not find in the general way.
+
+    Raises ParseError.
+    """
+    asked = dict(select)
+    found = select_parts(html, url, asked) if asked else SelectedParts(html)
+    text = found.text or full_text(found.html)
+    facts = page_facts(html, url)
+    selected = tuple(part for part in ARTICLE_PARTS if getattr(found, part))
+    missed = tuple(part for part in ARTICLE_PARTS if part in asked and part not in selected)
+    facts = replace(
+        facts,
+        title=found.title or facts.title,
+        authors=found.authors or facts.authors,
+        published=found.time or facts.published,
+        picture=found.picture or facts.picture,
+    )
+    return ArticlePage(text, facts, selected, missed)
+
+
 def plain_page(page: ArticlePage) -> tuple[object, ...]:
     """Return a page as workers answer: in a tuple of plain values."""
-    return page.text, *astuple(page.facts)
+    return page.text, *astuple(page.facts), page.selected, page.missed
 
 
 def page_of(answer: object) -> ArticlePage | Exception:
@@ -46,15 +66,13 @@ def page_of(answer: object) -> ArticlePage | Exception:
     if isinstance(answer, Exception):
         return answer
     try:
-        text, title, authors, *dates, language, canonical, picture = cast("tuple[Any, ...]", answer)
+        text, title, authors, *dates, language, canonical, picture, selected, missed = cast("tuple[Any, ...]", answer)
         published, modified = (moment if isinstance(moment, datetime) else None for moment in dates)
     except (TypeError, ValueError):
         return ParseError("unreadable", "the worker's answer is no text of a page")
-    names = tuple(map(str, authors)) if isinstance(authors, tuple) else ()
-    facts = PageFacts(str(title), names, published, modified, str(language), str(canonical), str(picture))
-    return ArticlePage(str(text), facts)
+    facts = PageFacts(str(title), _texts(authors), published, modified, str(language), str(canonical), str(picture))
+    return ArticlePage(str(text), facts, _texts(selected), _texts(missed))
 
 
-def _is_of(text: str, job: ExtractJob, html: str) -> bool:
-    """Tell whether a text belongs to the article; the page's own title is read only where that is in doubt."""
-    return is_of(text, job.article) or is_of(text, job.article, page_facts(html, job.page.url).title)
+def _texts(values: object) -> tuple[str, ...]:
+    return tuple(map(str, values)) if isinstance(values, tuple) else ()

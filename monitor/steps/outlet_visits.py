@@ -14,9 +14,12 @@ from datetime import datetime
 from monitor.errors import FetchError, StatusError
 from monitor.fetching import Robots, Validators, fetch, require_allowed, robots_of, robots_url
 from monitor.hostnames import host_of
-from monitor.model import Page
+from monitor.model import Outlet, Page
+from monitor.page_values import ArticlePage
 from monitor.sources import SitePage, largest_page
 from monitor.steps.examine_page import LinksJob, PageSummary, page_summary_of, site_page_of
+from monitor.steps.extract_page import page_of
+from monitor.steps.fetch_article import ArticleJob
 from monitor.steps.host_turns import BUSY, process_turn
 from monitor.steps.known_sitemaps import MOST_LEVELS
 from monitor.steps.outlet_access import OutletAccess
@@ -111,6 +114,15 @@ class OutletVisits:
         """Return what an HTML page says of its site, which a worker reads; raise ParseError."""
         (answer,) = await self.access.parse_workers.run([LinksJob(page)])
         return site_page_of(answer)
+
+    async def article_page(self, page: Page, outlet: Outlet) -> ArticlePage:
+        """Return the article of an outlet's page as a worker reads it; raise ParseError."""
+        job = ArticleJob(page, outlet.name, outlet.language, outlet.article)
+        (answer,) = await self.access.parse_workers.run([job])
+        read = page_of(answer)
+        if isinstance(read, Exception):
+            raise read
+        return read
 
     async def robots(self, url: str) -> SiteRobots:
         """Return the robots.txt of an address's host, read once, and keep its crawl-delay from now on.

@@ -187,10 +187,11 @@ async def _answer(ctx: Context, pages: Workers, article: Article) -> object:
     account = ctx.access.reader_for(article.outlet)
     # The first login comes before the page.
     logins = max(account.logins, 1) if isinstance(account, AccountClient) else 0
-    (answer,) = await pages.run([ExtractJob(await _page(ctx, article), article)])
+    select = outlet.article if (outlet := ctx.active.config.outlets.get(article.outlet)) else ()
+    (answer,) = await pages.run([ExtractJob(await _page(ctx, article), article, select)])
     is_walled = isinstance(answer, ParseError) and answer.reason in _LOGIN_WALLS
     if is_walled and isinstance(account, AccountClient) and await account.renew(article.url, logins):
-        (answer,) = await pages.run([ExtractJob(await _page(ctx, article), article)])
+        (answer,) = await pages.run([ExtractJob(await _page(ctx, article), article, select)])
     return answer
 
 
@@ -337,7 +338,7 @@ def _note_yield(conn: Connection, feed_id: int, stored: StoredArticle, reading: 
     if not is_ours:
         page_yields.note_reading(conn, feed_id, reading.reason or _why_fruitless(conn, stored, reading.text))
     if not reading.passing:
-        note_page(conn, feed_id, stored.article.url, reading.reason, reading.text)
+        note_page(conn, feed_id, stored.article.url, reading.reason, reading.page)
 
 
 def _why_fruitless(conn: Connection, stored: StoredArticle, text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from statistics import median_low
 
 from monitor.articles import UsualAmount, is_as_usual, usual_amount_from_text
+from monitor.page_values import ArticlePage
 from monitor.steps.parse_page import ParsedPage
 from monitor.store import Connection, page_yields
 from monitor.store.feeds import FeedState
@@ -15,14 +16,24 @@ _LEAST_ENTRIES = 3
 """Entries that a page must show, so that one odd entry is not taken for all."""
 
 
-def note_page(conn: Connection, feed_id: int, url: str, reason: str, text: str) -> None:
-    """Store how much text the page of a feed's article gave, none for a `reason`, and whether that has fallen."""
-    known = usual_amount_from_text(page_yields.get(conn, feed_id).lengths).with_amount(len(text))
+def note_page(conn: Connection, feed_id: int, url: str, reason: str, page: ArticlePage) -> None:
+    """Store how much text the page of a feed's article gave, none for a `reason`, and whether that has fallen.
+
+    A page in which a selector of the outlet finds nothing counts as one that gave none.
+    """
+    amount = 0 if page.missed else len(page.text)
+    known = usual_amount_from_text(page_yields.get(conn, feed_id).lengths).with_amount(amount)
     said = None if known.well else ""
     if known.has_fallen and said == "":
-        gave = f"gave no text ({reason})" if reason else f"gave only {len(text):,} characters"
-        said = f"the last pages of its articles {gave}, where {known.usual:,} characters are usual: {url}"
+        said = f"{_fallen(known.usual, reason, page)}: {url}"
     page_yields.note_length(conn, feed_id, known.as_text(), said)
+
+
+def _fallen(usual: int, reason: str, page: ArticlePage) -> str:
+    if page.missed:
+        return f"`article:` finds no {', '.join(page.missed)} in the last pages of its articles"
+    gave = f"gave no text ({reason})" if reason else f"gave only {len(page.text):,} characters"
+    return f"the last pages of its articles {gave}, where {usual:,} characters are usual"
 
 
 def feed_amounts(state: FeedState, parsed: ParsedPage | None) -> tuple[str, str]:

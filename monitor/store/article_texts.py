@@ -27,7 +27,8 @@ class TextSource(StrEnum):
     """Who says a text; FEED_THEN is what the feed said when the page was read, a REFUSAL why a page gave none.
 
     FEED_TITLE is the title that the feed gives where the article has that of its page. AUTHORS (as JSON), TITLE,
-    LANGUAGE and PICTURE (an address) are what the page states.
+    LANGUAGE and PICTURE (an address) are what the page states, SELECTED and MISSED (as JSON) the parts of it that the
+    selectors of its outlet found or not.
     """
 
     FEED = "feed"
@@ -39,8 +40,11 @@ class TextSource(StrEnum):
     TITLE = "title"
     LANGUAGE = "language"
     PICTURE = "picture"
+    SELECTED = "selected"
+    MISSED = "missed"
 
 
+_BY_SELECTORS = (TextSource.SELECTED, TextSource.MISSED)
 _FEED_WORDS = (TextSource.FEED, TextSource.FEED_TITLE)
 
 
@@ -80,7 +84,8 @@ def _read_page(texts: Mapping[str, str]) -> ReadPage:
         language=texts.get(TextSource.LANGUAGE, ""),
         picture=texts.get(TextSource.PICTURE, ""),
     )
-    return ReadPage(ArticlePage(texts[TextSource.PAGE], facts), then)
+    selected, missed = (unpack_texts(texts.get(source, "")) for source in _BY_SELECTORS)
+    return ReadPage(ArticlePage(texts[TextSource.PAGE], facts, selected, missed), then)
 
 
 def pictures(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
@@ -125,14 +130,17 @@ def write_reading(conn: sa.Connection, article_id: int, feed_text: str, page: Ar
 
     What it states no more is known from when it was read before.
     """
-    facts = page.facts
+    t, facts = article_texts.c, page.facts
     stated = {
         TextSource.FEED: feed_text,
         TextSource.AUTHORS: pack_texts(facts.authors),
         TextSource.TITLE: facts.title,
         TextSource.LANGUAGE: facts.language,
         TextSource.PICTURE: facts.picture,
+        TextSource.SELECTED: pack_texts(page.selected),
+        TextSource.MISSED: pack_texts(page.missed),
     }
+    conn.execute(sa.delete(article_texts).where(t.article_id == article_id, t.source.in_(_BY_SELECTORS)))
     for source, text in stated.items():
         if text or source is TextSource.FEED:
             write(conn, source, {article_id: text})

@@ -44,6 +44,13 @@ def test_an_outlet_with_everything(tmp_path: Path) -> None:
     )
 
 
+def test_selectors_of_articles_are_those_of_the_outlet(tmp_path: Path) -> None:
+    selectors = "{text: 'div.body p', picture: 'meta[property=\"og:image\"]@content'}"
+    config = good(tmp_path, {"outlets.yaml": f"outlets:\n  - {{feed: https://a.test/rss, article: {selectors}}}\n"})
+    expected = (("text", "div.body p"), ("picture", 'meta[property="og:image"]@content'))
+    assert config.outlets["a.test"].article == expected
+
+
 def test_the_zone_of_a_clock(tmp_path: Path) -> None:
     entries = "outlets:\n  - https://a.test/rss\n  - {feed: https://b.test/rss, zone: no}\n"
     stated = good(tmp_path, {"outlets.yaml": f"defaults: {{zone: Europe/Istanbul}}\n{entries}"}).outlets

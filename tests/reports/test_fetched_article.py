@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from monitor.cli.explain_output import lines_of
 from monitor.config import SiteAccess
 from monitor.isolate import Workers
 from monitor.reports.explanation import FetchedArticle, KnownArticle, UnknownArticle, explain
@@ -36,6 +37,18 @@ def _page_of(one: KnownArticle | UnknownArticle) -> FetchedArticle:
     assert isinstance(one, UnknownArticle)
     assert one.page is not None
     return one.page
+
+
+async def test_an_unknown_page_is_read_by_the_selectors_of_its_outlet(world: World) -> None:
+    outlets = world.outlets("/rss").replace("language", "article: {text: 'article p', authors: .by}, language")
+    world.write({"outlets.yaml": outlets})
+    assert not (await world.reload()).problems
+    html(world, "/unseen.html", page("The port stays shut."))
+    (found,) = await fetched(world, world.news.url("/unseen.html"))
+    read = _page_of(found)
+    assert (read.selected, read.missed) == (("text",), ("authors",))
+    said = "`article:` gave its text; `article:` finds no authors, so that the general way is taken"
+    assert said in [line.strip() for line in lines_of(found)]
 
 
 async def test_an_unknown_page_is_read_as_its_outlet_is_asked_and_the_rules_are_asked_of_it(world: World) -> None:

@@ -12,11 +12,12 @@ from monitor.config import Login, SiteAccess
 from monitor.model import Feed, Outlet
 from monitor.reports.as_json import as_json
 from monitor.reports.outlet_check import CheckedFeed, check_outlets, oddities
-from monitor.steps.examine_page import PageSummary
+from monitor.steps.examine_page import EXAMINE_JOB, PageSummary
 from monitor.steps.read_login import LOGIN_JOB
 from tests.peers import http
 from tests.peers.account_site import AccountSite
 from tests.peers.telegram import post, preview, text
+from tests.steps.page_reading import page
 from tests.steps.shared_workers import shared_workers
 from tests.steps.visiting import NOW, visiting
 from tests.steps.world import Item, rss
@@ -36,6 +37,23 @@ async def test_a_feed_is_described() -> None:
         (found,) = await check(site, Feed(site.url("/rss"), "news"))
     assert (found.ok, found.status, found.kind, found.entries, found.newest) == (True, 200, "feed", 2, NOW)
     assert (found.language, found.text, found.words, found.notes) == ("en", "excerpts", 20, ())
+
+
+async def test_selectors_of_articles_are_tried_at_the_newest_one() -> None:
+    page_says = "`article:` gave its text; `article:` finds no title, so that the general way is taken"
+    async with http.Outlet() as site, visiting() as visits:
+        site.feed("/rss", rss([Item("a", at=NOW, link=site.url("/a.html"))]))
+        site.page("/a.html", page(), headers={"Content-Type": "text/html"})
+        visits.access.parse_workers = shared_workers(EXAMINE_JOB, 20.0)
+        feed = Feed(site.url("/rss"), "news")
+        outlet = Outlet("news", "News", (feed,), article=(("text", "article"), ("title", "h6")))
+        (found,) = await check_outlets(visits, [outlet])
+        site.page("/a.html", status=404)
+        (gone,) = await check_outlets(visits, [outlet])
+    (note,) = found.notes
+    assert note.startswith(f"the page of {site.url('/a.html')}: ")
+    assert note.endswith(f" words; {page_says}")
+    assert gone.notes == (f"the page of {site.url('/a.html')} gave no text: status: 404",)
 
 
 async def test_a_clock_that_is_fast_is_odd() -> None:

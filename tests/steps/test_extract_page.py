@@ -68,10 +68,10 @@ def test_another_page_says_what_it_is(html: str, announced: str, reason: str) ->
     assert str(found) == reason
 
 
-@pytest.mark.parametrize("answer", [None, "answer", ("text",), ("text", "", (), None, "", ""), ("text",) * 9])
+@pytest.mark.parametrize("answer", [None, "answer", ("text",), ("text", "", (), None, "", ""), ("text",) * 12])
 def test_an_answer_of_another_shape_is_an_error(answer: object) -> None:
     assert isinstance(page_of(answer), ParseError)
-    strange = ("text", "Harbour", ["Ann"], "today", 1, "en", "", 5)
+    strange = ("text", "Harbour", ["Ann"], "today", 1, "en", "", 5, "text", None)
     assert page_of(strange) == ArticlePage("text", PageFacts("Harbour", language="en", picture="5"))
 
 

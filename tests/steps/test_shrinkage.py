@@ -9,6 +9,7 @@ import pytest
 
 from monitor.articles import usual_amount_from_text
 from monitor.model import Article
+from monitor.page_values import ArticlePage
 from monitor.reports.health import read_health
 from monitor.steps.incident_mails import GATHER, PACE
 from monitor.steps.incidents import tell_ripe
@@ -37,11 +38,11 @@ async def told(world: World, span: timedelta = PACE) -> list[str]:
     return world.subjects(OPERATOR)[before:]
 
 
-async def read_pages(world: World, *texts: str, reason: str = "") -> None:
+async def read_pages(world: World, *texts: str, reason: str = "", missed: tuple[str, ...] = ()) -> None:
     """Let the pages of the one feed give these texts."""
     feed = await world.feed()
     for text in texts:
-        await world.store.write(note_page, feed.id, PAGE, "" if text else reason, text)
+        await world.store.write(note_page, feed.id, PAGE, "" if text else reason, ArticlePage(text, missed=missed))
 
 
 @pytest.fixture
@@ -78,6 +79,17 @@ async def test_pages_that_give_far_less_are_told_with_how_much(watched: World) -
     await read_pages(watched, *["y" * 800] * 5)
     assert await told(watched) == ["Trouble: shrunken outlet news"]
     assert "gave only 800 characters" in text_of(watched.mails(OPERATOR)[-1])
+
+
+async def test_selectors_that_find_nothing_any_more_are_told_although_the_general_way_finds_as_much(
+    watched: World,
+) -> None:
+    await read_pages(watched, *["x" * 3000] * 5, missed=("text", "title"))
+    assert await told(watched) == ["Trouble: shrunken outlet news"]
+    said = f"`article:` finds no text, title in the last pages of its articles: {PAGE}"
+    assert said in " ".join(text_of(watched.mails(OPERATOR)[-1]).split())
+    await read_pages(watched, *["x" * 3000] * 3)
+    assert await told(watched) == ["Recovered: shrunken outlet news"]
 
 
 @pytest.mark.parametrize("fulltext", ["auto", "never"])
