@@ -101,9 +101,10 @@ def _group(group: StoryGroup, quote: int) -> Iterator[Line]:
 
 
 def _story(story: Story, quote: int) -> Iterator[Line]:
+    # The title comes first, since it is the title of a notification as well.
+    yield (Piece(shorten(story.title.text, TITLE_CAP), bold=True, link=story.link),)
     if story.develops:
         yield (Piece("New in a story that you know"),)
-    yield (Piece(shorten(story.title.text, TITLE_CAP), bold=True, link=story.link),)
     yield (Piece(" · ".join(part for part in (isolated(story.outlet), story.time) if part)),)
     if story.edited:
         yield (Piece("Edited", bold=True),)

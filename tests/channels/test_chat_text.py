@@ -44,6 +44,14 @@ def test_an_edit_says_what_went_and_what_came() -> None:
     assert "{+Стамбуле" in text
 
 
+def test_a_development_is_marked_below_its_title() -> None:
+    told = view_of(letter(item(1, "Peskov")))
+    group = told.groups[0]
+    developed = replace(told, groups=(replace(group, stories=(replace(told.story, develops=True),)),))
+    title, _, marked, *_ = plain_text(lines(developed)).split("\n")
+    assert (title, marked) == (told.story.title.text, "New in a story that you know")
+
+
 def test_a_digest_groups_stories_by_rule() -> None:
     told = letter(*(item(number, "Peskov") for number in (6, 2, 1)), kind=Kind.DIGEST, thread="digest:x")
     text = plain_text(lines(view_of(told)))
@@ -57,6 +65,7 @@ def test_a_notice_is_its_paragraphs() -> None:
 
 
 @given(st.integers(120, 4000))
+@settings(deadline=None)
 def test_what_is_told_fits_and_shows_and_counts_every_story(cap: int) -> None:
     def fits(found: Sequence[Line]) -> bool:
         return len(plain_text(found)) <= cap
@@ -88,7 +97,7 @@ HOSTILE_TEXT = st.one_of(
 
 @pytest.mark.parametrize("channel", ["telegram", "slack", "ntfy", "apprise"])
 @given(HOSTILE_TEXT, HOSTILE_TEXT, st.integers(0, 1900), st.sampled_from([1, 60]))
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 def test_whatever_is_told_every_chat_can_be_told(channel: str, title: str, body: str, path: int, stories: int) -> None:
     found = {
         number: Article("tass", f"https://tass.test/?{number}{'&' * path}", title, "", f"Песков {body}", "ru")

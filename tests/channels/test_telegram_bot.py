@@ -76,6 +76,13 @@ def test_a_long_digest_fits_into_one_message_and_counts_the_rest() -> None:
     assert f"{50 - shown} more stories not shown here" in found.text
 
 
+def test_a_digest_of_short_titles_has_no_more_links_than_telegram_shows() -> None:
+    found = Markup(json.loads(message("telegram", many(50, 7)).raw)["text"])
+    assert 90 < len(found.tags) <= 100
+    assert found.text.count("𝕏") == 49
+    assert "1 more story not shown here" in found.text
+
+
 def test_commands_show_the_text() -> None:
     shown = CHANNELS["telegram"].read(message("telegram", hostile()).raw)
     assert '<a href="https://evil.test">' in shown
