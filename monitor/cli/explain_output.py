@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from monitor.reports.explanation import FetchedArticle, MailOutcome, ReaderOutcome, RuleOutcome
+    from monitor.reports.article_story import MailOutcome
+    from monitor.reports.explanation import FetchedArticle, ReaderOutcome, RuleOutcome
 
 _MAX_FAILURES = 4
 _MAX_OTHERS = 8
@@ -32,6 +33,7 @@ _PAGE_TEXT = {
     "refused": "gave no text",
     "not read": "not read",
 }
+_RELATION_TEXT = {"copy": "its text is", "retold": "it retells", "update": "it updates"}
 _STANDING_TEXT = {"not active": "is not active", "gone": "is in the files no more"}
 
 
@@ -91,8 +93,11 @@ def _mail_line(mail: MailOutcome, what: str = "") -> str:
 
 
 def _story_lines(article: KnownArticle) -> Iterator[str]:
-    others = article.story.others
-    yield f"story      {article.story.id}, {counted(len(others) + 1, 'article')}"
+    story, others = article.story, article.story.others
+    yield f"story      {story.id}, {counted(len(others) + 1, 'article')}"
+    if story.resembles is not None:
+        first = next((one.outlet for one in others if one.id == story.resembles), "an article that is gone")
+        yield f"             {_RELATION_TEXT[story.relation]} that of {first}: {'; '.join(story.why)}"
     for other in others[:_MAX_OTHERS]:
         yield f"also at    {other.outlet}  {other.url}  {when(other.seen)}"
     if len(others) > _MAX_OTHERS:

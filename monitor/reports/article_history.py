@@ -15,9 +15,18 @@ from monitor.reports.match_outcomes import MatchHistory, MatchOutcome, match_out
 from monitor.reports.page_outcome import PageOutcome, PageState, page_outcome
 from monitor.reports.unknown_address import UnknownAddress, address_of, unknown_address
 from monitor.steps.past_matches import outlet_of
-from monitor.store import Connection, article_queries, delivery_admin, fulltext_queue, poll_records, silence_records
+from monitor.store import (
+    Connection,
+    article_queries,
+    delivery_admin,
+    fulltext_queue,
+    poll_records,
+    silence_records,
+    story_records,
+)
 from monitor.store.article_queries import Sighting, StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
+from monitor.story_values import StoryLink
 
 
 class RuleStanding(StrEnum):
@@ -63,7 +72,7 @@ class ArticleHistory:
     """What became of an article up to `now`: the deliveries that tell its story, and the outcome of each match.
 
     `read_until` is when rules that wait for its full text will be matched at the latest, `page` what became of its
-    page.
+    page. `link` says why it is of its story, None where it began it.
     """
 
     stored: StoredArticle
@@ -76,11 +85,7 @@ class ArticleHistory:
     outcomes: Sequence[MatchOutcome] = ()
     read_until: datetime | None = None
     judged: JudgedText = JudgedText.TEXT
-
-    @property
-    def others(self) -> list[StoredArticle]:
-        """The other articles of its story."""
-        return [one for one in self.story if one.id != self.stored.id]
+    link: StoryLink | None = None
 
 
 def look_up(
@@ -146,7 +151,8 @@ def article_history(
     judged, page = _judged_text(config, past, verdicts), page_outcome(conn, config, stored, sightings)
     if judged is JudgedText.SUMMARY and page.state in (PageState.REFUSED, PageState.GONE):
         judged = JudgedText.UNREAD
-    return ArticleHistory(stored, sightings, story, verdicts, mails, now, page, outcomes, read_until, judged)
+    link = story_records.links_of(conn, [stored.id]).get(stored.id)
+    return ArticleHistory(stored, sightings, story, verdicts, mails, now, page, outcomes, read_until, judged, link)
 
 
 def _judged_text(config: Config, past: MatchHistory, verdicts: Sequence[RuleVerdict]) -> JudgedText:

@@ -10,6 +10,14 @@ from typing import Literal
 from monitor.config import Config
 from monitor.reports.absence_reasons import absence_reasons
 from monitor.reports.article_history import ArticleHistory, JudgedText, RuleStanding, RuleVerdict, look_up
+from monitor.reports.article_story import (
+    ArticleStory,
+    MailOutcome,
+    RelatedArticle,
+    article_story,
+    mail_outcome,
+    related_article,
+)
 from monitor.reports.delivery_list import state_reason
 from monitor.reports.feed_condition import FeedCondition, feed_condition
 from monitor.reports.form_search import correction
@@ -18,41 +26,7 @@ from monitor.reports.page_outcome import PageOutcome
 from monitor.reports.unknown_address import UnknownAddress
 from monitor.reports.version_history import ArticleVersion, version_history
 from monitor.store import Connection
-from monitor.store.article_queries import StoredArticle
-from monitor.store.delivery_admin import DeliveryRow
 from monitor.text import clean
-
-
-@dataclass(frozen=True, slots=True)
-class MailOutcome:
-    """A delivery that tells of an article: by which channel, its state, when it ended, and why it is in that state."""
-
-    id: int
-    to: str
-    state: str
-    ended: datetime | None
-    why: str
-    channel: str
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedArticle:
-    """Another article of the same story."""
-
-    id: int
-    outlet: str
-    url: str
-    seen: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleStory:
-    """The story of an article: the ids of its articles, the others of them, and the mails that tell of these alone."""
-
-    id: int
-    articles: tuple[int, ...]
-    others: tuple[RelatedArticle, ...]
-    mails: tuple[MailOutcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +209,7 @@ def known_article(history: ArticleHistory) -> KnownArticle:
     """Return the record of an article's history."""
     stored, article = history.stored, history.stored.article
     own = [mail for mail in history.deliveries if any(item.article_id == stored.id for item in mail.alert.items)]
-    others = tuple(_related(one) for one in history.others)
-    about_others = tuple(_mail(mail) for mail in history.deliveries if mail not in own)
+    about_others = [mail for mail in history.deliveries if mail not in own]
     return KnownArticle(
         url=article.url,
         id=stored.id,
@@ -252,7 +225,7 @@ def known_article(history: ArticleHistory) -> KnownArticle:
         words=len(article.body.split()),
         read_until=history.read_until,
         page=history.page,
-        story=ArticleStory(stored.story_id, tuple(one.id for one in history.story), others, about_others),
+        story=article_story(stored, history.story, history.link, about_others),
         sightings=tuple(
             FeedSighting(
                 one.outlet, clean(one.url), one.first_seen_at, one.last_changed_at, one.due_at, one.due_because
@@ -260,7 +233,7 @@ def known_article(history: ArticleHistory) -> KnownArticle:
             for one in history.sightings
         ),
         rules=tuple(rule_outcome(one, history.outcomes) for one in history.verdicts),
-        mails=tuple(_mail(mail) for mail in own),
+        mails=tuple(mail_outcome(mail) for mail in own),
         asked_at=history.now,
     )
 
@@ -277,18 +250,9 @@ def unknown_article(url: str, missing: UnknownAddress, outlet_files: str) -> Unk
         outages=tuple(missing.outages),
         first_run=missing.first_run,
         removed=missing.removed,
-        mails=tuple(_mail(mail) for mail in missing.mails),
+        mails=tuple(mail_outcome(mail) for mail in missing.mails),
         why=tuple(clean(reason) for reason in absence_reasons(missing, outlet_files)),
     )
-
-
-def _mail(mail: DeliveryRow) -> MailOutcome:
-    alert = mail.alert
-    return MailOutcome(mail.id, alert.recipient, mail.state.value, mail.finished_at, state_reason(mail), alert.channel)
-
-
-def _related(stored: StoredArticle) -> RelatedArticle:
-    return RelatedArticle(stored.id, stored.article.outlet, stored.article.url, stored.seen)
 
 
 def rule_outcome(verdict: RuleVerdict, outcomes: Sequence[MatchOutcome] = ()) -> RuleOutcome:
@@ -323,7 +287,7 @@ def _reader(outcome: MatchOutcome) -> ReaderOutcome:
         in_flight=bool(mail and mail.in_flight),
         due=mail.alert.due if mail else None,
         ended=mail.finished_at if mail else None,
-        already_told_by=_related(outcome.instead) if outcome.instead else None,
+        already_told_by=related_article(outcome.instead) if outcome.instead else None,
         already_told_for=tuple(outcome.other_rules),
         reason=outcome.reason or (state_reason(mail) if mail else ""),
         pending=outcome.pending,

@@ -208,6 +208,20 @@ def copied(tmp_path: Path, store: Store) -> tuple[Stand, Store]:
     return made, store
 
 
+def test_what_an_article_is_to_its_story_is_told_and_why(copied: tuple[Stand, Store]) -> None:
+    here, _ = copied
+    said = here.run("explain", f"{SITE}/copy").stdout
+    assert "story      1, 2 articles\n             its text is that of tass: the same address\n" in said
+    assert "its text is" not in here.run("explain", f"{SITE}/first").stdout
+    story = json.loads(here.run("explain", "--json", f"{SITE}/copy").stdout)["story"]
+    assert {key: story[key] for key in ("relation", "resembles", "score", "why")} == {
+        "relation": "copy",
+        "resembles": 1,
+        "score": 1.0,
+        "why": ["the same address"],
+    }
+
+
 def test_a_copy_names_the_mail_that_told_its_story(copied: tuple[Stand, Store]) -> None:
     here, store = copied
     _told(store, "first", "copy")
