@@ -41,12 +41,15 @@ class StoryLink(NamedTuple):
 class TextSignature(NamedTuple):
     """What tells whether two texts are the same in essence, in some hundred bytes.
 
-    `words` counts those of the text. `sketch` are the smallest hashes of its shingles (32 bits, ascending). `numbers`
-    and `names` are pairs of hashes: what stands around a number or name, and the number or the initial.
+    `words` counts those of the text. `sketch` are the smallest hashes of its shingles (32 bits, ascending), `head`
+    those of them that its beginning has, and `title` hashes of the title's words. `numbers` and `names` are pairs of
+    hashes: what stands around a number or name, and the number or the initial.
     """
 
     words: int
     sketch: tuple[int, ...]
+    head: tuple[int, ...] = ()
+    title: tuple[int, ...] = ()
     numbers: tuple[tuple[int, int], ...] = ()
     names: tuple[tuple[int, int], ...] = ()
 
@@ -59,7 +62,7 @@ class TextSignature(NamedTuple):
 class StoryMember(NamedTuple):
     """An article version that joins a story; `story_id` is the article's story, None for a new article.
 
-    It joins by its keys, which are exact, and by its text, published or first seen `at`.
+    It joins by its keys, which are exact, and by its text, which `outlet` published, or we first saw, `at`.
     """
 
     article_id: int
@@ -67,14 +70,16 @@ class StoryMember(NamedTuple):
     story_id: int | None = None
     signature: TextSignature | None = None
     at: datetime | None = None
+    outlet: str = ""
 
 
 class SignedText(NamedTuple):
-    """The signature of a stored article's text, with the article's story and when it was published or first seen."""
+    """The signature of an article's text, with its story and outlet, and when it was published or first seen."""
 
     article_id: int
     story_id: int
     at: datetime
+    outlet: str
     signature: TextSignature
 
 

@@ -34,6 +34,8 @@ _SHINGLE, _SHINGLE_OF_CHARACTERS = 3, 6
 _MIN_SHINGLES = 8
 # Pairs of each kind that are kept.
 _PAIRS = 32
+# A text begins with so many shingles at least; so many words of a title are kept.
+_HEAD, _TITLE = 24, 16
 # Where words have hardly more than one letter, each is a character of a script without spaces.
 _LETTERS_A_WORD = 1.6
 # Published within so many hours, two texts are of one day; daily bulletins come 20 hours apart or more.
@@ -41,6 +43,9 @@ _ONE_DAY = timedelta(hours=10)
 _BRIEF = 40
 # The share of the shorter text that the longer one has, and of all that either has; of brief texts, nearly all.
 _MIN_CONTAINED, _MIN_JACCARD, _MIN_CONTAINED_BRIEF, _MIN_JACCARD_BRIEF = 0.7, 0.25, 0.95, 0.35
+# Of one text's beginning the other has so much: it is no footer or cookie notice alone that both have. An outlet that
+# shows one text under titles with less in common shows its own notice instead of texts.
+_MIN_HEAD, _MIN_TITLE = 0.4, 0.5
 # So much of a text is new, in a longer text than an outlet's own first and last sentence: it says more.
 _MIN_NEW, _MIN_MORE_WORDS = 0.35, 60
 
@@ -67,8 +72,17 @@ def text_signature(title: Tokens, body: Tokens) -> TextSignature | None:
     count = len(words) if is_spaced else len(words) // 2
     if count < MIN_WORDS:
         return None
-    sketch = sorted(set(map(crc32, _shingles(text, _SHINGLE if is_spaced else _SHINGLE_OF_CHARACTERS))))[:_SKETCH]
-    return TextSignature(count, tuple(sketch), *_pairs(words, written)) if len(sketch) >= _MIN_SHINGLES else None
+    hashes = list(map(crc32, _shingles(text, _SHINGLE if is_spaced else _SHINGLE_OF_CHARACTERS)))
+    sketch = sorted(set(hashes))[:_SKETCH]
+    if len(sketch) < _MIN_SHINGLES:
+        return None
+    beginning = set(hashes[: max(len(hashes) // 4, _HEAD)])
+    head = tuple([one for one in sketch if one in beginning])
+    return TextSignature(count, tuple(sketch), head, _title(title.words), *_pairs(words, written))
+
+
+def _title(words: Sequence[str]) -> tuple[int, ...]:
+    return tuple(map(_hash, dict.fromkeys(words[:_TITLE])))
 
 
 def _shingles(text: str, size: int) -> Iterator[bytes]:
@@ -117,41 +131,65 @@ def _hash(text: str) -> int:
     return crc32(text.encode("utf-8", "surrogatepass"))
 
 
-def compare(new: TextSignature, old: TextSignature, apart: timedelta) -> Resemblance | None:
+def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_outlet: bool) -> Resemblance | None:
     """Return what a text is to one that was published so long before or after it; None where it is another text."""
-    contained, contains, jaccard = _overlap(new.sketch, old.sketch)
-    if abs(apart) > WITHIN:
+    shared = _shared(new, old)
+    if abs(apart) > WITHIN or not _is_same_text(new, old, shared, is_one_day=abs(apart) <= _ONE_DAY):
         return None
-    is_brief, is_one_day = min(new.words, old.words) < _BRIEF, abs(apart) <= _ONE_DAY
-    least = (_MIN_CONTAINED_BRIEF, _MIN_JACCARD_BRIEF) if is_brief else (_MIN_CONTAINED, _MIN_JACCARD)
-    if max(contained, contains) < least[0] or jaccard < least[1] or (is_brief and not is_one_day):
+    if same_outlet and _share(new.title, old.title) < _MIN_TITLE:
         return None
-    number_slots, other_numbers = _changed(new.numbers, old.numbers)
-    name_slots, other_names = _changed(new.names, old.names)
-    if other_numbers * 2 > number_slots and (other_numbers > 1 or not is_one_day):
+    number_places, other_numbers = _changed(new.numbers, old.numbers)
+    name_places, other_names = _changed(new.names, old.names)
+    if other_numbers * 2 > number_places and (other_numbers > 1 or abs(apart) > _ONE_DAY):
         return None
-    if other_names > 1 and other_names * 3 >= name_slots:
+    if other_names > 1 and other_names * 3 >= name_places:
         return None
-    why = [f"{max(contained, contains):.0%} of the shorter text, {jaccard:.0%} of both"]
-    says_more = 1 - contained >= _MIN_NEW and new.words - old.words >= _MIN_MORE_WORDS
-    for is_so, said in (
-        (other_numbers, "other numbers in the same places"),
-        (other_names, "other names in the same places"),
-        (says_more, f"{new.words - old.words} more words"),
-    ):
-        if is_so:
-            why.append(said)
-    relation = Relation.UPDATE if len(why) > 1 else Relation.COPY
-    return Resemblance(relation, jaccard, tuple(why))
+    more_words = new.words - old.words
+    news = {
+        "other numbers in the same places": other_numbers > 0,
+        "other names in the same places": other_names > 0,
+        f"{more_words} more words": 1 - shared.contained >= _MIN_NEW and more_words >= _MIN_MORE_WORDS,
+    }
+    said = [what for what, is_so in news.items() if is_so]
+    shares = f"{max(shared.contained, shared.contains):.0%} of the shorter text, {shared.jaccard:.0%} of both"
+    return Resemblance(Relation.UPDATE if said else Relation.COPY, shared.jaccard, (shares, *said))
 
 
-def _overlap(new: Sequence[int], old: Sequence[int]) -> tuple[float, float, float]:
-    """Return the share of each text that the other one has, and the share of both that both have."""
-    largest = min(hashes[-1] if len(hashes) == _SKETCH else 1 << 32 for hashes in (new, old))
-    mine, theirs = ({one for one in hashes if one <= largest} for hashes in (new, old))
+class _Shared(NamedTuple):
+    """The share of each text that the other one has, that of both, and the larger of those of their beginnings."""
+
+    contained: float
+    contains: float
+    jaccard: float
+    head: float
+
+
+def _shared(new: TextSignature, old: TextSignature) -> _Shared:
+    # Up to here both sketches hold all that their texts have.
+    largest = min(one.sketch[-1] if len(one.sketch) == _SKETCH else 1 << 32 for one in (new, old))
+    mine, theirs = ({one for one in of.sketch if one <= largest} for of in (new, old))
+    heads = [
+        len(head & text) / len(head)
+        for of, text in ((new, theirs), (old, mine))
+        if (head := {one for one in of.head if one <= largest})
+    ]
     common = len(mine & theirs)
     either = len(mine) + len(theirs) - common
-    return common / (len(mine) or 1), common / (len(theirs) or 1), common / (either or 1)
+    contained, contains, jaccard = (common / (count or 1) for count in (len(mine), len(theirs), either))
+    return _Shared(contained, contains, jaccard, max(heads, default=1.0))
+
+
+def _is_same_text(new: TextSignature, old: TextSignature, shared: _Shared, *, is_one_day: bool) -> bool:
+    is_brief = min(new.words, old.words) < _BRIEF
+    contained, jaccard = (_MIN_CONTAINED_BRIEF, _MIN_JACCARD_BRIEF) if is_brief else (_MIN_CONTAINED, _MIN_JACCARD)
+    if max(shared.contained, shared.contains) < contained or shared.jaccard < jaccard:
+        return False
+    return shared.head >= _MIN_HEAD and (is_one_day or not is_brief)
+
+
+def _share(one: Sequence[int], other: Sequence[int]) -> float:
+    """Return the share of the shorter list that the longer one has; all of it where that is empty."""
+    return len(set(one) & set(other)) / min(len(one), len(other)) if one and other else 1.0
 
 
 def _changed(new: Sequence[tuple[int, int]], old: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -104,18 +104,13 @@ class _Grouping:
 
     def _alike(self, member: StoryMember) -> tuple[Resemblance, SignedText] | None:
         """Return the text that a member's resembles most, a copy before any update."""
-        signature, own = member.signature, self._texts.get(member.article_id)
-        if signature is None or member.at is None:
+        own = self._texts.get(member.article_id)
+        is_decided = member.story_id is not None and own and own.signature.words >= DECIDED
+        if member.signature is None or is_decided:
             return None
-        if member.story_id is not None and own and own.signature.words >= DECIDED:
-            return None
-        texts = [self._texts[id_] for id_ in likeliest(signature.bands, self._bands) if id_ in self._texts]
-        found = [
-            (resemblance, text)
-            for text in texts
-            if text.article_id != member.article_id
-            and (resemblance := compare(signature, text.signature, member.at - text.at))
-        ]
+        texts = [self._texts[id_] for id_ in likeliest(member.signature.bands, self._bands) if id_ in self._texts]
+        others = [text for text in texts if text.article_id != member.article_id]
+        found = [(resemblance, text) for text in others if (resemblance := _compared(member, text))]
         return max(found, key=lambda one: (one[0].relation is Relation.COPY, one[0].score), default=None)
 
     def _sign(self, member: StoryMember, story: int) -> None:
@@ -123,7 +118,7 @@ class _Grouping:
         known = self._texts.get(member.article_id)
         if member.signature is None or member.at is None or (known and known.signature == member.signature):
             return
-        text = SignedText(member.article_id, story, member.at, member.signature)
+        text = SignedText(member.article_id, story, member.at, member.outlet, member.signature)
         free = [
             band
             for band in member.signature.bands
@@ -135,3 +130,9 @@ class _Grouping:
                 self._bands[band].append(member.article_id)
         self._texts[member.article_id] = text
         self.signed[member.article_id] = text, tuple(free)
+
+
+def _compared(member: StoryMember, text: SignedText) -> Resemblance | None:
+    if member.signature is None or member.at is None:
+        return None
+    return compare(member.signature, text.signature, member.at - text.at, same_outlet=member.outlet == text.outlet)

@@ -113,7 +113,8 @@ def _join_stories(
 def _member(added: Added, joining: StoryJoining) -> StoryMember:
     article, signature = added.article, joining.signatures.get(added.article.digest)
     story_id = None if added.is_new else added.story_id
-    return StoryMember(added.article_id, article.story_keys, story_id, signature, article.published or article.seen)
+    at = article.published or article.seen
+    return StoryMember(added.article_id, article.story_keys, story_id, signature, at, article.outlet)
 
 
 def _in_story(added: Added, story_id: int, link: StoryLink | None) -> Added:

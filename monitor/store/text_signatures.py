@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from struct import pack, unpack, unpack_from
+from struct import calcsize, pack, unpack, unpack_from
 
 import sqlalchemy as sa
 
@@ -14,8 +14,8 @@ from monitor.store.dialects import chunks, insert_many, pick
 from monitor.store.tables import articles, text_bands, text_signatures
 from monitor.story_values import SignedText, TextSignature
 
-_COUNTS = "<IBBB"
-_COUNTS_SIZE = 7
+_COUNTS = "<IQBBBB"
+_COUNTS_SIZE = calcsize(_COUNTS)
 
 
 def of_bands(conn: sa.Connection, bands: Iterable[int]) -> dict[int, list[int]]:
@@ -30,12 +30,14 @@ def of_bands(conn: sa.Connection, bands: Iterable[int]) -> dict[int, list[int]]:
 def of_articles(conn: sa.Connection, ids: Collection[int]) -> dict[int, SignedText]:
     """Return the signed texts of those of these articles that have one, by article, each with its present story."""
     wanted = sorted(ids)
-    stories = dict(pick(conn, (articles.c.id, articles.c.story_id), articles.c.id, wanted))
-    t = text_signatures.c
+    a, t = articles.c, text_signatures.c
+    known = {
+        id_: (story_id, outlet) for id_, story_id, outlet in pick(conn, (a.id, a.story_id, a.outlet), a.id, wanted)
+    }
     return {
-        id_: SignedText(id_, stories[id_], from_micros(at), _unpacked(bytes(signature)))
+        id_: SignedText(id_, known[id_][0], from_micros(at), known[id_][1], _unpacked(bytes(signature)))
         for id_, at, signature in pick(conn, (t.article_id, t.at, t.signature), t.article_id, wanted)
-        if id_ in stories
+        if id_ in known
     }
 
 
@@ -78,14 +80,18 @@ _DELETE_BAND = sa.delete(text_bands).where(
 
 
 def _packed(signature: TextSignature) -> bytes:
-    """Return a signature as four bytes for each of its numbers."""
-    words, sketch, numbers, names = signature
-    flat = (*sketch, *(part for pair in (*numbers, *names) for part in pair))
-    return pack(f"{_COUNTS}{len(flat)}I", words, len(sketch), len(numbers), len(names), *flat)
+    """Return a signature as four bytes for each of its numbers, but for the head: a bit for each of the sketch."""
+    words, sketch, head, title, numbers, names = signature
+    flat = (*sketch, *title, *(part for pair in (*numbers, *names) for part in pair))
+    in_head = sum(1 << at for at, one in enumerate(sketch) if one in head)
+    counts = len(sketch), len(title), len(numbers), len(names)
+    return pack(f"{_COUNTS}{len(flat)}I", words, in_head, *counts, *flat)
 
 
 def _unpacked(packed: bytes) -> TextSignature:
-    words, sketch, numbers, names = unpack_from(_COUNTS, packed)
-    flat = unpack(f"<{sketch + 2 * (numbers + names)}I", packed[_COUNTS_SIZE:])
-    pairs = list(zip(flat[sketch::2], flat[sketch + 1 :: 2], strict=True))
-    return TextSignature(words, flat[:sketch], tuple(pairs[:numbers]), tuple(pairs[numbers:]))
+    words, in_head, hashes, title, numbers, names = unpack_from(_COUNTS, packed)
+    flat = unpack(f"<{hashes + title + 2 * (numbers + names)}I", packed[_COUNTS_SIZE:])
+    sketch, rest = flat[:hashes], flat[hashes + title :]
+    head = tuple(one for at, one in enumerate(sketch) if in_head >> at & 1)
+    pairs = tuple(zip(rest[::2], rest[1::2], strict=True))
+    return TextSignature(words, sketch, head, flat[hashes : hashes + title], pairs[:numbers], pairs[numbers:])

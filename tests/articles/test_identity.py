@@ -41,7 +41,7 @@ def same(first: Article, second: Article) -> bool:
 
 def same_story(first: Article, second: Article) -> bool:
     members = [
-        StoryMember(number, article.story_keys, None, signature, article.published or NOW)
+        StoryMember(number, article.story_keys, None, signature, article.published or NOW, article.outlet)
         for number, article in enumerate((first, second))
         for signature in [text_signature(tokenize(article.title), tokenize(article.body))]
     ]

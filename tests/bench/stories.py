@@ -108,7 +108,7 @@ def rows() -> tuple[Labelled, ...]:
 def grouped(articles: Sequence[Article]) -> list[int]:
     """Return the story of each article, given in the order in which they are seen, as the monitor decides today."""
     members = [
-        StoryMember(number, article.story_keys, None, signature, article.published)
+        StoryMember(number, article.story_keys, None, signature, article.published, article.outlet)
         for number, article in enumerate(articles)
         for signature in [text_signature(tokenize(article.title), tokenize(article.body))]
     ]

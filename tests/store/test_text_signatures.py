@@ -46,13 +46,13 @@ def counts(store: Store) -> tuple[int, int]:
 
 def test_a_signature_comes_back_as_it_was(store: Store) -> None:
     add(store, "a", "short")
-    signature = TextSignature(70_000, (0, 1, 2**32 - 1), ((5, 6), (2**32 - 1, 0)), ((7, 8),))
-    text = SignedText(1, 1, NOW, signature)
+    signature = TextSignature(70_000, (0, 1, 2**32 - 1), (1,), (3, 4), ((5, 6), (2**32 - 1, 0)), ((7, 8),))
+    text = SignedText(1, 1, NOW, "tass", signature)
     with store.begin() as conn:
         text_signatures.write(conn, [(text, (1, 2**32 - 1))], [])
         assert text_signatures.of_articles(conn, [1, 2]) == {1: text}
         assert text_signatures.of_bands(conn, [0, 1, 2**32 - 1]) == {1: [1], 2**32 - 1: [1]}
-        text_signatures.write(conn, [(SignedText(1, 1, NOW, TextSignature(12, (9,))), (9,))], [text])
+        text_signatures.write(conn, [(SignedText(1, 1, NOW, "tass", TextSignature(12, (9,))), (9,))], [text])
         assert text_signatures.of_bands(conn, [0, 1, 9, 2**32 - 1]) == {9: [1]}
 
 
