@@ -20,6 +20,7 @@ from monitor.store import (
     delivery_admin,
     fulltext_queue,
     incident_records,
+    page_yields,
     poll_records,
     uptime,
 )
@@ -27,9 +28,10 @@ from monitor.store.backup_records import BackupRecord
 from monitor.store.delivery_admin import Backlog
 from monitor.store.feeds import FeedState
 from monitor.store.incident_records import Incident
+from monitor.store.page_yields import BlockedPages
 from monitor.store.poll_records import Gap
 from monitor.store.uptime import Run
-from monitor.text import clean, times, when
+from monitor.text import clean, counted, times, when
 
 HEARTBEAT_LATE = timedelta(minutes=2)
 """A daemon without a heartbeat for so long is not running."""
@@ -67,6 +69,7 @@ class HealthReport:
     storage: Incident | None = None
     backup: BackupRecord | None = None
     running: bool = False
+    blocked_pages: Sequence[BlockedPages] = ()
     attention: Sequence[str] = ()
     notes: Sequence[str] = ()
     week: Sequence[OutletActivity] = ()
@@ -96,6 +99,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         network_down_since=network_outage.down_since(conn),
         storage=storage,
         backup=backup_records.last(conn),
+        blocked_pages=page_yields.blocked(conn),
         # A daemon that says what is wrong with its storage runs, though its heartbeat cannot be written.
         running=storage is not None or has_heartbeat,
     )
@@ -153,6 +157,11 @@ def _attention(health: HealthReport) -> list[str]:
         f"{feed.outlet}: {feed.last_error or feed.notes or feed.health} ({feed.url})"
         for feed in health.feeds
         if _needs_attention(feed)
+    ]
+    found += [
+        f"{one.outlet}: its pages are refused since {when(one.since)} ({clean(one.reason)}); "
+        f"{counted(one.waiting, 'page')} kept, tried again {when(one.probe_at)} ({clean(one.url)})"
+        for one in health.blocked_pages
     ]
     return found + _gaps(health.gaps)
 

@@ -12,9 +12,10 @@ from monitor.config import Config
 from monitor.model import Fulltext
 from monitor.page_values import ArticlePage
 from monitor.sources import WHOLE_TEXTS
+from monitor.steps.blocked_pages import is_blocked
 from monitor.store import Connection, article_pages, article_texts, fulltext_queue, page_yields
 from monitor.store.article_queries import Sighting, StoredArticle
-from monitor.text import clean
+from monitor.text import clean, when
 
 
 class PageState(StrEnum):
@@ -67,7 +68,7 @@ def page_outcome(conn: Connection, config: Config, stored: StoredArticle, sighti
 
 def _outcome(conn: Connection, config: Config, stored: StoredArticle, sightings: Sequence[Sighting]) -> PageOutcome:
     if fulltext_queue.is_requested(conn, stored.id):
-        return PageOutcome(PageState.WAITING)
+        return PageOutcome(PageState.WAITING, _why_waiting(conn, sightings))
     if gone := article_pages.gone_since(conn, stored.id):
         return PageOutcome(PageState.GONE, article_texts.refusal(conn, stored.id), gone)
     if stored.id in article_texts.page_texts(conn, [stored.id]):
@@ -75,6 +76,15 @@ def _outcome(conn: Connection, config: Config, stored: StoredArticle, sightings:
     if reason := article_texts.refusal(conn, stored.id):
         return PageOutcome(PageState.REFUSED, reason)
     return PageOutcome(PageState.UNREAD, _why_unread(conn, config, stored, sightings))
+
+
+def _why_waiting(conn: Connection, sightings: Sequence[Sighting]) -> str:
+    """Return since when the outlet refuses pages, and when one is tried again; empty where it does not."""
+    blocked = [past for one in sightings if is_blocked(past := page_yields.get(conn, one.feed_id))]
+    if not blocked or blocked[0].blocked_since is None:
+        return ""
+    again = f", tried again {when(blocked[0].probe_at)}" if blocked[0].probe_at else ""
+    return f"refused since {when(blocked[0].blocked_since)} ({blocked[0].reason}){again}"
 
 
 def _why_unread(conn: Connection, config: Config, stored: StoredArticle, sightings: Sequence[Sighting]) -> str:

@@ -10,6 +10,7 @@ from statistics import median_low
 from monitor.articles import has_changed_shape, is_excerpt, next_recheck, pages_worth_reading
 from monitor.hostnames import host_of
 from monitor.model import Fulltext
+from monitor.steps.blocked_pages import is_blocked, kept
 from monitor.steps.poll_result import PollResult
 from monitor.steps.rule_verdicts import RuleVerdicts
 from monitor.store import Connection, article_pages, fulltext_queue, page_yields
@@ -38,7 +39,11 @@ def request_pages(conn: Connection, fulltext: Fulltext, poll_result: PollResult,
         if fulltext is Fulltext.AUTO and others:
             others = _worth_reading(conn, poll_result, others)
         unawaited = [_request(one, poll_result, late=late) for one in others[-PAGES_A_POLL:]]
-        requests += [replace(one, until=until, awaited=False) for one in unawaited]
+        past = page_yields.get(conn, poll_result.feed.id)
+        requests += [
+            kept(one, past, poll_result.at) if is_blocked(past) else replace(one, until=until, awaited=False)
+            for one in unawaited
+        ]
     fulltext_queue.request(conn, requests)
 
 
@@ -76,6 +81,8 @@ def _worth_reading(conn: Connection, poll_result: PollResult, added: Sequence[Ad
     past = page_yields.get(conn, feed_id)
     length = median_low(len(article.body) for article in poll_result.articles)
     afresh = past.requested_at is not None and has_changed_shape(length, past.length)
+    if is_blocked(past) and not afresh:
+        return excerpts
     most = pages_worth_reading(0 if afresh else past.fruitless, past.requested_at, now, PAGES_A_POLL)
     if most:
         page_yields.note_request(conn, feed_id, length, now, afresh=afresh)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.articles import address_keys, adds_text, breaks_off, compose, fold_url, names_a_page, plausible_date
+from monitor.articles import address_keys, breaks_off, compose, fold_url, names_a_page, plausible_date
 from monitor.config import Config
 from monitor.errors import FetchError, ParseError, StatusError, StoreError
 from monitor.fetching import status_error, with_credentials
@@ -17,6 +17,7 @@ from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
 from monitor.page_values import ArticlePage
 from monitor.query import document
+from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, note_yield
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
@@ -26,7 +27,6 @@ from monitor.steps.outlet_login import AccountClient
 from monitor.steps.page_requests import plan_rechecks
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.poll_result import error_text
-from monitor.steps.shrinkage import note_page
 from monitor.steps.sign_texts import signature_of
 from monitor.steps.story_of_page import join_by_page
 from monitor.store import (
@@ -39,9 +39,7 @@ from monitor.store import (
     fulltext_queue,
     host_leases,
     identities,
-    page_yields,
 )
-from monitor.store.article_queries import StoredArticle
 from monitor.store.article_texts import TextSource
 from monitor.store.articles import Added
 from monitor.store.fulltext_queue import FulltextRequest
@@ -67,10 +65,10 @@ FIRST_TRY = 20.0
 """Seconds: the least time for a first attempt, also where the deadline passed while monitor did not run."""
 TEASER = "it gives only a little of what it gave before"
 """Why a page gave no text that had given one."""
-NOTHING_MORE = "no more than the feed says"
-"""Why a page was fruitless that gave a text."""
 _LOGIN_WALLS = frozenset({"paywall", "login"})
 """Walls that may stand there because the session of the outlet's account is over."""
+_REFUSALS = frozenset({"captcha", "error page"})
+"""Walls that stand before all pages of a site while they stand before one."""
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 
 
@@ -78,13 +76,15 @@ _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 class _Reading:
     """The text of a page, or the reason why it gave none; it may if it is fetched again where that is `passing`.
 
-    `gone`: its server says that it is not there, or not any more. `published` is the date that it states, if plausible.
+    `gone`: its server says that it is not there, or not any more; `refused`: that it gives us no page now. `published`
+    is the date that it states, if plausible.
     """
 
     page: ArticlePage = field(default_factory=ArticlePage)
     reason: str = ""
     passing: bool = False
     gone: bool = False
+    refused: bool = False
     published: datetime | None = None
 
     @property
@@ -150,13 +150,18 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
         reading = _Reading(reason=TEASER)
     if reading.reason:
         again = ctx.clock.now() + (AGAIN_AFTER if request.awaited else BACKGROUND_AGAIN_AFTER)
-        if reading.passing and again < request.until:
+        if reading.passing and again < request.until and _may_try_again(ctx, request):
             await ctx.store.write(_postpone, request, again, pause_after(ctx, request.host, request.token))
             return NOTHING
         if request.awaited:
             said = f"judged without its page ({reading.reason})"
             log_event("fulltext", f"{stored.article.outlet}: {said}: {stored.article.url}")
     return await _judge(ctx, request, reading)
+
+
+def _may_try_again(ctx: Context, request: FulltextRequest) -> bool:
+    """Whether a page may be fetched again as it is; one that no rule waits for, as often as an hour holds."""
+    return request.awaited or request.attempts < ONE_ATTEMPT or ctx.access.network.down
 
 
 def _postpone(conn: Connection, request: FulltextRequest, due: datetime, pause: HostPause) -> None:
@@ -169,16 +174,19 @@ async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
         async with asyncio.timeout(_seconds_for(request, ctx.clock.now())):
             answer = await _answer(ctx, pages, article)
     except TimeoutError:
-        return _Reading(reason="it did not come in time", passing=True)
+        return _Reading(reason="it did not come in time", passing=True, refused=True)
     except FetchError as error:
         if isinstance(error, StatusError) and error.retry_after:
             ctx.access.host_limiter.hold(error.host, error.retry_after)
-        return _Reading(reason=error_text(error), passing=_is_passing(error), gone=error.status in (404, 410))
+        is_passing, is_gone = _is_passing(error), error.status in (404, 410)
+        return _Reading(
+            reason=error_text(error), passing=is_passing, gone=is_gone, refused=is_passing or error.status == 403
+        )
     except ParseError as error:
         return _Reading(reason=str(error))
     found = page_of(answer)
     if not isinstance(found, ArticlePage):
-        return _Reading(reason=str(found))
+        return _Reading(reason=str(found), refused=getattr(found, "reason", "") in _REFUSALS)
     return _Reading(found, published=plausible_date(found.facts.published, ctx.clock.now()))
 
 
@@ -302,8 +310,9 @@ def _record(
         article_pages.note_gone(conn, stored.id, now)
     elif reading.text:
         article_pages.note_present(conn, stored.id)
-    if request.feed_id:
-        _note_yield(conn, request.feed_id, stored, reading, is_ours=reading.passing and ctx.access.network.down)
+    if request.feed_id and not (reading.passing and ctx.access.network.down):
+        given = GivenPage(reading.page, reading.reason, reading.passing, reading.refused)
+        note_yield(conn, request.feed_id, stored, given, now)
     composed = _Composed(stored.article, added is not None, request.awaited)
     if verdict is None or not _is_same(verdict.composed, composed):
         # The rules changed since the text was matched, or the feed's words did: those in force now decide.
@@ -331,19 +340,6 @@ def _add_page(conn: Connection, article_id: int, reading: _Reading, now: datetim
     if stored is not None and names_a_page(fold_url(facts.canonical)):
         identities.add_aliases(conn, article_id, address_keys(stored.article.outlet, facts.canonical))
     return added
-
-
-def _note_yield(conn: Connection, feed_id: int, stored: StoredArticle, reading: _Reading, *, is_ours: bool) -> None:
-    """Record what a feed's page gave; a failure teaches nothing if it `is_ours`, nor of texts if it passes."""
-    if not is_ours:
-        page_yields.note_reading(conn, feed_id, reading.reason or _why_fruitless(conn, stored, reading.text))
-    if not reading.passing:
-        note_page(conn, feed_id, stored.article.url, reading.reason, reading.page)
-
-
-def _why_fruitless(conn: Connection, stored: StoredArticle, text: str) -> str:
-    """Return that a page says no more than the feed; empty where it does."""
-    return "" if adds_text(article_texts.in_feed_words(conn, stored).body, text) else NOTHING_MORE
 
 
 def _is_same(one: _Composed, other: _Composed) -> bool:

@@ -13,7 +13,15 @@ from monitor.store.codec import article_of, pack_spans, unpack_spans
 from monitor.store.column_types import Row
 from monitor.store.dialects import chunks, pick, upsert
 from monitor.store.identities import known
-from monitor.store.tables import article_versions, articles, feeds, matches, sightings
+from monitor.store.tables import (
+    article_texts,
+    article_versions,
+    articles,
+    feeds,
+    fulltext_requests,
+    matches,
+    sightings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,17 @@ def get(conn: sa.Connection, ids: Iterable[int]) -> dict[int, StoredArticle]:
         query = sa.select(articles).where(articles.c.id.in_(some)).order_by(articles.c.id)
         found.update((row.id, _stored(row)) for row in conn.execute(query))
     return found
+
+
+def refused(conn: sa.Connection, feed_id: int, since: datetime, most: int) -> list[StoredArticle]:
+    """Return the newest articles of a feed, seen since then, whose pages gave no text and are not to be read now."""
+    t, a = article_texts.c, articles.c
+    texts = {source: sa.exists().where(t.article_id == a.id, t.source == source) for source in ("refusal", "page")}
+    waits = sa.exists().where(fulltext_requests.c.article_id == a.id)
+    query = sa.select(articles).where(
+        a.feed_id == feed_id, a.seen_at >= since, texts["refusal"], ~texts["page"], ~waits
+    )
+    return [_stored(row) for row in conn.execute(query.order_by(a.id.desc()).limit(most))]
 
 
 def outlets_of(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:

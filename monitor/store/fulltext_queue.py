@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from monitor.store import host_leases
 from monitor.store.codec import clean
 from monitor.store.column_types import Row
 from monitor.store.dialects import upsert
-from monitor.store.tables import fulltext_requests
+from monitor.store.tables import fulltext_requests, page_yields
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,34 @@ def release(conn: sa.Connection, one: FulltextRequest) -> None:
 def set_batch(conn: sa.Connection, batch_id: str) -> None:
     """Let the articles of all requests go into the summary of one batch."""
     conn.execute(sa.update(fulltext_requests).values(batch_id=clean(batch_id)))
+
+
+def reschedule(conn: sa.Connection, feed_id: int, due: datetime) -> None:
+    """Have the pages of a feed that no rule waits for read from then on, the newest first; forget what is too old.
+
+    One falls due each second, so that the first one is judged before all are begun.
+    """
+    p = fulltext_requests.c
+    waiting = (p.feed_id == feed_id, ~p.awaited)
+    conn.execute(sa.delete(fulltext_requests).where(*waiting, p.token.is_(None), p.until < due))
+    ids = conn.execute(sa.select(p.article_id).where(*waiting).order_by(p.article_id.desc())).scalars().all()
+    rows = [{"id_": id_, "due": due + timedelta(seconds=at)} for at, id_ in enumerate(ids)]
+    if rows:
+        conn.execute(_SET_DUE, rows)
+
+
+_SET_DUE = (
+    sa.update(fulltext_requests)
+    .where(fulltext_requests.c.article_id == sa.bindparam("id_"))
+    .values(due_at=sa.bindparam("due", type_=fulltext_requests.c.due_at.type))
+)
+
+
+def count_background(conn: sa.Connection) -> int:
+    """Return how many pages are to be read that no rule waits for, but those of feeds whose pages are refused now."""
+    p, refused = fulltext_requests.c, sa.select(page_yields.c.feed_id).where(page_yields.c.probe_at.is_not(None))
+    query = sa.select(sa.func.count()).where(~p.awaited, p.feed_id.not_in(refused))
+    return conn.execute(query).scalar_one()
 
 
 def count_waiting(conn: sa.Connection, *, awaited: bool | None = None) -> int:

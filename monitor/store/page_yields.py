@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from monitor.store.codec import clean
 from monitor.store.dialects import upsert
-from monitor.store.tables import feeds, page_yields
+from monitor.store.tables import feeds, fulltext_requests, page_yields
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class PageYield:
     """What the latest pages of a feed gave: so many in a row were `fruitless`, the last one for this `reason`.
 
     `length` is the median of characters that the feed gave of an article when a page was requested last
-    (`requested_at`). `lengths` is a UsualAmount of characters of the pages as text.
+    (`requested_at`). `lengths` is a UsualAmount of characters of the pages as text. `blocked_since` is when the outlet
+    began to refuse pages, of which one is tried again at `probe_at`.
     """
 
     fruitless: int = 0
@@ -25,10 +27,12 @@ class PageYield:
     length: int = 0
     requested_at: datetime | None = None
     lengths: str = ""
+    blocked_since: datetime | None = None
+    probe_at: datetime | None = None
 
 
 _Y = page_yields.c
-_FIELDS = (_Y.fruitless, _Y.reason, _Y.length, _Y.requested_at, _Y.lengths)
+_FIELDS = (_Y.fruitless, _Y.reason, _Y.length, _Y.requested_at, _Y.lengths, _Y.blocked_since, _Y.probe_at)
 
 
 def get(conn: sa.Connection, feed_id: int) -> PageYield:
@@ -48,6 +52,33 @@ def note_reading(conn: sa.Connection, feed_id: int, reason: str) -> None:
     upsert(conn, page_yields, [{"feed_id": feed_id, "fruitless": 0, "reason": clean(reason)}], ["reason"])
     fruitless = _Y.fruitless + 1 if reason else 0
     conn.execute(sa.update(page_yields).where(_Y.feed_id == feed_id).values(fruitless=fruitless))
+
+
+def note_block(conn: sa.Connection, feed_id: int, since: datetime | None, probe_at: datetime | None) -> None:
+    """Store since when the pages of a feed are refused, and when one is tried again; None where they are not."""
+    row = {"feed_id": feed_id, "fruitless": 0, "blocked_since": since, "probe_at": probe_at}
+    upsert(conn, page_yields, [row], ["blocked_since", "probe_at"])
+
+
+class BlockedPages(NamedTuple):
+    """The pages of a feed that its outlet refuses: since when, why, and when one is tried again."""
+
+    outlet: str
+    url: str
+    since: datetime
+    reason: str
+    probe_at: datetime
+    waiting: int
+
+
+def blocked(conn: sa.Connection) -> list[BlockedPages]:
+    """Return the watched feeds whose pages are refused, with how many wait to be read."""
+    p = fulltext_requests.c
+    waiting = sa.select(sa.func.count()).where(p.feed_id == feeds.c.id, ~p.awaited).scalar_subquery()
+    query = sa.select(feeds.c.outlet, feeds.c.url, _Y.blocked_since, _Y.reason, _Y.probe_at, waiting)
+    query = query.join_from(feeds, page_yields, _Y.feed_id == feeds.c.id)
+    query = query.where(feeds.c.active, _Y.blocked_since.is_not(None), _Y.probe_at.is_not(None))
+    return [BlockedPages(*row) for row in conn.execute(query.order_by(feeds.c.outlet, feeds.c.url))]
 
 
 def note_length(conn: sa.Connection, feed_id: int, lengths: str, shrunken: str | None) -> None:

@@ -231,6 +231,8 @@ page_yields = _table(
     _text("reason"),
     _number("length"),
     _moment("requested_at"),
+    _moment("blocked_since"),
+    _moment("probe_at"),
     _text("lengths"),
     _text("shrunken"),
 )

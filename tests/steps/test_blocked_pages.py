@@ -1,0 +1,97 @@
+"""Pages that an outlet refuses for a while are read once it gives them again: nothing published meanwhile is missed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.reports.health import read_health
+from monitor.steps.blocked_pages import next_probe
+from monitor.steps.work import Work
+from monitor.store import fulltext_queue
+from tests.steps.page_reading import html, page
+from tests.steps.test_page_requests import RULES
+from tests.steps.world import Item, World
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+CAPTCHA = b"<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1></body></html>"
+
+
+@pytest.fixture(params=["auto", "always"])
+async def work(world: World, request: pytest.FixtureRequest) -> Work:
+    """What carries the road of a world whose outlet's pages are read, and whose first poll is over."""
+    fulltext = f"defaults: {{fulltext: {request.param}}}\n"
+    world.write({"rules.yaml": RULES, "outlets.yaml": fulltext + world.outlets("/rss")})
+    assert not (await world.reload()).problems
+    await world.settle()
+    return world.work()
+
+
+def show(world: World, *names: str) -> None:
+    items = [Item(name, f"About {name}.", link=world.news.url(f"/{name}.html"), at=world.clock) for name in names]
+    world.publish(*items, Item("weather"))
+
+
+def serve(world: World, *names: str, refused: bool, status: int = 200) -> None:
+    for name in names:
+        body = CAPTCHA if refused else page(head=f"News of the {name}")
+        html(world, f"/{name}.html", body, status=status if refused else 200)
+
+
+def asked(world: World, *names: str) -> int:
+    return sum(len(world.news.asked(f"/{name}.html")) for name in names)
+
+
+async def pass_time(world: World, work: Work, **span: float) -> None:
+    """Let time pass, and what is due meanwhile be read."""
+    for _ in range(2):
+        await work.hosts.drain()
+        world.later(**{unit: number / 2 for unit, number in span.items()})
+    await work.hosts.drain()
+
+
+@pytest.mark.parametrize("status", [200, 403])
+async def test_what_was_refused_and_published_meanwhile_is_read_once_pages_can_be_read(
+    world: World, work: Work, status: int
+) -> None:
+    first, later = [f"one-{n}" for n in range(6)], [f"two-{n}" for n in range(4)]
+    serve(world, *first, *later, refused=True, status=status)
+    show(world, *first)
+    await world.visit()
+    await work.hosts.drain()
+    show(world, *later, *first)
+    await world.visit()
+    await work.hosts.drain()
+    assert await world.send() == 0
+    assert asked(world, *later) == 0, "none is asked for before the next try"
+    health = await world.store.read(read_health, world.clock)
+    (line,) = [one for one in health.attention if "refused since" in one]
+    assert "10 pages kept, tried again" in line
+    before = asked(world, *first)
+    await pass_time(world, work, minutes=11)
+    assert asked(world, *first, *later) == before + 1, "one page alone is tried"
+    serve(world, *first, *later, refused=False)
+    await pass_time(world, work, minutes=30)
+    await pass_time(world, work, minutes=2)
+    assert sum("chairwoman" in one.article.body for one in await world.articles()) == 10
+    assert await world.send() > 0
+    assert await world.store.read(fulltext_queue.count_waiting) == 0
+    health = await world.store.read(read_health, world.clock)
+    assert not [one for one in health.attention if "refused since" in one]
+
+
+async def test_pages_that_are_refused_for_more_than_a_day_are_given_up(world: World, work: Work) -> None:
+    names = [f"one-{n}" for n in range(6)]
+    serve(world, *names, refused=True)
+    show(world, *names)
+    await world.visit()
+    for _ in range(14):
+        await pass_time(world, work, hours=2)
+    assert await world.store.read(fulltext_queue.count_waiting) == 0
+    assert 4 <= asked(world, *names) - len(names) <= 10
+
+
+@pytest.mark.parametrize(("hours", "minutes"), [(0, 10), (0.25, 15), (2, 120), (9, 360), (900, 360)])
+def test_a_refused_page_is_tried_again_soon_and_then_ever_less_often(hours: float, minutes: int) -> None:
+    assert next_probe(NOW - timedelta(hours=hours), NOW) == NOW + timedelta(minutes=minutes)
