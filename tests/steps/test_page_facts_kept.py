@@ -121,12 +121,12 @@ async def test_the_title_of_the_page_counts_where_the_feed_gives_none_and_makes_
         assert (await world.visit()).new == 0
     assert (await harbour(world)).version == 2
     # An edit of the feed, which still gives no title, keeps the page's; a title of its own takes its place.
-    untitled(world, "The council met on Monday and spoke.")
+    untitled(world, "The council met on Monday. A ship left.")
     await world.visit()
     stored = await harbour(world)
     assert (stored.version, stored.article.title) == (3, "Harbour shut")
     world.publish(
-        Item("harbour", "The council met on Monday and spoke.", link=world.news.url("/harbour.html"), at=START)
+        Item("harbour", "The council met on Monday. A ship left.", link=world.news.url("/harbour.html"), at=START)
     )
     await world.visit()
     stored = await harbour(world)
