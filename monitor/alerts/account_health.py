@@ -15,6 +15,9 @@ MIN_THROTTLED = 3
 LONG_WAIT = 600.0
 """Seconds of such a wait that are trouble at once."""
 
+# How answers begin that refuse: 5xx of a mail server, any HTTP status, the no of a library. Others tell that none came.
+_REFUSALS = ("5", "status ", "no (")
+
 
 @dataclass(frozen=True, slots=True)
 class AccountRefusal:
@@ -92,9 +95,9 @@ class AccountHealth:
         self.paused_until = now + min(timedelta(seconds=max(wait, 1.0)), MAX_ACCOUNT_PAUSE)
 
     def pause(self, now: datetime, answer: str, refused: Iterable[str] = ()) -> None:
-        """Pause the failing account, longer with each refusal in a row: 5xx of a mail server, any HTTP status."""
+        """Pause the failing account, longer with each refusal in a row, as its answer begins."""
         self.is_failing = True
-        self.refusals_in_a_row = self.refusals_in_a_row + 1 if answer.startswith(("5", "status ")) else 0
+        self.refusals_in_a_row = self.refusals_in_a_row + 1 if answer.startswith(_REFUSALS) else 0
         self.paused_until = now + account_pause(self.refusals_in_a_row)
         self.postponed |= set(refused)
         self.counted.clear()

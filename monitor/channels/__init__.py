@@ -12,6 +12,7 @@ from monitor.channels import (
     webhook,
 )
 from monitor.channels.channel import Channel, ChannelSession, Phase, Secrets, TracedSession, unrecorded
+from monitor.channels.endpoint_advice import endpoint_advice
 from monitor.channels.http_endpoint import EndpointOptions
 from monitor.channels.smtp_advice import advice
 
@@ -72,6 +73,7 @@ __all__ = [
     "Secrets",
     "TracedSession",
     "advice",
+    "endpoint_advice",
     "probe",
     "unrecorded",
 ]

@@ -82,7 +82,7 @@ class AppriseSession:
         if said is None:
             raise self._failed(f"{self.options.url_file} holds no address that the library knows", account=True)
         if not said:
-            raise self._failed("it said no, and never why", account=True)
+            raise self._failed("no (it never says why)", account=True)
         self.phases.append(Phase("Apprise", "yes"))
         return Receipt("yes")
 

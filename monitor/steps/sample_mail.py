@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from monitor.alerts import sample_alert, view_of
-from monitor.channels import CHANNELS, TracedSession, advice, probe, unrecorded
+from monitor.channels import CHANNELS, TracedSession, advice, endpoint_advice, probe, unrecorded
 from monitor.channels.mail_options import MailOptions
 from monitor.config import Config, Settings
 from monitor.errors import SendError
@@ -56,10 +56,11 @@ async def send_sample_by(config: Config, recipient: str, now: datetime) -> Sampl
     """Send a sample to any recipient, as `send_sample` does to a mail address."""
     if recipient not in config.endpoints:
         return await send_sample(config.settings, recipient, now)
-    settings, channel = config.settings, CHANNELS[config.endpoints[recipient].channel]
-    message = channel.message(view_of(sample_alert(settings.sender, recipient, now, settings.timezone)))
+    settings, name = config.settings, config.endpoints[recipient].channel
+    message = CHANNELS[name].message(view_of(sample_alert(settings.sender, recipient, now, settings.timezone)))
     async with open_endpoint(config, recipient) as session:
         with suppress(SendError):
             await session.send(message, unrecorded(now))
         phases = cast("TracedSession", session).phases
-    return SampleResult(phases[-1].ok, tuple(SampleStep(one.name, one.ok, one.answer, "") for one in phases))
+    steps = tuple(SampleStep(phase.name, phase.ok, phase.answer, endpoint_advice(name, phase)) for phase in phases)
+    return SampleResult(phases[-1].ok, steps)

@@ -6,16 +6,18 @@ import json
 import logging
 import sys
 import traceback
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from monitor.alerts import AccountHealth
 from monitor.channels import CHANNELS, apprise_library
 from monitor.channels.apprise_library import AppriseOptions, AppriseSession
 from monitor.config import load
 from monitor.errors import SendError
 from monitor.model import Receipt
-from tests.channels.chats import HOSTILE, answers, concern, hostile, many, message
+from tests.channels.chats import HOSTILE, MOMENT, answers, concern, hostile, many, message
 from tests.peers.http import Outlet
 
 # The library imports a module of older Pythons where it is there.
@@ -60,6 +62,11 @@ async def test_a_no_waits_at_the_address_and_shows_no_part_of_it(
         assert SECRET not in "".join(traceback.format_exception(one))
     assert SECRET not in repr(session.phases) + caplog.text + "".join(capfd.readouterr())
     assert "holds no address" in str(unknown)
+    assert isinstance(refused, SendError)
+    health = AccountHealth()
+    for _ in range(3):
+        health.pause(MOMENT, refused.answer)
+    assert health.paused_until == MOMENT + timedelta(minutes=4), "it is asked less and less often"
 
 
 async def test_one_that_hangs_is_perhaps_and_holds_nobody_up() -> None:

@@ -79,6 +79,7 @@ async def test_a_refusal_is_shown_fails_and_holds_no_token(monitor: Monitor, fol
         done = await typed(monitor, "test", "Ann by Telegram")
     assert done.exit_code == 1
     assert "FAIL POST       status 400: Bad Request: chat not found …" in done.stdout
+    assert "hint: the reader must open the bot and press Start first" in done.stdout
     write(folder, token="")
     done = await typed(monitor, "test", "ann by telegram")
     assert (done.exit_code, "FAIL secrets    the token cannot be read" in done.stdout) == (1, True)

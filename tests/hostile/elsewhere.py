@@ -1,4 +1,4 @@
-"""What misbehaves and is no outlet: the clock, mail servers, the database, webhooks. Tests of other rooms try them."""
+"""What misbehaves and is no outlet: clocks, mail servers, databases, webhooks, chats. Tests of other rooms try them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ TESTS: Mapping[str, str] = {
     "a database that falls silent": "tests/run/test_storage_trouble.py"
     "::test_postgresql_behind_a_line_that_falls_silent",
     "a webhook that hangs": "tests/steps/test_deliver_accounts.py::test_no_way_out_waits_for_another",
+    "a chat that throttles, dies or refuses for good": "tests/steps/test_deliver_chats.py",
 }
 
 
