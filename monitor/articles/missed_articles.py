@@ -19,6 +19,8 @@ LISTED_WITHIN = timedelta(minutes=30)
 """How long after its publication an article may still be missing in a sitemap, which is made now and then."""
 _EARLIER = timedelta(minutes=5)
 """How long before the last poll an article may be dated that came after it."""
+_LEAST_LAG = timedelta(hours=1)
+"""From which age of the newest article on a page where all is new the clock of its site is taken to be behind."""
 _SECTION_FROM = 10
 """Articles of a page from which on addresses that all begin alike show that its feed is of one section."""
 
@@ -42,22 +44,30 @@ def shows_any(listed: Iterable[Article], page: Iterable[Article]) -> bool:
 def missed_articles(page: Sequence[Article], listed: Sequence[Article], began: datetime, now: datetime) -> Missed:
     """Return what a sitemap lists that was published since `began`, and that a feed's page does not show.
 
-    What states no time of publication is left out: an old article that was changed is no new one.
+    What states no time of publication is left out: an old article that was changed is no new one. A site whose dates
+    lag is read by its own clock.
     """
+    lag = _lag(page, now)
     dated = [(one.published, one) for one in listed if one.published and one.published_text]
     if not dated:
         return Missed(reason="it states no times of publication")
-    if absent := _absent(page, listed, now):
+    if absent := _absent(page, listed, now - lag):
         return Missed(reason=f"it lacks {counted(absent, 'article')} that the feed shows")
     keys, section = {key for one in page for key in one.keys}, _section(page)
     dated.sort(key=lambda pair: pair[0], reverse=True)
     missed = tuple(
         one
         for published, one in dated
-        if published >= began - _EARLIER and keys.isdisjoint(one.keys) and _path(one)[: len(section)] == section
+        if published >= began - lag - _EARLIER and keys.isdisjoint(one.keys) and _path(one)[: len(section)] == section
     )
-    oldest = dated[-1][0]
+    oldest = dated[-1][0] + lag
     return Missed(missed, oldest, "" if oldest <= began else f"it reaches back to {when(oldest)} only")
+
+
+def _lag(page: Sequence[Article], now: datetime) -> timedelta:
+    """Return how far the dates of a page are behind on which all came since the poll before; 0 up to an hour."""
+    behind = now - max((one.published for one in page if one.published), default=now)
+    return behind if behind > _LEAST_LAG else timedelta()
 
 
 def _absent(page: Sequence[Article], listed: Sequence[Article], now: datetime) -> int:

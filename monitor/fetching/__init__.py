@@ -5,12 +5,23 @@ from monitor.fetching.feed_credentials import is_own_page, with_credentials
 from monitor.fetching.fetch import Fetched, Validators, fetch, status_error
 from monitor.fetching.host_limiter import HostLimiter
 from monitor.fetching.network_health import NetworkHealth
-from monitor.fetching.poll_interval import NextPoll, PollHistory, PollOutcome, next_poll
+from monitor.fetching.poll_interval import (
+    BUDGET,
+    CONFIGURED,
+    FIRST,
+    NextPoll,
+    PollHistory,
+    PollOutcome,
+    next_poll,
+)
 from monitor.fetching.rhythm import PollFindings, Rhythm, learn, rhythm_from_text
 from monitor.fetching.robots_txt import Robots, require_allowed, robots_of, robots_url
 from monitor.fetching.time_headers import fresh_for, http_date, retry_after
 
 __all__ = [
+    "BUDGET",
+    "CONFIGURED",
+    "FIRST",
     "Fetched",
     "HostLimiter",
     "NetworkHealth",

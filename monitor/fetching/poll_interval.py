@@ -30,6 +30,8 @@ TURNOVER = 0.5  # the share of a page's entries that may be new at a poll, so th
 GROWTH = 1.5  # the interval grows by at most this factor at a time, so that a quiet hour does not undo a gap
 HINT_LIMIT = timedelta(minutes=10)  # the longest max-age that is believed: one of a year is common
 GONE_AFTER = 18  # failures in a row, two to four days with their back-off: a 404 or 410 is often a deployment
+CONFIGURED, BUDGET = "`every:` in the files", "`requests_a_day`"
+"""Why a poll is due then: the reason, and what the reason begins with."""
 DOUBLINGS = 12  # a minute doubled so often is more than 6 hours; bounds the power after a year of failures
 
 
@@ -97,12 +99,12 @@ def next_poll(past: PollHistory, outcome: PollOutcome, now: datetime, jitter: fl
         return _after_failure(past, outcome, now, jitter)
     if past.every:
         # Up to a tenth earlier and never later than the files ask for.
-        return NextPoll(now + past.every * (0.9 + 0.1 * jitter), past.every, 0, "ok", "`every:` in the files")
+        return NextPoll(now + past.every * (0.9 + 0.1 * jitter), past.every, 0, "ok", CONFIGURED)
     interval, because = adaptive(past, outcome, now)
     if past.budget is not None:
         allowed = within_budget(past, past.budget, interval, now, is_urgent=outcome.gap)
         if allowed > interval:
-            because = f"`requests_a_day` leaves {max(past.budget - past.polls_today, 0)} until midnight UTC"
+            because = f"{BUDGET} leaves {max(past.budget - past.polls_today, 0)} until midnight UTC"
         interval = allowed
     due = _midnight(now) if past.is_spent else now + interval * (0.9 + 0.1 * jitter)
     wanted = due if outcome.gap else after_skipped(due, past.hints, past.rhythm or start(now, None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.config.new_outlets import address_key
@@ -14,11 +14,9 @@ from monitor.errors import FetchError, ParseError, RefusedError
 from monitor.reports.outlet_check import QUIET, CheckedFeed, with_summary
 from monitor.sources import recognised_address
 from monitor.steps.outlet_visits import OutletVisits
-from monitor.steps.site_search import Candidate, SearchedSite, search_site
+from monitor.steps.site_search import DEAD, Candidate, SearchedSite, search_site
 from monitor.text import clean, without_credentials
 
-DEAD = timedelta(days=180)
-"""A feed whose newest entry is older is not chosen."""
 _REFUSALS = frozenset({401, 403, 406, 429, 451})
 _GENERAL = re.compile(
     r"\b(?:all|latest|main|headlines|everything|все|всі|усі|последние|останні|главные|главное|головне|tüm|son|alle"

@@ -14,6 +14,7 @@ from monitor.net import Gate
 from monitor.query import RuleIndex, document
 from monitor.steps.context import Context
 from monitor.steps.plan_alerts import FoundArticle, PlannedAlerts, plan_found_articles
+from monitor.steps.replanned_polls import replan_polls
 from monitor.store import Connection, article_queries, config_files, config_generation, feeds, poll_records
 from monitor.store.article_queries import StoredArticle
 from monitor.store.articles import Added
@@ -51,7 +52,9 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
     if pairs:
         owed = json.loads(config_files.get_value(conn, _OWED, "{}"))
         config_files.set_value(conn, _OWED, json.dumps(owed | {batch_id: owed.get(batch_id, []) + pairs}))
+    budgets = {url: ctx.active.polls_a_day(url) for url in ctx.active.feeds}
     ctx.active.adopt(config, generation)
+    replan_polls(conn, ctx.active, budgets, now)
     ctx.access.watch(ctx.active.feeds)
     ctx.access.use_gate(Gate(config.settings.keys.private_hosts_allowed))
     ctx.access.sites = config.sites

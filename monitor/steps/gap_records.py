@@ -16,11 +16,20 @@ def record_gap(conn: Connection, poll_result: PollResult, *, is_open: bool) -> b
     if began is None or not (is_open or filling.complete_since):
         return False
     ended = at if filling.complete_since else end_of_gap(poll_result, began)
-    poll_records.record_gap(conn, feed_id, (began, ended), at, filling.note)
+    poll_records.record_gap(conn, feed_id, (began, ended), at, filling.note or _why_not_looked_up(poll_result))
     if filling.complete_since is None:
         return False
     fill_since(conn, feed_id, filling.complete_since, at, filling.note)
     return filling.complete_since <= began
+
+
+def _why_not_looked_up(poll_result: PollResult) -> str:
+    """Return why nothing was asked for what a gap may hold."""
+    if poll_result.feed.state.kind == "sitemap":
+        return "it is a sitemap itself, and nothing else lists what leaves it"
+    if poll_result.has_whole_texts:
+        return "no sitemap lists what is published there"
+    return "its page shows other articles than before, most of them older than the last poll"
 
 
 def end_of_gap(poll_result: PollResult, began: datetime) -> datetime:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from monitor.errors import FetchError, ParseError
 from monitor.model import Page
@@ -31,6 +32,8 @@ MOST_SITEMAPS = 3
 """Sitemaps of a robots.txt that are read."""
 MOST_REFRESHES = 2
 """Pages that send their readers on by themselves, one after the other, which are followed."""
+DEAD = timedelta(days=180)
+"""What has had no news for so long is not what an outlet publishes now."""
 FEWEST_LISTED = 3
 """Articles that a page must list to be taken for a list of articles."""
 
@@ -54,6 +57,11 @@ class Candidate:
     def is_usable(self) -> bool:
         """Whether it holds articles."""
         return self.summary is not None and self.summary.entries > 0
+
+    def is_alive(self, now: datetime) -> bool:
+        """Whether it holds articles of which the newest is not long past."""
+        newest = self.summary.newest if self.summary else None
+        return self.is_usable and not (newest and newest < now - DEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ class _Search:
 
     @property
     def _has_result(self) -> bool:
-        return any(candidate.is_usable for candidate in self.found.values())
+        return any(candidate.is_alive(self.visits.now) for candidate in self.found.values())
 
     async def _try_all(self, links: Iterable[FeedLink], *, follow: bool = True) -> None:
         for link in links:

@@ -83,12 +83,16 @@ def _to_remember(poll_result: PollResult, known: GapSitemap | None, url: str, er
 
 
 def _may_leave_gap(poll_result: PollResult) -> bool:
-    """Whether a poll brought a changed page most of which came since the poll before: others need not be looked up."""
-    last, first = poll_result.feed.state.last_ok_at, poll_result.first
-    if poll_result.has_whole_texts or poll_result.feed.state.kind == SITEMAP or not (first and first.parsed and last):
+    """Whether a poll brought a changed page most of which is new by its own dates: others need not be looked up.
+
+    They are compared with those that the feed showed before, too, since its clock may be behind ours.
+    """
+    state, first = poll_result.feed.state, poll_result.first
+    if poll_result.has_whole_texts or state.kind == SITEMAP or not (first and first.parsed and state.last_ok_at):
         return False
     dates = [article.published for article in poll_result.articles if article.published]
-    return poll_result.may_leave_gap and (not dates or median_low(dates) >= last)
+    shown_before = min(state.last_ok_at, state.newest_published_at or state.last_ok_at)
+    return poll_result.may_leave_gap and (not dates or median_low(dates) >= shown_before)
 
 
 def _reason_not_to(ctx: Context, poll_result: PollResult, known: GapSitemap | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,6 +76,14 @@ def make_due(conn: sa.Connection, now: datetime, outlets: Sequence[str] = ()) ->
     """Make the feeds of these outlets (none given: all) due now; return how many changed."""
     change = sa.update(feeds).where(feeds.c.active, feeds.c.due_at > now).values(due_at=now)
     return conn.execute(change.where(feeds.c.outlet.in_(list(outlets))) if outlets else change).rowcount
+
+
+def set_due(conn: sa.Connection, planned: Mapping[int, tuple[datetime, str]]) -> None:
+    """Make feeds due at other moments, by id, and store why they are due then."""
+    change = sa.update(feeds).where(feeds.c.id == sa.bindparam("id_"))
+    change = change.values(due_at=sa.bindparam("due", type_=feeds.c.due_at.type), due_because=sa.bindparam("why"))
+    if planned:
+        conn.execute(change, [{"id_": id_, "due": due, "why": why} for id_, (due, why) in planned.items()])
 
 
 def make_refused_due(conn: sa.Connection, now: datetime) -> int:

@@ -74,3 +74,18 @@ def test_a_feed_of_one_section_missed_nothing_of_another() -> None:
 def test_a_sitemap_shows_a_feed_s_articles_by_any_key() -> None:
     assert shows_any([OLD, SHOWN[0]], SHOWN)
     assert not shows_any([OLD], SHOWN)
+
+
+def test_a_site_whose_clock_is_behind_is_read_by_that_clock() -> None:
+    behind = 2 * HOUR
+    page, late, early = [article("/a", 2), article("/b", 3)], article("/late", 4), article("/early", 7.05)
+    listed = [*page, late, early, article("/old", 8)]
+    missed = missed_articles(page, listed, BEGAN, NOW)
+    assert missed == Missed((late, early), NOW - 8 * HOUR + behind)
+    missed = missed_articles(page, listed[:-1], BEGAN + HOUR, NOW)
+    assert missed.complete_since == NOW - 7.05 * HOUR + behind
+    short = missed_articles(page, listed[:3], BEGAN, NOW)
+    assert (short.articles, short.complete_since) == ((late,), NOW - 4 * HOUR + behind)
+    assert short.reason == "it reaches back to 2026-11-28 10:00 UTC only"
+    # The newest one had no time to be listed by the site's clock.
+    assert missed_articles([article("/new", 1.9), *page[1:]], listed[1:], BEGAN, NOW).reason == ""

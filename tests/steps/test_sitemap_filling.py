@@ -238,3 +238,26 @@ async def test_what_is_known_is_no_edit_and_no_request_is_made_without_a_gap(nig
     assert {one.version for one in await night.articles()} == {1}
     (feed,) = await night.store.read(poll_records.states)
     assert feed.polls_today > MOST_REQUESTS / 2
+
+
+async def test_a_feed_whose_dates_are_hours_behind_has_its_gap_filled_by_its_own_clock(world: World) -> None:
+    behind = timedelta(hours=2)
+    await world.settle(item(world, "weather", START - behind - timedelta(minutes=5)))
+    world.later(minutes=30)
+    shown = [item(world, name, world.clock - behind - timedelta(minutes=1)) for name in ("market", "theatre")]
+    missed = item(world, "harbour", world.clock - behind - timedelta(minutes=15))
+    old = [item(world, name, START - 2 * behind) for name in ("weather", "fair")]
+    world.news.page("/sitemap.xml", news_sitemap([*shown, missed, *old]))
+    world.publish(*shown)
+    ingested = await world.visit()
+    assert (ingested.new, ingested.matched, ingested.gap, ingested.filled) == (3, 1, True, True)
+    assert (await gaps(world))[0] == []
+
+
+async def test_a_gap_for_which_nothing_is_asked_says_why(world: World) -> None:
+    await world.settle(item(world, "weather", START - timedelta(minutes=5)))
+    world.later(minutes=30)
+    world.publish(*(item(world, name, START - timedelta(days=9)) for name in ("market", "theatre")))
+    assert (await world.visit()).gap
+    ((gap,), _) = await gaps(world)
+    assert gap.note == "its page shows other articles than before, most of them older than the last poll"
