@@ -89,8 +89,9 @@ def _with_pages(config: Config, found: Sequence[Explained], rules: Sequence[str]
 
 
 def _addresses_from_input() -> list[str]:
-    """Return the addresses on standard input, one on each line, without repeats."""
-    urls = list(dict.fromkeys(line.strip() for line in sys.stdin if line.strip()))
+    """Return the addresses on standard input, one on each line, without repeats and without comments (#)."""
+    lines = (line.strip() for line in sys.stdin)
+    urls = list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
     if not urls:
         raise typer.BadParameter("standard input holds no address: give one a line")
     return urls

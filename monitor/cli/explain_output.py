@@ -167,6 +167,8 @@ def _page_lines(page: FetchedArticle) -> Iterator[str]:
         return
     language = f"{page.language}, " if page.language else ""
     yield f"page       read now: {page.title} ({language}{counted(page.words, 'word')})"
+    if page.note:
+        yield f"             {page.note}"
     if page.picture:
         yield f"             its picture: {page.picture}"
     yield f"             {way_text(page.selected, page.missed)}"

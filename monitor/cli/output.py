@@ -29,30 +29,26 @@ def json_text(value: Any, indent: int | None = None) -> str:
 _CONTROL_CHARACTERS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-_PIPE_WIDTH = 250
-"""Columns of a table that goes into a pipe: nothing is cut there, since whoever reads it is a program."""
 _GAP = 2
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print rows under their headings, as wide as the terminal."""
+    """Print rows under their headings, as wide as the terminal; into a pipe each row as one line, however long."""
     from rich.cells import cell_len
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_PIPE_WIDTH)
     cells = [[clean(str(cell)) for cell in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(headings, *cells, strict=True)]
-    if sum(widths) + _GAP * (len(widths) - 1) > console.width:
+    if console.is_terminal and sum(widths) + _GAP * (len(widths) - 1) > console.width:
         _print_folded(console, headings, cells)
         return
     # Where nothing is folded, rich would take a hundred times as long to say the same: seconds for ten thousand rows.
     for number, row in enumerate((headings, *cells)):
         padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
         line = (" " * _GAP).join(padded).rstrip()
-        if number:
+        if number or not console.is_terminal:
             print(line)
         else:
             console.print(Text(line, style="bold"))

@@ -7,7 +7,7 @@ from monitor.query.compiled import Compiled, check, compile_query
 from monitor.query.diagnostics import Diagnostic
 from monitor.query.document import Document, document
 from monitor.query.failures import Failure, explain_failure
-from monitor.query.form_traces import FormTrace, nearest_forms, places_of, trace_forms
+from monitor.query.form_traces import FormTrace, FormTracer, nearest_forms, places_of, trace_forms
 from monitor.query.format import format_query
 from monitor.query.operators import BINARY
 from monitor.query.parser import parse
@@ -22,6 +22,7 @@ __all__ = [
     "Document",
     "Failure",
     "FormTrace",
+    "FormTracer",
     "Node",
     "QueryForms",
     "RuleIndex",

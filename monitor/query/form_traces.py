@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from monitor.model import Form
-from monitor.query.compiled import check
+from monitor.query.compiled import Compiled, check
 from monitor.query.document import Document, DocumentText
 from monitor.query.hits import Hit
 from monitor.query.query_forms import QueryForms, query_forms
@@ -68,10 +68,24 @@ class _Place(NamedTuple):
     spelling: NameSpelling
 
 
+class FormTracer:
+    """The words of a query with all their forms, made ready once to be traced in many documents."""
+
+    def __init__(self, query: str, scope: Scope) -> None:
+        self._words = [
+            (of_word, check(of_word.term, scope)[0], list(_spelt(of_word))) for of_word in query_forms(query, scope)
+        ]
+
+    def trace(self, document: Document, now: datetime) -> list[FormTrace]:
+        """Return the forms of the query that the document holds, found or missed, in the order of the query."""
+        text = document.main
+        traces = (_held(of_word, compiled, spelt, text, now) for of_word, compiled, spelt in self._words)
+        return [trace for of_word in traces for trace in of_word]
+
+
 def trace_forms(query: str, scope: Scope, document: Document, now: datetime) -> list[FormTrace]:
-    """Return the forms of a query that the document holds, found or missed, in the order of the query."""
-    traces = (_held(of_word, scope, document.main, now) for of_word in query_forms(query, scope))
-    return [trace for of_word in traces for trace in of_word]
+    """Return the forms of a query that one document holds, as `FormTracer` does for many."""
+    return FormTracer(query, scope).trace(document, now)
 
 
 def nearest_forms(query: str, scope: Scope, document: Document) -> list[FormTrace]:
@@ -90,11 +104,15 @@ def places_of(words: str, document: Document) -> list[str]:
     return [original_words(start, start + len(tokens), document.main) for start in starts]
 
 
-def _held(of_word: QueryForms, scope: Scope, text: DocumentText, now: datetime) -> list[FormTrace]:
+_Spelt = list[tuple[Form, NameSpelling]]
+
+
+def _held(
+    of_word: QueryForms, compiled: Compiled | None, spelt: _Spelt, text: DocumentText, now: datetime
+) -> list[FormTrace]:
     """Return the forms of one word that the text holds."""
-    compiled, _ = check(of_word.term, scope)
     hits = (compiled.matcher.find_hits(text, now) if compiled else None) or []
-    places = sorted(_places(of_word, text), key=_rank)
+    places = sorted(_places(spelt, text), key=_rank)
     found = [trace for hit in hits if (trace := _found(of_word, places, hit, text))]
     free = [place for place in places if not any(start < place.end and place.start < end for start, end, *_ in hits)]
     return [*found, *_missed(of_word, free, text)]
@@ -105,16 +123,21 @@ def _rank(place: _Place) -> tuple[int, int, float]:
     return place.start, -place.end, -place.form.confidence
 
 
-def _places(of_word: QueryForms, text: DocumentText) -> Iterator[_Place]:
-    """Yield each place of the text where a form stands."""
+def _spelt(of_word: QueryForms) -> Iterator[tuple[Form, NameSpelling]]:
+    """Yield each form that a text can hold, with how it is spelt."""
     for form in of_word.forms:
         spelling = None if form.source == "wildcard" else name_spelling(form, several=" " in of_word.word)
         if spelling is not None:
             # Of a plain word neither capitals nor confidence count.
-            spelling = spelling if of_word.is_name else spelling._replace(capitals=(), confidence=1.0, partial=False)
-            for start in text.positions.get(spelling.tokens[0]) or ():
-                if stands_at(spelling, start, text):
-                    yield _Place(start, start + len(spelling.tokens), form, spelling)
+            yield form, spelling if of_word.is_name else spelling._replace(capitals=(), confidence=1.0, partial=False)
+
+
+def _places(spelt: _Spelt, text: DocumentText) -> Iterator[_Place]:
+    """Yield each place of the text where a form stands."""
+    for form, spelling in spelt:
+        for start in text.positions.get(spelling.tokens[0]) or ():
+            if stands_at(spelling, start, text):
+                yield _Place(start, start + len(spelling.tokens), form, spelling)
 
 
 def _found(of_word: QueryForms, places: list[_Place], hit: Hit, text: DocumentText) -> FormTrace | None:

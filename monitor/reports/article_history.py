@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from monitor.articles import address_keys
 from monitor.config import Config
-from monitor.model import Article, Match
-from monitor.query import Document, Failure, FormTrace, document, explain_failure, trace_forms
 from monitor.reports.match_outcomes import MatchHistory, MatchOutcome, match_outcomes
 from monitor.reports.page_outcome import PageOutcome, PageState, page_outcome
+from monitor.reports.rule_judge import RuleJudge, RuleVerdict
 from monitor.reports.unknown_address import UnknownAddress, address_of, unknown_address
-from monitor.steps.past_matches import outlet_of
 from monitor.store import (
     Connection,
     article_queries,
@@ -29,14 +27,6 @@ from monitor.store.delivery_admin import DeliveryRow
 from monitor.story_values import StoryLink
 
 
-class RuleStanding(StrEnum):
-    """Whether a rule is matched: it is active, switched off, or no longer in the files."""
-
-    ACTIVE = "active"
-    INACTIVE = "not active"
-    GONE = "gone"
-
-
 class JudgedText(StrEnum):
     """Which text of an article rules can match: its title alone, the feed's summary or a longer text.
 
@@ -49,22 +39,6 @@ class JudgedText(StrEnum):
     UNREAD = "unread"
     TEXT = "text"
     REMOVED = "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class RuleVerdict:
-    """What a rule says of an article now: its match, or the smallest parts of its query that failed.
-
-    `matched_versions` are the versions that it found when they came. A rule that is not active says nothing now.
-    `forms` are those that the match found.
-    """
-
-    rule: str
-    match: Match | None
-    failures: tuple[Failure, ...]
-    matched_versions: tuple[int, ...]
-    standing: RuleStanding = RuleStanding.ACTIVE
-    forms: tuple[FormTrace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +74,13 @@ def look_up(
     `span` is the time in which to look for why one is unknown.
     Without `rules`, those are judged that are active or ever found the article.
     """
-    outlets = _outlets(conn, config)
+    outlets, judge = _outlets(conn, config), RuleJudge(config)
     found: list[ArticleHistory | UnknownAddress] = []
     for url in urls:
         id_ = article_queries.known_id(conn, _keys(outlets, url))
         stored = article_queries.get(conn, [id_]).get(id_) if id_ else None
         if stored:
-            found.append(article_history(conn, config, stored, rules, span[1]))
+            found.append(article_history(conn, judge, stored, rules, span[1]))
         else:
             found.append(unknown_address(conn, url, span, id_))
     return found
@@ -127,16 +101,17 @@ def _keys(outlets: set[str], text: str) -> list[bytes]:
 
 
 def article_history(
-    conn: Connection, config: Config, stored: StoredArticle, rules: Sequence[str] | None, now: datetime
+    conn: Connection, judge: RuleJudge, stored: StoredArticle, rules: Sequence[str] | None, now: datetime
 ) -> ArticleHistory:
     """Return the history of a stored article, judged by these rules as they are now (None: all that concern it)."""
+    config = judge.config
     story = article_queries.of_stories(conn, [stored.story_id])[stored.story_id]
     mails = delivery_admin.of_articles(conn, [one.id for one in story])
     matches = article_queries.matches_of(conn, stored.id)
     if rules is None:
         found = {match.rule for of_version in matches.values() for match in of_version}
         rules = sorted({*config.compiled, *found})
-    verdicts = rule_verdicts(config, stored.article, rules, matches, now)
+    verdicts = judge.verdicts(stored.article, rules, matches, now)
     read_until = fulltext_queue.of_article(conn, stored.id)
     kept = [one.silence for one in silence_records.of_article(conn, stored.id)]
     silences = {(one.recipient, one.rule): one.reason for one in kept}
@@ -165,30 +140,3 @@ def _judged_text(config: Config, past: MatchHistory, verdicts: Sequence[RuleVerd
     waiting = {name for name, rule in config.rules.items() if rule.wait_for_text}
     is_read = not past.waits and any(one.rule in waiting and stored.version in one.matched_versions for one in verdicts)
     return JudgedText.UNREAD if is_read else JudgedText.SUMMARY
-
-
-def rule_verdicts(
-    config: Config, article: Article, rules: Sequence[str], matches: Mapping[int, Sequence[Match]], now: datetime
-) -> list[RuleVerdict]:
-    """Return what each rule says of an article now; `matches` are those of its versions when they came."""
-    text = document(article, outlet_of(config, article))
-    verdicts = []
-    for name in rules:
-        compiled = config.compiled.get(name)
-        match = compiled.match(text, now) if compiled else None
-        failures = explain_failure(compiled, text, now) if compiled and not match else ()
-        versions = (version for version, found in matches.items() if any(one.rule == name for one in found))
-        forms = _found_forms(config, compiled.text, text, now) if compiled and match else ()
-        verdicts.append(RuleVerdict(name, match, failures, tuple(versions), _standing(config, name), forms))
-    # Rules that match come first, and rules that are not active last.
-    return sorted(verdicts, key=lambda verdict: (verdict.match is None, verdict.standing != RuleStanding.ACTIVE))
-
-
-def _found_forms(config: Config, query: str, text: Document, now: datetime) -> tuple[FormTrace, ...]:
-    return tuple(trace for trace in trace_forms(query, config.scope, text, now) if trace.outcome == "found")
-
-
-def _standing(config: Config, name: str) -> RuleStanding:
-    if name in config.compiled:
-        return RuleStanding.ACTIVE
-    return RuleStanding.INACTIVE if name in config.rules else RuleStanding.GONE

@@ -9,7 +9,7 @@ from typing import Literal
 
 from monitor.config import Config
 from monitor.reports.absence_reasons import absence_reasons
-from monitor.reports.article_history import ArticleHistory, JudgedText, RuleStanding, RuleVerdict, look_up
+from monitor.reports.article_history import ArticleHistory, JudgedText, look_up
 from monitor.reports.article_story import (
     ArticleStory,
     MailOutcome,
@@ -23,6 +23,7 @@ from monitor.reports.feed_condition import FeedCondition, feed_condition
 from monitor.reports.form_search import correction
 from monitor.reports.match_outcomes import MatchOutcome
 from monitor.reports.page_outcome import PageOutcome
+from monitor.reports.rule_judge import RuleStanding, RuleVerdict
 from monitor.reports.unknown_address import UnknownAddress
 from monitor.reports.version_history import ArticleVersion, version_history
 from monitor.store import Connection
@@ -138,7 +139,8 @@ class KnownArticle:
 class FetchedArticle:
     """What the page of an unknown address holds now, and what each rule says of that; `error` is why it gave no text.
 
-    `url` is where redirects led, and `words` counts those of the text. `selected` and `missed` are as in `PageOutcome`.
+    `url` is where redirects led, `words` counts those of the text, and `note` warns of a front page. `selected` and
+    `missed` are as in `PageOutcome`.
     """
 
     url: str
@@ -150,6 +152,7 @@ class FetchedArticle:
     picture: str = ""
     selected: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
+    note: str = ""
     rules: tuple[RuleOutcome, ...] = ()
 
 
@@ -178,11 +181,7 @@ class UnknownArticle:
 
 
 def explain(
-    conn: Connection,
-    config: Config,
-    urls: Sequence[str],
-    rules: Sequence[str] | None,
-    span: tuple[datetime, datetime],
+    conn: Connection, config: Config, urls: Sequence[str], rules: Sequence[str] | None, span: tuple[datetime, datetime]
 ) -> list[KnownArticle | UnknownArticle]:
     """Explain each address, in order; `span` is the time in which to look for why one is unknown.
 

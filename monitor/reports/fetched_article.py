@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urljoin
 
 from monitor.config import Config
 from monitor.errors import FetchError, ParseError
 from monitor.fetching import with_credentials
 from monitor.hostnames import host_of
-from monitor.reports.article_history import rule_verdicts
+from monitor.reports.absence_reasons import next_poll
 from monitor.reports.explanation import FetchedArticle, KnownArticle, UnknownArticle, rule_outcome
+from monitor.reports.rule_judge import RuleJudge
 from monitor.reports.unknown_address import address_of
+from monitor.sources import is_front_page, preview_of
 from monitor.steps.extract_page import page_of
 from monitor.steps.fetch_article import ArticleJob, article_of
 from monitor.steps.outlet_visits import OutletVisits
 from monitor.text import clean
+
+_FRONT_PAGE = "it is a front page with many articles: what a rule finds there may stand in any of them"
 
 Explained = KnownArticle | UnknownArticle
 
@@ -27,25 +32,42 @@ async def with_pages(
 
     `rules` are those that are asked of the articles (None: all that are active).
     """
+    judge = RuleJudge(config)
     asked = sorted(config.compiled) if rules is None else rules
     explained: list[Explained] = []
     for one in found:
         if isinstance(one, UnknownArticle) and address_of(one.url):
-            explained.append(replace(one, page=await _fetch(visits, config, one, asked)))
+            page = await _fetch(visits, judge, one, asked)
+            explained.append(replace(one, page=page, why=_why(one, page)))
         else:
             explained.append(one)
     return explained
 
 
-async def _fetch(visits: OutletVisits, config: Config, missing: UnknownArticle, rules: Sequence[str]) -> FetchedArticle:
+def _why(missing: UnknownArticle, page: FetchedArticle) -> tuple[str, ...]:
+    """Return why an address is unknown by what its page says: where no feed was read since, that comes first."""
+    read = [(feed.last_read, feed) for feed in missing.watched if feed.last_read and not feed.failures]
+    if not read or page.published is None or page.published <= max(last for last, _ in read):
+        return missing.why
+    last, soonest = min(read, key=lambda one: one[1].due_at)
+    later = next_poll(soonest.outlet, last, soonest.due_at)
+    return later, *(reason for reason in missing.why if reason != later)
+
+
+async def _fetch(
+    visits: OutletVisits, judge: RuleJudge, missing: UnknownArticle, rules: Sequence[str]
+) -> FetchedArticle:
     """Read a page as its outlet is asked, where one of its site is watched."""
     url = address_of(missing.url)
-    outlet = config.outlets.get(missing.watched[0].outlet) if missing.watched else None
+    outlets = judge.config.outlets
+    outlet = outlets.get(missing.watched[0].outlet) if missing.watched else None
     visits = visits.of(outlet.name) if outlet else visits
     try:
-        page = await visits.get(with_credentials(url, (feed.url for feed in outlet.feeds) if outlet else ()), "page")
+        preview, post = preview_of(url)
+        feeds = [feed.url for feed in outlet.feeds] if outlet else []
+        page = await visits.get(preview or with_credentials(url, feeds), "page")
         name, language = (outlet.name, outlet.language) if outlet else (host_of(url), "")
-        job = ArticleJob(page, name, language, outlet.article if outlet else ())
+        job = ArticleJob(page, name, language, outlet.article if outlet else (), post)
         (answer,) = await visits.access.parse_workers.run([job])
         read = page_of(answer)
         if isinstance(read, Exception):
@@ -62,5 +84,6 @@ async def _fetch(visits: OutletVisits, config: Config, missing: UnknownArticle, 
         picture=clean(read.facts.picture),
         selected=read.selected,
         missed=read.missed,
-        rules=tuple(rule_outcome(one) for one in rule_verdicts(config, article, rules, {}, visits.now)),
+        note=_FRONT_PAGE if is_front_page(article.url, urljoin(article.url, "/")) else "",
+        rules=tuple(rule_outcome(one) for one in judge.verdicts(article, rules, {}, visits.now)),
     )

@@ -13,7 +13,8 @@ from monitor.model import Fulltext
 from monitor.page_values import ArticlePage
 from monitor.sources import WHOLE_TEXTS
 from monitor.steps.blocked_pages import is_blocked
-from monitor.store import Connection, article_pages, article_texts, fulltext_queue, page_yields
+from monitor.steps.page_requests import PAGES_A_POLL
+from monitor.store import Connection, article_pages, article_queries, article_texts, fulltext_queue, page_yields
 from monitor.store.article_queries import Sighting, StoredArticle
 from monitor.text import clean, when
 
@@ -102,7 +103,18 @@ def _why_unread(conn: Connection, config: Config, stored: StoredArticle, sightin
     if outlet.fulltext is Fulltext.AUTO and (useless := [one for one in pasts if one.fruitless >= FRUITLESS]):
         worst = useless[0]
         return f"the last {worst.fruitless} pages of its feed gave nothing ({worst.reason}), so that one a day is tried"
-    return "it came in the backlog of a first poll, in a burst, or when pages were not read"
+    return _why_unrequested(conn, sightings)
+
+
+def _why_unrequested(conn: Connection, sightings: Sequence[Sighting]) -> str:
+    """Return why no page was asked for although the outlet's pages are read."""
+    if sightings:
+        before, at_once = article_queries.sightings_with(conn, sightings[0])
+        if not before:
+            return "it came in the backlog of a first poll, of which only the pages of what rules found are read"
+        if at_once > PAGES_A_POLL:
+            return f"it came in a burst of {at_once:,} articles, of which the newest {PAGES_A_POLL} are read"
+    return "pages were not read when it came: its past was read then, its outlet said so, or its pages gave nothing"
 
 
 def way_text(selected: Sequence[str], missed: Sequence[str]) -> str:

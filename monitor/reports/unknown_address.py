@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from monitor.articles import fold_url
 from monitor.hostnames import is_domain, site_of
+from monitor.sources import recognised_address
 from monitor.store import Connection, article_queries, delivery_admin, poll_records, uptime
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.feeds import FeedState
@@ -27,7 +28,7 @@ class UnknownAddress:
     """What may explain that an address is unknown: the feeds of its site, their gaps, and outages of ours.
 
     `removed` says that its article was stored and deleted, and `mails` told of it. `first_run` is set where monitor
-    ran for the first time within the span.
+    ran for the first time within the span, and `channel` where the address itself says of which feed it is.
     """
 
     feeds: Sequence[FeedState] = ()
@@ -38,6 +39,7 @@ class UnknownAddress:
     removed: bool = False
     mails: Sequence[DeliveryRow] = ()
     first_run: datetime | None = None
+    channel: str = ""
 
     @property
     def broken(self) -> list[FeedState]:
@@ -62,18 +64,25 @@ def unknown_address(
     feeds = poll_records.states(conn)
     if fold_url(url) in {fold_url(feed.url) for feed in feeds}:
         return UnknownAddress([feed for feed in feeds if fold_url(feed.url) == fold_url(url)], is_feed=True)
-    known = _of_site(conn, feeds, site_of(url))
+    kind, channel = recognised_address(url)
+    is_post = kind != "feed"
+    known = [feed for feed in feeds if feed.url == channel] if is_post else _of_site(conn, feeds, site_of(url))
     outlets = {feed.outlet for feed in known}
     gaps = [gap for gap in poll_records.open_gaps(conn, span[0]) if gap.outlet in outlets and gap.from_at < span[1]]
     began = uptime.first(conn)
     return UnknownAddress(
-        known, gaps, uptime.outages(conn, *span), first_run=began if began and began > span[0] else None
+        known,
+        gaps,
+        uptime.outages(conn, *span),
+        first_run=began if began and began > span[0] else None,
+        channel=channel if is_post else "",
     )
 
 
 def _of_site(conn: Connection, feeds: Sequence[FeedState], site: str) -> list[FeedState]:
     """Return the feeds at a site, else those of outlets with articles there: feeds may have a host of their own."""
-    known = [feed for feed in feeds if site_of(feed.url) == site]
+    # Many channels share the site of Telegram: each is of its own address alone.
+    known = [feed for feed in feeds if site_of(feed.url) == site and recognised_address(feed.url)[0] == "feed"]
     if known:
         return known
     outlets = {outlet for outlet, url in article_queries.addresses(conn, _MAX_ARTICLES) if site_of(url) == site}

@@ -7,6 +7,7 @@ which readers log in.
 
 from monitor.sources.article_selectors import ARTICLE_PARTS, SelectedParts, is_selector, select_parts
 from monitor.sources.decode import decode
+from monitor.sources.links import is_front_page
 from monitor.sources.listing import item_selector
 from monitor.sources.login_form import LoginForm, LoginPage, login_page
 from monitor.sources.parse import SOURCES, WHOLE_TEXTS, largest_page, parse, recognised_address
@@ -20,6 +21,7 @@ from monitor.sources.site_links import (
     usual_sitemaps,
 )
 from monitor.sources.source_input import Source
+from monitor.sources.telegram import preview_of
 from monitor.sources.webpage import no_article, read_html
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "SitePage",
     "Source",
     "decode",
+    "is_front_page",
     "is_of_comments",
     "is_selector",
     "item_selector",
@@ -41,6 +44,7 @@ __all__ = [
     "login_page",
     "no_article",
     "parse",
+    "preview_of",
     "read_html",
     "recognised_address",
     "select_parts",

@@ -30,6 +30,7 @@ _SITE = "https://t.me/"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 _HOSTS = re.compile(r"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:s/)?", re.I)
 _PRIVATE = re.compile(r"(?:\+|joinchat/|c/\d).*", re.I)
+_POST_ADDRESS = re.compile(rf"https?://(?:www\.)?(?:t|telegram)\.me/(?:s/)?({_NAME.pattern})/([0-9]{{1,18}})/?", re.I)
 _POST = re.compile(r"[A-Za-z0-9_]{1,64}/[0-9]{1,18}")
 _MOST_POSTS = 100
 _MOST_PARTS = 20  # texts of one kind in a post
@@ -91,6 +92,18 @@ _EXAMPLES = 'write it like bbcrussian, "@bbcrussian" or https://t.me/bbcrussian:
 def channel_name(address: str) -> str:
     """Return the name of the channel whose preview page is at this address."""
     return urlsplit(address).path.rstrip("/").rpartition("/")[2]
+
+
+def preview_of(address: str) -> tuple[str, str]:
+    """Return the preview page that shows a post, and the post's link there; both empty for any other address.
+
+    The page of the post itself (t.me/NAME/N) is made for browsers, which run its scripts, and is never read.
+    """
+    found = _POST_ADDRESS.fullmatch(address.partition("?")[0])
+    if not found:
+        return "", ""
+    name, number = found[1].lower(), int(found[2])
+    return f"{_SITE}s/{name}?before={number + 1}", f"{_SITE}{name}/{number}"
 
 
 def parse_channel(source: SourceInput) -> Parsed:

@@ -211,6 +211,16 @@ def sightings_of(conn: sa.Connection, article_id: int) -> list[Sighting]:
     return [Sighting(*row) for row in conn.execute(query)]
 
 
+def sightings_with(conn: sa.Connection, sighting: Sighting) -> tuple[int, int]:
+    """Return how many articles the feed of a sighting had shown before it, and how many it showed first with it."""
+    first, at = sightings.c.first_seen_at, sighting.first_seen_at
+    counts = sa.select(sa.func.count().filter(first < at), sa.func.count().filter(first == at)).where(
+        sightings.c.feed_id == sighting.feed_id
+    )
+    before, at_once = conn.execute(counts).one()
+    return before, at_once
+
+
 def keep_matches(conn: sa.Connection, found: Sequence[tuple[int, int, Sequence[Match]]], now: datetime) -> None:
     """Store (article id, version, matches); storing a match again changes only its spans."""
     rows = [

@@ -165,6 +165,13 @@ def test_a_list_is_json_for_a_program(here: Stand) -> None:
     assert (all_known.exit_code, len(json.loads(all_known.stdout))) == (0, 1)
 
 
+def test_a_list_in_a_pipe_has_one_line_for_each_address_however_long_and_no_comments(here: Stand) -> None:
+    long = f"{SITE}/{'x' * 300}"
+    ran = here.run("explain", "-", stdin=f"# from the archive\n{URL}\n{long}\n")
+    heading, known, unknown = ran.stdout.splitlines()
+    assert (heading.split()[0], known.split()[0], unknown.split()[0]) == ("address", URL, long)
+
+
 def test_an_empty_list_is_bad_usage(here: Stand) -> None:
     assert here.run("explain", "-", stdin="\n \n").exit_code == 2
 

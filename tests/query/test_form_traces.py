@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Form
-from monitor.query import Scope, compile_query, document, nearest_forms, places_of, trace_forms
+from monitor.query import FormTracer, Scope, compile_query, document, nearest_forms, places_of, trace_forms
 from monitor.text.forms import expand_name, expand_word
 from tests.query.reading import NOW, OUTLET, article, found, named
 from tests.text.test_forms_hard import shipped, tables
@@ -204,3 +204,11 @@ def test_words_are_placed_as_the_text_writes_them() -> None:
     text = document(article("Руді Джуліані, РУДІ; Руда"), OUTLET)
     assert places_of("Руді", text) == ["Руді", "РУДІ"]
     assert places_of("…", text) == []
+
+
+def test_a_query_made_ready_once_is_traced_in_many_documents() -> None:
+    query = 'name("Dmitry Peskov")'
+    tracer = FormTracer(query, SCOPE)
+    for text in ("Dmitry Peskov said", "Nobody", "Песков сказал, сказал Дмитрий Песков"):
+        read = document(article(text), OUTLET)
+        assert tracer.trace(read, NOW) == trace_forms(query, SCOPE, read, NOW)

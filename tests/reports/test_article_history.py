@@ -13,7 +13,8 @@ from monitor.alerts import SilenceReason
 from monitor.articles import compose
 from monitor.model import State
 from monitor.page_values import ArticlePage
-from monitor.reports.article_history import ArticleHistory, JudgedText, RuleStanding, article_history, find
+from monitor.reports.article_history import ArticleHistory, JudgedText, article_history, find
+from monitor.reports.rule_judge import RuleJudge, RuleStanding
 from monitor.store import articles, deletion, delivery_admin
 from tests.peers.http import Outlet
 from tests.steps.world import READER, START, Item, World, rss, text_of
@@ -24,7 +25,7 @@ URL = "https://news.test/harbour.html"
 async def lived(world: World, url: str = URL) -> ArticleHistory | None:
     config = world.ctx.active.config
     stored = await world.store.read(find, config, url)
-    return await world.store.read(article_history, config, stored, None, world.clock) if stored else None
+    return await world.store.read(article_history, RuleJudge(config), stored, None, world.clock) if stored else None
 
 
 @pytest.mark.parametrize("url", [URL, "http://www.news.test/harbour.html?utm_source=mail", "news.test/harbour.html"])
@@ -195,7 +196,7 @@ async def test_it_says_what_was_judged(world: World) -> None:
     article = found.stored.article
     for body, judged in ((article.lead + " And more.", JudgedText.TEXT), ("", JudgedText.TITLE)):
         stored = replace(found.stored, article=article._replace(body=body))
-        known = await world.store.read(article_history, world.ctx.active.config, stored, None, world.clock)
+        known = await world.store.read(article_history, RuleJudge(world.ctx.active.config), stored, None, world.clock)
         assert known.judged is judged
     world.later(days=31)
     await world.store.write(deletion.blank_texts, world.clock - timedelta(days=30))

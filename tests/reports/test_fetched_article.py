@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from monitor.cli.explain_output import lines_of
 from monitor.config import SiteAccess
+from monitor.errors import ParseError
 from monitor.isolate import Workers
+from monitor.model import Page
+from monitor.page_values import ArticlePage
 from monitor.reports.explanation import FetchedArticle, KnownArticle, UnknownArticle, explain
 from monitor.reports.fetched_article import with_pages
-from monitor.steps.fetch_article import ARTICLE_JOB
+from monitor.sources import preview_of
+from monitor.steps.extract_page import page_of
+from monitor.steps.fetch_article import ARTICLE_JOB, ArticleJob, article_of, read_article
 from monitor.steps.outlet_visits import OutletVisits
 from tests.steps.page_reading import html, page
 from tests.steps.visiting import visiting
@@ -77,3 +83,46 @@ async def test_only_the_rules_named_are_asked_and_a_part_that_fails_is_told(worl
     (rule,) = _page_of(found).rules
     assert (rule.rule, rule.matches, rule.told) == ("Harbour", False, ())
     assert [failed.part for failed in rule.failed] == ["harbour"]
+
+
+async def test_a_page_newer_than_the_last_poll_says_first_that_it_comes_with_the_next(world: World) -> None:
+    await world.settle()
+    written = (world.clock + timedelta(minutes=1)).isoformat()
+    stated = f'<meta property="article:published_time" content="{written}">'.encode()
+    html(world, "/unseen.html", page().replace(b"</head>", stated + b"</head>"))
+    html(world, "/older.html", page())
+    newer, older = await fetched(world, world.news.url("/unseen.html"), world.news.url("/older.html"))
+    assert _page_of(newer).published is not None
+    assert isinstance(newer, UnknownArticle)
+    assert isinstance(older, UnknownArticle)
+    assert newer.why[0].endswith("and comes then")
+    assert sorted(newer.why) == sorted(older.why)
+
+
+async def test_a_front_page_is_called_one(world: World) -> None:
+    html(world, "/", page())
+    html(world, "/unseen.html", page())
+    front, article = await fetched(world, world.news.url("/"), world.news.url("/unseen.html"))
+    assert "front page" in _page_of(front).note
+    assert "front page" in "\n".join(lines_of(front))
+    assert _page_of(article).note == ""
+
+
+def test_a_post_is_read_from_the_preview_of_its_channel_and_never_from_its_own_page() -> None:
+    preview, post = preview_of("https://t.me/Some_Channel/77?single")
+    assert (preview, post) == ("https://t.me/s/some_channel?before=78", "https://t.me/some_channel/77")
+    shown = b"""<main class=tgme_channel_history><div class=tgme_widget_message data-post="Some_Channel/77">
+        <div class=tgme_widget_message_text>The harbour is shut.</div>
+        <time datetime="2026-11-01T10:00:00+00:00"></time></div></main>"""
+    answer = read_article(ArticleJob(Page(preview, 200, {}, shown), "t.me", "en", post=post))
+    read = page_of(answer)
+    assert isinstance(read, ArticlePage)
+    assert (read.text, read.facts.language) == ("The harbour is shut.", "en")
+    job = ArticleJob(Page(preview, 200, {}, shown), "t.me", "en", post="https://t.me/some_channel/76")
+    assert isinstance(read_article(job), ParseError)
+    assert article_of(job, read, START).url == "https://t.me/some_channel/76"
+
+
+def test_no_other_address_has_a_preview() -> None:
+    others = ("https://t.me/some_channel", "https://news.test/some_channel/77", "https://t.me/c/123/4")
+    assert [preview_of(address) for address in others] == [("", "")] * 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from monitor.cli.explain_output import lines_of
@@ -9,6 +11,7 @@ from monitor.reports.article_history import JudgedText
 from monitor.reports.explanation import KnownArticle, explain
 from monitor.reports.health import read_health
 from monitor.reports.page_outcome import PageState
+from monitor.steps.page_requests import PAGES_A_POLL
 from monitor.store import page_yields, poll_records
 from monitor.text import when
 from tests.steps.page_reading import PARAGRAPHS, html, page
@@ -107,3 +110,17 @@ async def test_the_backlog_of_a_first_poll_says_that_it_is_one(world: World) -> 
     await world.reload()
     await world.visit()
     assert "backlog of a first poll" in (await known(world, "mayor")).page.reason
+
+
+async def test_what_no_page_was_asked_for_says_whether_it_was_a_first_poll_or_a_burst(world: World) -> None:
+    html(world, "/old.html", page())
+    await show(world, "old", "always")
+    backlog = (await known(world, "old")).page
+    assert backlog.reason.startswith("it came in the backlog of a first poll")
+    await world.settle()
+    world.later(hours=1)
+    link, at = world.news.url("/burst.html"), world.clock
+    many = [Item(f"piece{number}", at=at) for number in range(PAGES_A_POLL)]
+    world.publish(*many, Item("burst", link=link, at=at - timedelta(minutes=1)))
+    await world.visit()
+    assert (await known(world, "burst")).page.reason.startswith(f"it came in a burst of {PAGES_A_POLL + 1} articles")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.reports.absence_reasons import absence_reasons, next_poll
 from monitor.reports.article_history import look_up
 from monitor.reports.unknown_address import UnknownAddress, address_of, unknown_address
 from monitor.store import deletion
@@ -100,3 +101,27 @@ async def test_an_outlet_that_broke_explains_an_unknown_address(world: World) ->
     await world.visit()
     told = await world.store.read(unknown_address, world.news.url("/x"), (START - timedelta(days=1), world.clock))
     assert (told.broken, [feed.notes for feed in told.odd]) == ([], ["no entries"])
+
+
+async def test_a_post_is_of_its_own_channel_alone(world: World) -> None:
+    world.write({"outlets.yaml": "outlets: [{telegram: watched_one}]\n"})
+    await world.reload()
+    known = await world.store.read(unknown_address, "https://t.me/Watched_One/5", SPAN)
+    assert [feed.url for feed in known.feeds] == ["https://t.me/s/watched_one"]
+    other = await world.store.read(unknown_address, "https://t.me/other_one/5", SPAN)
+    assert (other.feeds, other.channel) == ([], "https://t.me/s/other_one")
+    assert absence_reasons(other, "outlets.yaml") == [
+        "its channel, https://t.me/s/other_one, is not watched (outlets.yaml)"
+    ]
+    assert (await world.store.read(unknown_address, "https://t.me/+secret", SPAN)).feeds == []
+
+
+async def test_what_may_have_come_since_the_last_poll_is_said_before_the_first_run(world: World) -> None:
+    await world.settle()
+    told = await world.store.read(unknown_address, world.news.url("/new"), (START - timedelta(days=1), world.clock))
+    first, *_, last = absence_reasons(told, "outlets.yaml")
+    (feed,) = told.feeds
+    assert feed.last_ok_at is not None
+    assert first == next_poll("news", feed.last_ok_at, feed.due_at)
+    assert "is polled next" in first
+    assert last.startswith("the monitor first ran at")
