@@ -17,6 +17,7 @@ from monitor.articles import (
 from monitor.config import Config
 from monitor.model import Article, FeedSnapshot, Memory
 from monitor.steps.context import Context
+from monitor.steps.edits_read import read_before_telling
 from monitor.steps.feed_clock import learned_clock
 from monitor.steps.gap_records import record_gap
 from monitor.steps.held_edits import Edit, Version, held_back
@@ -245,7 +246,8 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
         article_queries.keep_matches(conn, matched, poll_result.at)
     gap = batch.last and _is_gap(poll_result, batch)
     filled = batch.last and record_gap(conn, poll_result, is_open=gap)
-    planned = plan_found_articles(conn, ctx.clock, found, ctx.active.config.routes) if found else NOTHING
+    told = read_before_telling(conn, outlet, poll_result, found)
+    planned = plan_found_articles(conn, ctx.clock, told, ctx.active.config.routes) if told else NOTHING
     new = [one.article for one in added if one.is_new]
     wrongly_unchanged = contradicts_validators(poll_result, new)
     clock = None if gap else learned_clock(outlet, poll_result, new)

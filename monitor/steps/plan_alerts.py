@@ -59,7 +59,7 @@ class FoundArticle:
     it, if alerts were asked for, too. Of an edit, `known_rules` are the rules that found a
     version before, `lost_rules` those of them that are told that they do not find this one, and `unjudged` rules have
     yet to judge it, since they wait for its page. One that only `continues` what broke off before is told to rules that
-    find it only now.
+    find it only now. `edit_of` is the version of which it is told as an edit, 0 for the one before.
     """
 
     added: Added
@@ -71,6 +71,7 @@ class FoundArticle:
     lost_rules: frozenset[str] = frozenset()
     backfill: datetime | None = None
     continues: bool = False
+    edit_of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,7 @@ def _matched(found: FoundArticle, now: datetime, outage: Outage | None) -> Match
         first_poll=bool(found.batch_id),
         matches=found.matches,
         is_edit=added.is_edit,
+        edit_of=found.edit_of,
         known_rules=found.known_rules,
         lost_rules=found.lost_rules,
         backfilled=found.backfill is not None,

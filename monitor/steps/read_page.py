@@ -251,7 +251,7 @@ async def _judge(ctx: Context, request: FulltextRequest, reading: _Reading) -> P
 class _Composed:
     """An article's current text once its page's is stored.
 
-    `is_new` says that it makes a version, `awaited` that rules have waited for it.
+    `is_new` says that it makes a version, or that an edit is told only now; `awaited` that rules have waited for it.
     """
 
     article: Article
@@ -274,12 +274,13 @@ def _compose(conn: Connection, request: FulltextRequest, reading: _Reading) -> _
     if stored is None:
         return None
     if not reading.text:
-        return _Composed(stored.article, is_new=False, awaited=request.awaited)
+        return _Composed(stored.article, is_new=request.edit_of > 0, awaited=request.awaited)
     known = article_texts.read_pages(conn, [stored.id]).get(stored.id)
     then = known.feed_text_then if known else ""
     article = compose(article_texts.in_feed_words(conn, stored), reading.page, then)
     article = article._replace(published=article.published or reading.published)
-    return _Composed(article, article.digest != stored.article.digest, request.awaited)
+    is_new = article.digest != stored.article.digest or request.edit_of > 0
+    return _Composed(article, is_new, request.awaited)
 
 
 def _match(config: Config, composed: _Composed, now: datetime) -> _Verdict:
@@ -313,20 +314,20 @@ def _record(
     if request.feed_id and not (reading.passing and ctx.access.network.down):
         given = GivenPage(reading.page, reading.reason, reading.passing, reading.refused)
         note_yield(conn, request.feed_id, stored, given, now)
-    composed = _Composed(stored.article, added is not None, request.awaited)
+    composed = _Composed(stored.article, added is not None or request.edit_of > 0, request.awaited)
     if verdict is None or not _is_same(verdict.composed, composed):
         # The rules changed since the text was matched, or the feed's words did: those in force now decide.
         verdict = _match(ctx.active.config, composed, now)
     added = join_by_page(conn, added, verdict.signature, now)
-    is_edit = added is not None and added.is_edit and stored.article.outlet in ctx.active.config.outlets
-    if not verdict.matches and not is_edit:
+    kept = Added(stored.article, stored.id, stored.story_id, stored.version, False, is_edit=request.edit_of > 0)
+    version = added or kept
+    if not verdict.matches and not (version.is_edit and stored.article.outlet in ctx.active.config.outlets):
         return NOTHING
-    version = added or Added(stored.article, stored.id, stored.story_id, stored.version, False)
     article_queries.keep_matches(conn, [(stored.id, version.version, verdict.matches)], now)
     outlet = ctx.active.config.outlets.get(stored.article.outlet)
     if outlet is not None and verdict.matches:
         plan_rechecks(conn, outlet.fulltext, [version], now)
-    found = FoundArticle(version, verdict.matches, request.batch_id, request.late)
+    found = FoundArticle(version, verdict.matches, request.batch_id, request.late, edit_of=request.edit_of)
     return plan_found_articles(conn, ctx.clock, [found], ctx.active.config.routes)
 
 

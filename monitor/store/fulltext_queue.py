@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from monitor.store import host_leases
 from monitor.store.codec import clean
 from monitor.store.column_types import Row
-from monitor.store.dialects import upsert
+from monitor.store.dialects import chunks, upsert
 from monitor.store.tables import fulltext_requests, page_yields
 
 
@@ -21,7 +21,8 @@ class FulltextRequest:
     """A request to read the page of an article at `host`, which is tried again `until` then.
 
     Rules wait for it until then if it is `awaited`; else the article was judged without it for now. `batch_id` and
-    `late` are those of the poll that found the article, for the mails about it, and `feed_id` is the polled feed.
+    `late` are those of the poll that found the article, for the mails about it, and `feed_id` is the polled feed. Where
+    an edit of the article is told once its page was read again, `edit_of` is the version that it is an edit of.
     """
 
     article_id: int
@@ -33,10 +34,11 @@ class FulltextRequest:
     feed_id: int = 0
     attempts: int = 0
     awaited: bool = True
+    edit_of: int = 0
     token: str = ""
 
 
-_FIELDS = ("article_id", "due_at", "until", "host", "batch_id", "late", "feed_id", "attempts", "awaited")
+_FIELDS = ("article_id", "due_at", "until", "host", "batch_id", "late", "feed_id", "attempts", "awaited", "edit_of")
 CLAIMED = tuple(fulltext_requests.c[name] for name in (*_FIELDS, "token"))
 """The columns of a FulltextRequest that is claimed."""
 
@@ -50,6 +52,14 @@ def request(conn: sa.Connection, requests: Sequence[FulltextRequest]) -> None:
     ]
     upsert(conn, fulltext_requests, rows, [*_FIELDS[1:], "token", "lease_until"])
     host_leases.add_known(conn, [one.host for one in requests])
+
+
+def pending_edits(conn: sa.Connection, ids: Sequence[int]) -> dict[int, FulltextRequest]:
+    """Return by article the requests for pages after which edits are told."""
+    p = fulltext_requests.c
+    query = sa.select(*CLAIMED[:-1]).where(p.edit_of > 0)
+    rows = [row for some in chunks(sorted(set(ids))) for row in conn.execute(query.where(p.article_id.in_(some)))]
+    return {row.article_id: FulltextRequest(*row) for row in rows}
 
 
 def claimed(rows: Iterable[Row]) -> list[FulltextRequest]:

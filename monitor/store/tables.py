@@ -218,6 +218,7 @@ fulltext_requests = _table(
     _text("host"),
     sa.Column("awaited", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("feed_id", Id, nullable=False, server_default="0"),
+    _number("edit_of"),
 )
 # For claims, which look for the longest due pages of both kinds.
 sa.Index("fulltext_requests_due", fulltext_requests.c.awaited, fulltext_requests.c.due_at)

@@ -61,7 +61,7 @@ def _items(inputs: PlanningInput, routed_matches: list[RoutedMatch]) -> list[Ite
             found[0].matched.story_id,
             tuple(routed.match for routed in found),
             version,
-            edit_of=version - 1 if found[0].matched.is_edit else 0,
+            edit_of=(found[0].matched.edit_of or version - 1) if found[0].matched.is_edit else 0,
             develops=any(develops(inputs, routed) for routed in found),
         )
         for (article_id, version), found in articles.items()

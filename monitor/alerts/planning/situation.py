@@ -23,8 +23,9 @@ class MatchedArticle:
     `seen` is when any version of the article was first seen. `first_poll`: it matched because of a feed's first poll, a
     new rule or a new recipient, not because it is new. `during_outage`: it was published while we did not run.
     `backfilled`: it came with the past of its outlet, of which alerts were asked for.
-    `is_edit`: its outlet changed the article; `known_rules` are those that found a version before, and `lost_rules`
-    those of them that have a match only because they ask for edits. `relation` is what it is to its story.
+    `is_edit`: its outlet changed the article, since its version `edit_of` (0: since the one before); `known_rules` are
+    those that found a version before, and `lost_rules` those of them that have a match only because they ask for edits.
+    `relation` is what it is to its story.
     """
 
     article_id: int
@@ -37,6 +38,7 @@ class MatchedArticle:
     matches: tuple[Match, ...]
     during_outage: bool = False
     is_edit: bool = False
+    edit_of: int = 0
     known_rules: frozenset[str] = frozenset()
     lost_rules: frozenset[str] = frozenset()
     backfilled: bool = False
