@@ -72,7 +72,8 @@ def _change_backfill(
 
     if not since:
         stopped = stop_backfill(outlets, *where)
-        print(f"stopped to read the past of {counted(stopped.feeds, 'feed')}; --since begins anew")
+        of = f"the past of {counted(stopped.feeds, 'feed')}; --since begins anew"
+        print(f"stopped to read {of}" if stopped.feeds else "no past is being read, so that nothing was stopped")
         return
     began, ended = span_of(since, now := utc_now(), config.settings.timezone)
     if began is None or ended:

@@ -1,7 +1,8 @@
-"""Define the keys of `article:`, the selectors by which the pages of an outlet's articles are read."""
+"""Define the selectors of an outlet: those of `select:`, and the keys of `article:` for the pages of its articles."""
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -23,6 +24,13 @@ def _css(value: object) -> str:
     return text
 
 
+def _of_item(value: object) -> str:
+    """Return a selector of `select:`, which may also be an attribute of the item itself (`@href`), or empty."""
+    if isinstance(value, str) and re.fullmatch(r"(?:@[\w:-]+)?", value.strip()):
+        return value.strip()
+    return _css(value)
+
+
 def _elements(value: object) -> str:
     """Return a CSS selector of whole elements."""
     text = _css(value)
@@ -32,6 +40,7 @@ def _elements(value: object) -> str:
 
 
 _TEXT = WithJsonSchema({"type": "string"})
+ItemSelector = Annotated[str, BeforeValidator(_of_item), _TEXT]
 Selector = Annotated[str, BeforeValidator(_css), _TEXT]
 Elements = Annotated[str, BeforeValidator(_elements), _TEXT]
 

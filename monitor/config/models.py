@@ -20,7 +20,7 @@ from pydantic import (
 from monitor.channels import CHANNELS
 from monitor.config import scalars as v
 from monitor.config import values
-from monitor.config.article_keys import ArticleKeys
+from monitor.config.article_keys import ArticleKeys, ItemSelector
 from monitor.config.header_fields import FieldValue, HeaderFiles, Headers
 from monitor.config.key_types import (
     Addresses,
@@ -212,7 +212,7 @@ class _OutletEntry(OutletDefaults):
 
     name: v.Name | None = Field(default=None, description="What rules call it with outlet:; otherwise its host.")
     title: v.Line | None = Field(default=None, description="What mails call it; otherwise its name.")
-    select: Mapping[SelectKey, v.Line] | None = Field(
+    select: Mapping[SelectKey, ItemSelector] | None = Field(
         default=None,
         description="How to read its page: CSS for each part of an article, `css@attribute` for attributes.",
     )

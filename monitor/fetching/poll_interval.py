@@ -174,7 +174,8 @@ def by_rhythm(rhythm: Rhythm, now: datetime) -> tuple[timedelta, str]:
             minutes -= (cost - PRICE) / (cost - before)
         if cost >= PRICE or unseen >= most or minutes * SHORTEST >= LONGEST:
             break
-    because = f"{unseen / max(minutes, 1) * 60:.2g} articles an hour are expected"
+    hourly = unseen / max(minutes, 1) * 60
+    because = f"{f'{hourly:,.0f}' if hourly >= 10 else f'{hourly:.2g}'} articles an hour are expected"
     if unseen >= most and cost < PRICE:
         because += f", and its page holds {rhythm.shown}"
     return _bounded(minutes * SHORTEST), because

@@ -57,7 +57,7 @@ class PollReport:
             return
         self.is_first = False
         done = self.totals
-        failed = f"; {counted(done.failed, 'feed')} did not answer (monitor status)" if done.failed else ""
+        failed = f"; {counted(done.failed, 'feed')} could not be read (monitor status --all)" if done.failed else ""
         if done.failed and self._access.network.down:
             failed = "; the network is down (monitor status)"
         log_event(
