@@ -12,6 +12,7 @@ does not, the texts are different.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
@@ -98,33 +99,23 @@ def _pairs(
     numbers: dict[int, int] = {}
     names: dict[int, int] = {}
     begun, last_number, last_name, name = 0, -2, -2, 0
+    both = enumerate(zip(words, written, strict=False))
     # A canonical word is its spelling itself where folding changed nothing, and so holds no capital letter.
-    marked = [
-        at for at, (word, raw) in enumerate(zip(words, written, strict=False)) if word is not raw or word[0] <= "9"
-    ]
-    for at in marked:
+    for at in [at for at, (word, raw) in both if word is not raw or word[0] <= "9"]:
         if words[at][0] <= "9":
             begun = begun if at == last_number + 1 else at
             last_number = at
-            _add(numbers, f"{_before(words, begun)} {at - begun}", words[at])
-        elif written[at][0].isupper():
+            if len(numbers) < _PAIRS:
+                # Of a table of numbers only its words stay.
+                place = [word for word in words[max(begun - 2, 0) : begun] if word[0] > "9"]
+                numbers.setdefault(_hash(f"{place} {at - begun}"), _hash(words[at]))
+        elif len(names) < _PAIRS and written[at][0].isupper():
             name = name if at == last_name + 1 else at
             last_name = at
-            after = words[at + 1 : at + 2]
-            if after and not written[at + 1][0].isupper():
+            if at + 1 < len(words) and not written[at + 1][0].isupper():
                 # The initial alone, since outlets spell a name differently.
-                _add(names, f"{_before(words, name)} {after[0]}", words[name][0])
+                names.setdefault(_hash(" ".join([*words[max(name - 2, 0) : name], words[at + 1]])), ord(words[name][0]))
     return tuple(numbers.items()), tuple(names.items())
-
-
-def _before(words: Sequence[str], at: int) -> str:
-    """Return the two words before a place; an empty one for a number, since it may be another one."""
-    return " ".join([word if word[0] > "9" else "" for word in words[max(at - 2, 0) : at]])
-
-
-def _add(pairs: dict[int, int], around: str, value: str) -> None:
-    if len(pairs) < _PAIRS:
-        pairs.setdefault(_hash(around), _hash(value))
 
 
 def _hash(text: str) -> int:
@@ -156,27 +147,34 @@ def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_ou
 
 
 class _Shared(NamedTuple):
-    """The share of each text that the other one has, that of both, and the larger of those of their beginnings."""
+    """The share of each text that the other one has, and that of both."""
 
     contained: float
     contains: float
     jaccard: float
-    head: float
 
 
 def _shared(new: TextSignature, old: TextSignature) -> _Shared:
-    # Up to here both sketches hold all that their texts have.
-    largest = min(one.sketch[-1] if len(one.sketch) == _SKETCH else 1 << 32 for one in (new, old))
-    mine, theirs = ({one for one in of.sketch if one <= largest} for of in (new, old))
+    largest = _known_up_to(new, old)
+    mine, theirs = bisect_right(new.sketch, largest), bisect_right(old.sketch, largest)
+    common = len(set(new.sketch).intersection(old.sketch))
+    return _Shared(common / (mine or 1), common / (theirs or 1), common / (mine + theirs - common or 1))
+
+
+def _known_up_to(new: TextSignature, old: TextSignature) -> int:
+    """Return the hash up to which both sketches hold all that their texts have."""
+    return min(one.sketch[-1] if len(one.sketch) == _SKETCH else 1 << 32 for one in (new, old))
+
+
+def _head_share(new: TextSignature, old: TextSignature) -> float:
+    """Return the share of one text's beginning that the other text has, the larger of both; 1 where none is known."""
+    largest = _known_up_to(new, old)
     heads = [
-        len(head & text) / len(head)
-        for of, text in ((new, theirs), (old, mine))
+        len(head.intersection(text.sketch)) / len(head)
+        for of, text in ((new, old), (old, new))
         if (head := {one for one in of.head if one <= largest})
     ]
-    common = len(mine & theirs)
-    either = len(mine) + len(theirs) - common
-    contained, contains, jaccard = (common / (count or 1) for count in (len(mine), len(theirs), either))
-    return _Shared(contained, contains, jaccard, max(heads, default=1.0))
+    return max(heads, default=1.0)
 
 
 def _is_same_text(new: TextSignature, old: TextSignature, shared: _Shared, *, is_one_day: bool) -> bool:
@@ -184,7 +182,7 @@ def _is_same_text(new: TextSignature, old: TextSignature, shared: _Shared, *, is
     contained, jaccard = (_MIN_CONTAINED_BRIEF, _MIN_JACCARD_BRIEF) if is_brief else (_MIN_CONTAINED, _MIN_JACCARD)
     if max(shared.contained, shared.contains) < contained or shared.jaccard < jaccard:
         return False
-    return shared.head >= _MIN_HEAD and (is_one_day or not is_brief)
+    return (is_one_day or not is_brief) and _head_share(new, old) >= _MIN_HEAD
 
 
 def _share(one: Sequence[int], other: Sequence[int]) -> float:

@@ -115,6 +115,27 @@ def test_bands_and_signatures_of_a_story_of_many_articles_are_bounded(store: Sto
     assert add(store, "late", WIRE).story_id == 1
 
 
+def test_one_footer_under_many_articles_glues_nothing_together_and_hides_no_copy(store: Store) -> None:
+    def body(number: int) -> str:
+        return " ".join(f"word{number}x{at}" for at in range(30)) + FOOTER * 2
+
+    with store.begin() as conn:
+        batch = [told(f"n{number}", body(number), seen=NOW, outlet=f"o{number}") for number in range(300)]
+        assert len({one.story_id for one in show(conn, 1, batch, NOW)}) == 300
+        copied = [told(f"m{number}", body(number), seen=NOW, outlet=f"p{number}") for number in range(0, 300, 7)]
+        assert all(one.relation is Relation.COPY for one in show(conn, 2, copied, NOW))
+    assert counts(store)[1] <= 350 * BANDS
+
+
+def test_one_text_under_many_titles_is_one_story_and_one_title_over_many_texts_none(store: Store) -> None:
+    with store.begin() as conn:
+        same = [told(f"a{number}", WIRE, seen=NOW, outlet=f"o{number}") for number in range(200)]
+        assert len({one.story_id for one in show(conn, 1, same, NOW)}) == 1
+        other = [told(f"b{number}", " ".join(f"w{number}x{at}" for at in range(40)), seen=NOW) for number in range(200)]
+        titled = [one._replace(title="News of the whole day") for one in other]
+        assert len({one.story_id for one in show(conn, 2, titled, NOW)}) == 200
+
+
 def test_signatures_end_with_their_days_and_with_their_articles(store: Store) -> None:
     add(store, "a", WIRE, published=NOW - 2 * DAY)
     add(store, "b", UPDATE)
