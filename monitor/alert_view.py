@@ -76,7 +76,7 @@ class Story:
     rules: tuple[str, ...]
     others: tuple[OtherOutlet, ...] = ()
     more_others: int = 0
-    rank: int = 0  # 0 is the newest of its message
+    rank: int = 0  # 0 is the first of its message
     published: datetime | None = None
     edited: bool = False
     changes: tuple[TextChange, ...] = ()
@@ -91,15 +91,28 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many articles a rule found on a day (`Mon`), as people write it; `share` is in percent of the fullest day."""
+
+    day: str
+    count: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoryGroup:
-    """The stories of a digest under one rule; `count` also counts those that the mail has no room for."""
+    """The stories of a digest under one rule; `count` also counts those that the mail has no room for.
+
+    `week` is what the rule found on each of the last seven days, today being the last; empty where that is not drawn.
+    """
 
     rule: str
     stories: tuple[Story, ...]
     count: int = 1
+    week: tuple[DayCount, ...] = ()
 
     def limited(self, stories: int, others: int) -> StoryGroup:
-        """Return the group with those of its stories that are among so many newest of the mail."""
+        """Return the group with those of its stories that are among so many first of the mail."""
         return replace(self, stories=tuple(one.limited(others) for one in self.stories if one.rank < stories))
 
     def other_rules(self, story: Story) -> str:
@@ -149,6 +162,7 @@ class View:
     `layout` is `alert` (one story), `digest` or `notice`. `from_name` names the rules and outlet of a single story; the
     sender's name stands for it where it is empty. `hidden` counts the stories that are not laid out. `rule_names` are
     all rules of the delivery, `rules` those that are explained, and `outlets` the names of outlets as configured.
+    `watched` are the lines at the end of a digest about what was watched.
     """
 
     envelope: Envelope
@@ -166,6 +180,7 @@ class View:
     paragraphs: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     rule_names: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
 
     @property
     def story(self) -> Story:
@@ -174,7 +189,7 @@ class View:
 
     @property
     def stories(self) -> tuple[Story, ...]:
-        """The stories that are laid out, the newest first."""
+        """The stories that are laid out, in the order of their ranks."""
         return tuple(sorted((story for group in self.groups for story in group.stories), key=lambda one: one.rank))
 
     @property
@@ -183,7 +198,7 @@ class View:
         return sum(len(group.stories) for group in self.groups)
 
     def limited(self, stories: int, others: int) -> View:
-        """Return the view with so many of its newest stories and so many other outlets under each; `hidden` grows."""
+        """Return the view with so many of its first stories and so many other outlets under each; `hidden` grows."""
         groups = tuple(group for one in self.groups if (group := one.limited(stories, others)).stories)
         limited_view = replace(self, groups=groups)
         return replace(limited_view, hidden=self.hidden + self.story_count - limited_view.story_count)

@@ -1,9 +1,11 @@
 """Plan from matches which alerts are sent, when and to whom, and what they tell; pure, without network or database."""
 
 from monitor.alerts.account_health import AccountHealth
-from monitor.alerts.alert_content import AlertContent, message_id, view_of
+from monitor.alerts.alert_content import AlertContent, is_single, message_id, view_of
 from monitor.alerts.catch_up import STALE_AFTER, CatchUp, WaitingDelivery, catch_up
 from monitor.alerts.clock_shift import due_after_clock_shift
+from monitor.alerts.digest_choice import Chosen, Standing, choose, shown_name
+from monitor.alerts.digest_figures import DigestFigures, FeedReading, week_bounds
 from monitor.alerts.merged_stories import merge_deliveries
 from monitor.alerts.mutes import Mutes, mute_reason
 from monitor.alerts.planning import (
@@ -42,18 +44,24 @@ __all__ = [
     "AlertContent",
     "AlertPlan",
     "CatchUp",
+    "Chosen",
     "Concern",
+    "DigestFigures",
+    "FeedReading",
     "MatchedArticle",
     "Mutes",
     "PlanningInput",
     "Postponement",
     "Rest",
     "SilenceReason",
+    "Standing",
     "WaitingDelivery",
     "allowed_from",
     "catch_up",
+    "choose",
     "concern",
     "due_after_clock_shift",
+    "is_single",
     "latest_publication",
     "merge_deliveries",
     "message_id",
@@ -67,7 +75,9 @@ __all__ = [
     "rest_of",
     "rest_until",
     "sample_alert",
+    "shown_name",
     "stamp",
     "story_thread",
     "view_of",
+    "week_bounds",
 ]

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
 from monitor.alert_view import Envelope, OtherOutlet, RuleNote, Story, StoryGroup, TextChange, View
-from monitor.alerts import time_text
+from monitor.alerts import digest_words, time_text
+from monitor.alerts.digest_choice import (
+    SHOWN,
+    Chosen,
+    Standing,
+    choose,
+    heading_rule,
+    led_by,
+    rules_of,
+)
+from monitor.alerts.digest_figures import DigestFigures, watched, week_of
 from monitor.alerts.edit_changes import IN_ALERT, IN_LIST, Measure, changes_of
-from monitor.alerts.planning import BACKFILL, OLDER, OVERFLOW
 from monitor.alerts.quotes import heading, quotations, rule_quotations
 from monitor.alerts.schedule import EPOCH
 from monitor.errors import RenderError
 from monitor.hostnames import ascii_host
-from monitor.model import Alert, Article, Item, Kind, Match, Outlet
+from monitor.model import Alert, Article, Item, Kind, Outlet
 from monitor.text import ascii_address, counted, split_mailbox
-from monitor.text.safe_text import HEADER_CAP, header_text, safe_link, shorten, visible
+from monitor.text.safe_text import header_text, safe_link, shorten, visible
 
 QUOTES = 3  # sentences quoted of a story: in an alert, and in a digest, where each rule has one at most
 DIGEST_QUOTE = 260  # characters of a sentence quoted in a digest
-SHOWN = 50  # stories laid out in one message, and rules named in it
 OTHER_OUTLETS = 8  # named under one story
 DISPLAY_RULES = 2  # rules named in the sender's display name; the message names all
 DEFAULT_SENDER = "News monitor"
-SUBJECT_RULES = 3  # named in the subject of a digest
 QUERY_CAP = 300
 QUERIES_CAP = 6_000  # characters of all queries in one message, shared between its rules
 TEXT_CAP = 20_000  # characters of an operator's notice
@@ -41,6 +48,8 @@ class AlertContent:
     that a new database does not repeat Message-IDs. `copies` holds, by story id, the first article of
     each outlet. By article id, `before` holds the versions that items are edits of, `pictures` addresses of pictures.
     `parent` is what the channel's service calls the first message of the thread, and `parent_subject` its subject.
+    `chosen` are the stories that it lays out, chosen from all articles where it is None; `figures` are what a digest
+    tells beside them.
     """
 
     alert: Alert
@@ -58,6 +67,8 @@ class AlertContent:
     parent: str = ""
     parent_subject: str = ""
     pictures: Mapping[int, str] = field(default_factory=dict)
+    chosen: Chosen | None = None
+    figures: DigestFigures = field(default_factory=DigestFigures)
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -76,12 +87,12 @@ def view_of(content: AlertContent) -> View:
     try:
         if content.alert.kind is Kind.NOTICE:
             return _notice(content)
-        by_story = _items_by_story(content)
-        if not by_story:
+        chosen = content.chosen or choose(content.alert.items, _standing(content))
+        if not chosen.total:
             raise RenderError(content.key, "none of its articles is stored any more")
-        if content.alert.kind is Kind.ALERT and len(by_story) == 1:
-            return _single(content, by_story[0])
-        return _digest(content, by_story)
+        if is_single(content.alert, chosen):
+            return _single(content, _with_articles(content, chosen.stories[0]))
+        return _digest(content, chosen)
     except (ValueError, LookupError, TypeError) as error:
         raise RenderError(content.key, f"{type(error).__name__}: {error}") from error
 
@@ -127,13 +138,24 @@ def _notice(content: AlertContent) -> View:
     return View(_envelope(content), "notice", subject, preheader, zone, paragraphs=paragraphs or (subject,))
 
 
-def _items_by_story(content: AlertContent) -> list[StoryItems]:
-    """Group the items by story, in their order; a story's first item is its main article."""
-    stories: dict[int, StoryItems] = {}
+def is_single(alert: Alert, chosen: Chosen) -> bool:
+    """Tell whether a message tells one story alone, and not as a digest."""
+    return alert.kind is Kind.ALERT and chosen.total == 1
+
+
+def _standing(content: AlertContent) -> Standing:
+    """Return what all articles of the content say of its stories."""
+    moments = {id_: one.published or one.seen or EPOCH for id_, one in content.articles.items()}
+    outlets: dict[int, set[str]] = {id_: {one.outlet for one in copies} for id_, copies in content.copies.items()}
     for item in content.alert.items:
-        if (article := content.articles.get(item.article_id)) is not None:
-            stories.setdefault(item.story_id, []).append((item, article))
-    return list(stories.values())
+        if article := content.articles.get(item.article_id):
+            outlets.setdefault(item.story_id, set()).add(article.outlet)
+    return Standing(moments, {id_: len(names) for id_, names in outlets.items()})
+
+
+def _with_articles(content: AlertContent, items: Iterable[Item]) -> StoryItems:
+    """Return the items of a story with their articles; the first one is its main article."""
+    return [(item, content.articles[item.article_id]) for item in items]
 
 
 def _single(content: AlertContent, items: StoryItems) -> View:
@@ -170,51 +192,42 @@ def _from_name(content: AlertContent, rules: tuple[str, ...], outlet: str) -> st
     return header_text(f"{', '.join(rules[:DISPLAY_RULES])}{more} · {_outlet_title(content, outlet)}", 100)
 
 
-def _digest(content: AlertContent, by_story: list[StoryItems]) -> View:
-    counts = Counter(rule for items in by_story for rule in _rules(items))
-    names = tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
-    led = [_led_by(_main_rule(_rules(items), names), items) for items in by_story]
-    newest_first = sorted(led, key=lambda items: -(items[0][1].published or items[0][1].seen or EPOCH).timestamp())
-    shown = newest_first[:SHOWN]
-    stories = [_story(content, items, rank) for rank, items in enumerate(shown)]
-    groups = _groups(stories, names, Counter(_main_rule(_rules(items), names) for items in by_story))
+def _digest(content: AlertContent, chosen: Chosen) -> View:
+    names = chosen.rules
+    led = [led_by(heading_rule(rules_of(items), names), items) for items in chosen.stories]
+    by_story = [_with_articles(content, items) for items in led]
+    stories = [_story(content, items, rank) for rank, items in enumerate(by_story)]
+    groups = _groups(content, stories, chosen)
+    titles = {name: _outlet_title(content, name) for name in content.outlets}
     return View(
         _envelope(content),
         "digest",
-        _digest_subject(content, len(by_story), [f"{name} {counts[name]:,}" for name in names]),
+        digest_words.subject(content.alert, chosen.total, [f"{name} {chosen.counts[name]:,}" for name in names]),
         header_text("; ".join(group.stories[0].title.text for group in groups)),
         _zone(content),
         groups,
-        intro=_intro(content, len(by_story)),
-        hidden=len(by_story) - len(shown),
+        intro=digest_words.intro(content.alert, chosen.total),
+        hidden=chosen.total - len(stories),
         rules=_notes(content, names),
         more_rules=max(0, len(names) - SHOWN),
         operator=content.operator,
         outlets=_outlets(content, by_story),
         rule_names=_rule_names(content),
+        watched=watched(content.figures, titles, content.now, content.alert.timezone),
     )
 
 
-def _groups(stories: list[Story], names: tuple[str, ...], counts_by_main_rule: Counter[str]) -> tuple[StoryGroup, ...]:
-    """Group the stories, each once, under the most frequent of its rules."""
+def _groups(content: AlertContent, stories: list[Story], chosen: Chosen) -> tuple[StoryGroup, ...]:
+    """Group the stories, each once, under the most frequent of its rules, with what that rule found in its week."""
     groups: dict[str, list[Story]] = {}
     for story in stories:
-        groups.setdefault(_main_rule(story.rules, names), []).append(story)
-    found = [name for name in [*names, ""] if name in groups]
-    return tuple(StoryGroup(name, tuple(groups[name]), counts_by_main_rule[name]) for name in found)
-
-
-def _main_rule(rules: tuple[str, ...], names: tuple[str, ...]) -> str:
-    return next((name for name in names if name in rules), "")
-
-
-def _led_by(rule: str, items: StoryItems) -> StoryItems:
-    """Return the items with those first that the rule of their heading matched, and its match first in each."""
-    ordered = [
-        (replace(item, matches=tuple(sorted(item.matches, key=lambda match: _rule_name(match) != rule))), article)
-        for item, article in items
-    ]
-    return sorted(ordered, key=lambda pair: rule not in map(_rule_name, pair[0].matches))
+        groups.setdefault(heading_rule(story.rules, chosen.rules), []).append(story)
+    found = [name for name in [*chosen.rules, ""] if name in groups]
+    zone, weeks = content.alert.timezone, content.figures.weeks
+    return tuple(
+        StoryGroup(name, tuple(groups[name]), chosen.headed[name], week_of(weeks.get(name, ()), content.now, zone))
+        for name in found
+    )
 
 
 def _story(content: AlertContent, items: StoryItems, rank: int | None = None) -> Story:
@@ -233,7 +246,7 @@ def _story(content: AlertContent, items: StoryItems, rank: int | None = None) ->
         _time(content, article, in_list=in_list),
         safe_link(article.url),
         quotes,
-        _rules(items),
+        rules_of(one for one, _ in items),
         tuple(_other_outlet(content, one) for one in others[:OTHER_OUTLETS]),
         max(0, len(others) - OTHER_OUTLETS),
         rank or 0,
@@ -284,14 +297,6 @@ def _time(content: AlertContent, article: Article, *, in_list: bool) -> str:
     return text if article.published else f"seen {text}"
 
 
-def _rules(items: StoryItems) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_rule_name(match) for item, _ in items for match in item.matches))
-
-
-def _rule_name(match: Match) -> str:
-    return header_text(match.rule, 80)
-
-
 def _outlets(content: AlertContent, by_story: list[StoryItems]) -> tuple[str, ...]:
     articles = [article for items in by_story for _, article in items]
     copies = [copy for items in by_story for copy in _copies(content, items)]
@@ -309,31 +314,6 @@ def _notes(content: AlertContent, names: tuple[str, ...]) -> tuple[RuleNote, ...
         file = content.files.get(name, "rules.yaml")
         notes.append(RuleNote(name, file, shorten(visible(query).strip(), cap)))
     return tuple(notes)
-
-
-def _digest_subject(content: AlertContent, stories: int, counts: list[str]) -> str:
-    rest = f" and {len(counts) - SUBJECT_RULES} more rules" if len(counts) > SUBJECT_RULES else ""
-    what = {Kind.SUMMARY: " of the last 24 hours", Kind.CATCH_UP: " that waited"}.get(content.alert.kind, "")
-    return header_text(f"{_stories(stories)}{what}: {', '.join(counts[:SUBJECT_RULES])}{rest}", HEADER_CAP)
-
-
-def _intro(content: AlertContent, stories: int) -> str:
-    kind, what = content.alert.kind, _stories(stories)
-    if kind is Kind.SUMMARY:
-        return f"Outlets, rules or recipients are new here. This is what the last 24 hours hold: {what}."
-    if kind is Kind.CATCH_UP:
-        return f"No mail could be sent for a while. {what} waited; here they are in one mail."
-    if content.alert.thread.startswith(OVERFLOW):
-        return f"More came than the hourly limit for single mails, so these {what} come together."
-    if content.alert.thread.startswith(OLDER):
-        return f"Older than 24 hours by their dates when they first showed in their feeds: {what}."
-    if content.alert.thread.startswith(BACKFILL):
-        return f"You asked for the past of outlets to be read. This is what your rules find in it: {what}."
-    return f"{what} since the last digest."
-
-
-def _stories(count: int) -> str:
-    return counted(count, "story", "stories")
 
 
 def _zone(content: AlertContent) -> str:

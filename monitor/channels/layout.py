@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from textwrap import fill
 from typing import TYPE_CHECKING
 
-from monitor.alert_view import View
+from monitor.alert_view import DayCount, View
 from monitor.text.safe_text import direction
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
     from jinja2 import Environment
 
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_WIDTH = 72  # characters of a line of text, as mails have had since RFC 2646
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -30,6 +34,15 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069" if direction(text, "") == "rtl" else text
 
 
+def bars(week: Sequence[DayCount]) -> str:
+    """Return a rule's week as text, `Mon 12 ▃`, in lines that no mail program breaks; a day with nothing has no bar."""
+    blocks = [_BLOCKS[(day.share * len(_BLOCKS) - 1) // 100] if day.share else "" for day in week]
+    days = [f"{day.day} {day.count} {block}" for day, block in zip(week, blocks, strict=True)]
+    # The blanks within a day must not be where its line is broken.
+    joined = "  ".join(day.strip().replace(" ", "\N{NO-BREAK SPACE}") for day in days)
+    return fill(joined, _WIDTH).replace("\N{NO-BREAK SPACE}", " ")
+
+
 @cache
 def _templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -44,6 +57,7 @@ def _templates() -> Environment:
         auto_reload=False,
     )
     environment.filters["isolated"] = isolated
+    environment.filters["bars"] = bars
     return environment
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.alerts import AlertContent, next_attempt, view_of
+from monitor.alerts import AlertContent, DigestFigures, is_single, next_attempt, view_of
 from monitor.channels import CHANNELS, ENDPOINTS, MAIL_CHANNELS, ChannelSession
 from monitor.errors import RenderError, SendError, StoreError
-from monitor.model import Alert, Article, Kind, Message, Receipt
+from monitor.model import Alert, Article, Item, Kind, Message, Receipt
 from monitor.steps.context import Context
+from monitor.steps.digest_content import chosen_stories, digest_figures
 from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import DELIVERY
 from monitor.steps.incidents import report, settle
@@ -76,23 +78,28 @@ async def message_of(ctx: Context, due: DueDelivery) -> Message | None:
 
 
 def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
-    config = ctx.active.config
+    config, now = ctx.active.config, ctx.clock.now()
     parent, subject = _parent(conn, due.alert)
+    chosen = chosen_stories(conn, due.alert)
+    items = chosen.items
+    told_alone = due.alert.kind is Kind.NOTICE or is_single(due.alert, chosen)
     return AlertContent(
         due.alert,
         config.settings.sender,
-        ctx.clock.now(),
-        articles=_articles(conn, due),
+        now,
+        articles=_articles(conn, items),
         outlets=config.outlets,
         queries={name: rule.query for name, rule in config.rules.items()},
         files=config.rule_files,
         operator=config.settings.operator,
         installation=config_files.get_value(conn, "installation"),
-        copies=_copies(conn, due),
-        before=_before(conn, due),
+        copies=_copies(conn, items),
+        before=_before(conn, items),
         parent=parent,
         parent_subject=subject,
-        pictures=article_texts.pictures(conn, [item.article_id for item in due.alert.items]),
+        pictures=article_texts.pictures(conn, [item.article_id for item in items]),
+        chosen=chosen,
+        figures=DigestFigures() if told_alone else digest_figures(conn, due.alert, chosen, now),
     )
 
 
@@ -103,26 +110,26 @@ def _parent(conn: Connection, alert: Alert) -> tuple[str, str]:
     return outbox.first_mail(conn, alert) if alert.channel in MAIL_CHANNELS else (outbox.first_receipt(conn, alert), "")
 
 
-def _articles(conn: Connection, due: DueDelivery) -> dict[int, Article]:
+def _articles(conn: Connection, items: Sequence[Item]) -> dict[int, Article]:
     """Return each article in the version that the rule found, since the spans point into its text."""
-    stored = article_queries.get(conn, [item.article_id for item in due.alert.items])
-    for item in due.alert.items:
+    stored = article_queries.get(conn, [item.article_id for item in items])
+    for item in items:
         if item.article_id in stored and stored[item.article_id].version != item.version:
             older = article_queries.get_version(conn, item.article_id, item.version)
             stored[item.article_id] = older or stored[item.article_id]
     return {id_: one.article for id_, one in stored.items()}
 
 
-def _before(conn: Connection, due: DueDelivery) -> dict[int, Article]:
+def _before(conn: Connection, items: Sequence[Item]) -> dict[int, Article]:
     """Return the versions that those items are edits of which are told as edits."""
-    edits = [item for item in due.alert.items if item.edit_of]
+    edits = [item for item in items if item.edit_of]
     versions = (article_queries.get_version(conn, item.article_id, item.edit_of) for item in edits)
     return {one.id: one.article for one in versions if one}
 
 
-def _copies(conn: Connection, due: DueDelivery) -> dict[int, list[Article]]:
+def _copies(conn: Connection, items: Sequence[Item]) -> dict[int, list[Article]]:
     """Return by story the first article of each outlet that has it by now."""
-    return article_queries.first_of_outlets(conn, {item.story_id for item in due.alert.items})
+    return article_queries.first_of_outlets(conn, {item.story_id for item in items})
 
 
 async def send(ctx: Context, session: ChannelSession, due: DueDelivery, message: Message) -> bool:
