@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "monitor.cli.explain",
     "status": "monitor.cli.status",
     "report": "monitor.cli.report",
+    "stories": "monitor.cli.show_stories",
     "alerts": "monitor.cli.alerts",
     "mute": "monitor.cli.mute",
     "mail": "monitor.cli.mail",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.config import Config
 from monitor.errors import MonitorError
-from monitor.reports.article_history import find
+from monitor.reports.story_list import story_meant
 from monitor.silence_values import Mute, MuteKind
 from monitor.store import Connection, article_queries, mute_records
 from monitor.store.article_queries import StoredArticle
@@ -17,8 +17,6 @@ from monitor.text.similar_names import did_you_mean
 
 _TITLE = 60
 """Characters of a story's title beside its id."""
-_ID_DIGITS = 18
-"""Of an id: both databases refuse a larger number as a parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +83,8 @@ def _target(conn: Connection, config: Config, kind: MuteKind, name: str) -> str:
         known = config.rules if kind is MuteKind.RULE else config.outlets
         folded = [one for one in known if one.casefold() == name.casefold()]
         return name if name in known else folded[0] if len(folded) == 1 else ""
-    if name.isascii() and name.isdigit():
-        story = int(name[:_ID_DIGITS])
-        return name if article_queries.of_stories(conn, [story]).get(story) and str(story) == name else ""
-    stored = find(conn, config, name) if "." in name else None
-    return str(stored.story_id) if stored else ""
+    story = story_meant(conn, config, name)
+    return str(story) if story is not None else ""
 
 
 def recipients_meant(config: Config, word: str) -> tuple[str, ...]:
