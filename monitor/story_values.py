@@ -117,7 +117,7 @@ class StoryDelivery:
     """A delivery that tells of a story.
 
     `takes_items` until a claim begins; `tells` where it was sent or may still be, not where it failed or was merged.
-    `tells_more` where it tells that an article of the story was edited, or that the story goes on.
+    `tells_more` where it tells no more than that an article of the story was edited, or how the story goes on.
     """
 
     id: int

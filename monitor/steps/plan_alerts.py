@@ -158,9 +158,9 @@ def follow_merged_stories(conn: Connection, merged: Mapping[int, int], now: date
 def _remove_from_waiting(
     conn: Connection, written: Sequence[WrittenAlert], waiting: WaitingDeliveries, now: datetime
 ) -> None:
-    """Remove stories from waiting digests where a mail that was just written tells them."""
+    """Remove stories from waiting digests where a mail that was just written tells them as new."""
     for one in written if waiting else ():
-        for item in one.alert.items:
+        for item in (item for item in one.alert.items if not item.develops):
             delivery = waiting.get((one.alert.recipient, item.story_id))
             if delivery and delivery[0] != one.delivery_id:
                 deliveries.remove_stories(conn, delivery[0], [item.story_id], one.delivery_id, now)
@@ -186,7 +186,8 @@ def _planning_input(
     waits = any(thread.startswith(OLDER) and is_open for (_, thread), (_, is_open) in threads.items())
     older = deliveries.open_stories(conn, people, (OLDER,), now - _SLOTS_KEPT) if waits else {}
     is_urgent = any(route.urgent for one in found for match in one.matches for route in routes.get(match.rule, ()))
-    digests = deliveries.open_stories(conn, people, (DIGEST, OVERFLOW), now - _DIGESTS_WAIT) if is_urgent else {}
+    overtakes = is_urgent or bool(news)
+    digests = deliveries.open_stories(conn, people, (DIGEST, OVERFLOW), now - _DIGESTS_WAIT) if overtakes else {}
     return PlanningInput(
         now=now,
         matched=tuple(_matched(one, now, clock.outage) for one in found),

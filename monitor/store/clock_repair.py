@@ -117,5 +117,5 @@ def set_due_times(conn: sa.Connection, dues: Mapping[int, datetime], now: dateti
     if dues:
         change = sa.update(deliveries).where(deliveries.c.id == sa.bindparam("id_")).values(due_at=sa.bindparam("due"))
         conn.execute(change, [{"id_": one, "due": moment} for one, moment in dues.items()])
-    open_ = deliveries.c.state.in_([State.WAITING, State.HELD])
-    conn.execute(sa.update(deliveries).where(open_, deliveries.c.created_at > now).values(created_at=now))
+    # Also of those that left, which count against the hourly limit.
+    _at_most(conn, deliveries.c.created_at, now)

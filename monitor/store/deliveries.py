@@ -29,6 +29,10 @@ _OPEN = sa.and_(
 )
 
 
+# What tells of an article for the first time, and not as an edit or as how its story goes on.
+_FIRST = sa.and_(delivery_items.c.edit_of == 0, delivery_items.c.develops.is_(sa.false()))
+
+
 # A failed delivery tells nothing, unless an attempt of it may have arrived.
 _TELLS = sa.or_(deliveries.c.state != State.FAILED, deliveries.c.maybe_delivered)
 
@@ -115,14 +119,14 @@ def _sequences(conn: sa.Connection, where: Iterable[sa.ColumnElement[bool]]) -> 
 def open_stories(
     conn: sa.Connection, recipients: Sequence[str], prefixes: Sequence[str], moment: datetime
 ) -> dict[tuple[str, int], tuple[int, datetime]]:
-    """Return by (recipient, story) the delivery that tells of it and its due time.
+    """Return by (recipient, story) the delivery that tells of it for the first time, and its due time.
 
     Only deliveries count that still take items, in threads with one of these prefixes, created since a moment.
     """
     d, who, story = deliveries.c, delivery_items.c.recipient, delivery_items.c.story_id
     begins = sa.or_(*[sa.func.substr(d.thread, 1, len(prefix)) == prefix for prefix in prefixes])
     query = sa.select(who, story, d.id, d.due_at).join(delivery_items, delivery_items.c.delivery_id == d.id)
-    query = query.where(d.created_at >= moment, begins, _OPEN)
+    query = query.where(d.created_at >= moment, begins, _OPEN, _FIRST)
     found: dict[tuple[str, int], tuple[int, datetime]] = {}
     for some in chunks(sorted(set(recipients))):
         rows = conn.execute(query.where(d.recipient.in_(some)))
@@ -136,8 +140,7 @@ def telling_of(conn: sa.Connection, story_id: int) -> list[StoryDelivery]:
     takes_items = sa.type_coerce(sa.and_(_OPEN, d.state == State.WAITING), sa.Boolean)
     tells = sa.type_coerce(sa.and_(_TELLS, d.state != State.MERGED), sa.Boolean)
     held = sa.select(delivery_items.c.delivery_id).where(delivery_items.c.story_id == story_id)
-    more = sa.or_(delivery_items.c.edit_of > 0, delivery_items.c.develops)
-    tells_more = sa.type_coerce(d.id.in_(held.where(more)), sa.Boolean)
+    tells_more = sa.type_coerce(d.id.not_in(held.where(_FIRST)), sa.Boolean)
     columns = (d.id, d.recipient, d.thread, d.sequence, d.due_at, takes_items, tells, tells_more)
     query = sa.select(*columns).where(d.id.in_(held)).order_by(d.id).with_for_update()
     return [StoryDelivery(*row) for row in conn.execute(query)]
@@ -166,10 +169,7 @@ def remove_stories(conn: sa.Connection, id_: int, stories: Collection[int], inst
 
 
 def set_items(conn: sa.Connection, id_: int, items: Mapping[int, Item | None], end: tuple[str, datetime]) -> None:
-    """Let a delivery tell other matches of these articles, by id, or not tell of them (None).
-
-    Where nothing is left to tell, it ends as dropped: for the reason and at the moment of `end`.
-    """
+    """Let a delivery tell other matches of articles, or not tell of them (None); one without any ends as dropped."""
     held = delivery_items.c.delivery_id == id_
     for article_id, item in items.items():
         at = (held, delivery_items.c.article_id == article_id)

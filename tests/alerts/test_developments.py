@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -97,8 +97,16 @@ def test_what_comes_with_the_first_article_is_part_of_the_first_message() -> Non
     assert [(item.article_id, item.develops) for item in alert.items] == [(1, False), (2, False)]
 
 
+@pytest.mark.parametrize(("hours", "develops"), [(1, True), (20, False)])
+def test_what_overtakes_a_digest_that_tells_the_story_is_new(hours: int, develops: bool) -> None:
+    # At the limit, it waits for the end of the hour, and the digest that holds the story leaves before or later.
+    waits = {**TOLD, "waiting_digests": {(A, 7): NOW + timedelta(hours=hours) - timedelta(minutes=6)}}
+    inputs = situation(of_story(2, Relation.UPDATE), routes=(route("P"),), counts={A: 30}, **waits)
+    assert [item.develops for item in only(plan_alerts(inputs).alerts).items] == [develops]
+
+
 def test_an_old_story_that_only_waits_is_told_as_new_by_what_is_new() -> None:
-    waits = {**TOLD, "waiting_older": {(A, 7): NOW + timedelta(hours=20)}}
+    waits = {**TOLD, "waiting_older": {(A, 7): datetime(2026, 11, 24, 8, tzinfo=UTC)}}
     alert = only(plan_alerts(situation(of_story(2, Relation.UPDATE), routes=(route("P"),), **waits)).alerts)
     assert (alert.kind, [item.develops for item in alert.items]) == (Kind.ALERT, [False])
     old = of_story(2, Relation.UPDATE, published=NOW - timedelta(days=9))

@@ -78,6 +78,16 @@ def test_a_delivery_tells_an_edit_of_the_story_whose_article_was_edited(store: S
     assert [one.tells_more for one in of_other] == [False]
 
 
+def test_a_delivery_that_tells_a_story_first_and_how_it_goes_on_tells_it_first(store: Store) -> None:
+    edit, later = replace(item(2, STORY, version=2), edit_of=1), replace(item(3, STORY), develops=True)
+    with store.begin() as conn:
+        told = [("ann", (item(1, STORY), edit, later)), ("bob", (later,)), ("cid", (edit, later))]
+        deliveries.add(conn, [alert(who, "digest:x", items=items) for who, items in told], NOW)
+        found = {one.recipient: one.tells_more for one in deliveries.telling_of(conn, STORY)}
+        assert found == {"ann": False, "bob": True, "cid": True}
+        assert set(deliveries.open_stories(conn, ["ann", "bob", "cid"], ("digest:",), NOW)) == {("ann", STORY)}
+
+
 def test_what_is_told_in_a_catch_up_is_told_by_that_alone(store: Store) -> None:
     id_ = plan(store, "ann@example.org", 1)
     catch_up = alert("ann@example.org", "catch-up:1", kind=Kind.CATCH_UP)

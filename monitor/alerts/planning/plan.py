@@ -24,7 +24,7 @@ def plan_alerts(inputs: PlanningInput) -> AlertPlan:
     for (recipient, _), routed_matches in stories.items():
         slot = slot_of(inputs, routed_matches, counts[recipient])
         counts[recipient] += slot.kind is Kind.ALERT
-        drafts.setdefault((recipient, slot.thread), (slot, []))[1].extend(_items(inputs, routed_matches))
+        drafts.setdefault((recipient, slot.thread), (slot, []))[1].extend(_items(inputs, routed_matches, slot))
     return AlertPlan(tuple(_alert(inputs, slot, items) for slot, items in drafts.values()), tuple(silences))
 
 
@@ -50,7 +50,7 @@ def _one_per_recipient(routes: tuple[Route, ...]) -> tuple[Route, ...]:
     return tuple({route.recipient: route for route in reversed(routes)}.values())[::-1]
 
 
-def _items(inputs: PlanningInput, routed_matches: list[RoutedMatch]) -> list[Item]:
+def _items(inputs: PlanningInput, routed_matches: list[RoutedMatch], slot: Slot) -> list[Item]:
     """Return one item per article version, with every rule of this recipient that matched it."""
     articles: dict[tuple[int, int], list[RoutedMatch]] = {}
     for routed in routed_matches:
@@ -62,7 +62,7 @@ def _items(inputs: PlanningInput, routed_matches: list[RoutedMatch]) -> list[Ite
             tuple(routed.match for routed in found),
             version,
             edit_of=(found[0].matched.edit_of or version - 1) if found[0].matched.is_edit else 0,
-            develops=any(develops(inputs, routed) for routed in found),
+            develops=any(develops(inputs, routed, slot.due) for routed in found),
         )
         for (article_id, version), found in articles.items()
     ]

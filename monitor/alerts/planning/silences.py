@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from monitor.alerts.mutes import mute_reason
 from monitor.alerts.planning.silence_reasons import SilenceReason
 from monitor.alerts.planning.situation import FRESH, PlanningInput, RoutedMatch, latest_publication
@@ -62,10 +64,11 @@ def _nothing_new(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason:
     return _SAME[routed.matched.relation]
 
 
-def develops(inputs: PlanningInput, routed: RoutedMatch) -> bool:
-    """Whether an article is told as how a story goes on that this recipient knows, and that does not only wait."""
+def develops(inputs: PlanningInput, routed: RoutedMatch, due: datetime) -> bool:
+    """Whether an article that is told at `due` tells how a story goes on that its recipient knows by then."""
     pair = routed.route.recipient, routed.matched.story_id
-    is_known = pair in inputs.alerted and pair not in inputs.waiting_older and pair not in inputs.waiting_digests
+    waits_until = inputs.waiting_older.get(pair) or inputs.waiting_digests.get(pair)
+    is_known = pair in inputs.alerted and (waits_until is None or waits_until < due)
     return is_known and _says_more(inputs, routed)
 
 

@@ -57,7 +57,8 @@ class PlanningInput:
     `routes` are by rule; a rule that is not in it is not active. `alerted` holds every (recipient, story) of any
     delivery, waiting or final, and `told_rules` the rules of those whose article was edited: (recipient, story, rule).
     `waiting_older` holds those of them that only wait in a digest of older articles which still takes items, with its
-    due time; `waiting_digests`, where a rule is urgent, those that only wait in any digest. `counts` are the alerts
+    due time; `waiting_digests`, where a rule is urgent or an article says something new, those that only wait in any
+    digest. `counts` are the alerts
     planned at once in the last hour, by recipient.
     `sequences` gives the sequence in which a (recipient, thread) takes items: that of a delivery which still waits
     without finished bytes, else one more than the last; 0 for a new thread. It must hold the digest and overflow
