@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from monitor.event_values import EventSigns, EventText, KnownEvents
+
 BANDS = 8
 """The most bands of one text."""
 
@@ -59,10 +61,24 @@ class TextSignature(NamedTuple):
         return self.sketch[:BANDS]
 
 
+class TextMarks(NamedTuple):
+    """What tells of which story a text is: the signature of its words, and the signs of its event.
+
+    Either is missing where the text is too old or too short for it.
+    """
+
+    signature: TextSignature | None = None
+    event: EventSigns | None = None
+
+
+NO_MARKS = TextMarks()
+
+
 class StoryMember(NamedTuple):
     """An article version that joins a story; `story_id` is the article's story, None for a new article.
 
-    It joins by its keys, which are exact, and by its text, which `outlet` published, or we first saw, `at`.
+    It joins by its keys, which are exact, by its text, which `outlet` published, or we first saw, `at`, and by the
+    event that it tells of.
     """
 
     article_id: int
@@ -71,6 +87,7 @@ class StoryMember(NamedTuple):
     signature: TextSignature | None = None
     at: datetime | None = None
     outlet: str = ""
+    event: EventSigns | None = None
 
 
 class SignedText(NamedTuple):
@@ -94,6 +111,18 @@ class KnownStories:
     by_key: dict[bytes, int] = field(default_factory=dict)
     bands: dict[int, list[int]] = field(default_factory=dict)
     texts: dict[int, SignedText] = field(default_factory=dict)
+    events: KnownEvents = field(default_factory=KnownEvents)
+
+
+class KeptEvents(NamedTuple):
+    """What is to be stored of events: texts, each with the keys by which it is found, in place of earlier ones.
+
+    `dropped` are articles by which stories are known no longer, `left` those that left a story for one of their own.
+    """
+
+    texts: tuple[tuple[EventText, tuple[int, ...]], ...] = ()
+    dropped: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
 
 
 class JoinedStories(NamedTuple):
@@ -110,6 +139,7 @@ class JoinedStories(NamedTuple):
     merged: dict[int, int]
     links: dict[int, StoryLink]
     signed: dict[int, tuple[SignedText, tuple[int, ...]]]
+    events: KeptEvents = KeptEvents()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,9 @@
 
 from monitor.articles.compose import compose
 from monitor.articles.copies import WITHIN, text_signature
+from monitor.articles.event_joining import join_stories_and_events
+from monitor.articles.event_signs import event_signs
+from monitor.articles.event_stories import LASTS, event_keys, likeliest_articles
 from monitor.articles.excerpt_ends import is_continued, is_shortened
 from monitor.articles.feed_clocks import RIGHT, ClockCorrection, FeedClock, clock_sample
 from monitor.articles.from_entries import Origin, articles_from_entries
@@ -21,6 +24,7 @@ from monitor.articles.page_worth import (
 from monitor.articles.plausible_date import plausible_date
 from monitor.articles.recheck_times import breaks_off, next_recheck
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
+from monitor.articles.same_event import Rarity
 from monitor.articles.stories import join_stories, likeliest
 from monitor.articles.urls import fold_host, fold_url, names_a_page
 from monitor.articles.usual_amounts import UsualAmount, is_as_usual, usual_amount_from_text
@@ -29,11 +33,13 @@ from monitor.articles.walls import wall_before, wall_instead
 
 __all__ = [
     "FRUITLESS",
+    "LASTS",
     "RIGHT",
     "WITHIN",
     "ClockCorrection",
     "FeedClock",
     "Origin",
+    "Rarity",
     "UsualAmount",
     "address_keys",
     "adds_text",
@@ -41,6 +47,8 @@ __all__ = [
     "breaks_off",
     "clock_sample",
     "compose",
+    "event_keys",
+    "event_signs",
     "fold_host",
     "fold_url",
     "full_text",
@@ -52,9 +60,11 @@ __all__ = [
     "is_part",
     "is_shortened",
     "join_stories",
+    "join_stories_and_events",
     "known_by_keys",
     "languages_of",
     "likeliest",
+    "likeliest_articles",
     "may_wait",
     "missed_articles",
     "names_a_page",

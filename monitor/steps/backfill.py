@@ -27,7 +27,6 @@ from monitor.steps.feed_clock import correction_of
 from monitor.steps.host_turns import BUSY, turn
 from monitor.steps.parse_page import ParsedPage, ParseJob, parsed_page_of
 from monitor.steps.plan_alerts import follow_merged_stories
-from monitor.steps.sign_texts import joining_by
 from monitor.store import Connection, articles, backfills, identities
 from monitor.store.backfills import Backfill
 from monitor.text import counted, without_credentials
@@ -178,7 +177,7 @@ def _store(
     # The oldest first, as polls store them.
     new = [one for one in found.articles[::-1] if known_by_keys(one, memory, backfill.feed_id) is None]
     snapshot = FeedSnapshot(backfill.feed_id, new, now)
-    stored = articles.add_all(conn, [snapshot], resolve_identities, compose, joining_by({}))
+    stored = articles.add_all(conn, [snapshot], resolve_identities, compose, ctx.stories.joining(conn, {}))
     follow_merged_stories(conn, stored.merged_stories, now)
     if past:
         plan_past(conn, ctx, past, stored.by_snapshot[0])

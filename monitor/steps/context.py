@@ -10,6 +10,7 @@ from monitor.steps.clock import Clock
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.sending_accounts import SendingAccounts
 from monitor.steps.signals import Signals
+from monitor.steps.story_memory import StoryMemory
 from monitor.store import Store
 
 
@@ -24,3 +25,4 @@ class Context:
     clock: Clock
     signals: Signals = field(default_factory=Signals)
     accounts: SendingAccounts = field(default_factory=SendingAccounts)
+    stories: StoryMemory = field(default_factory=StoryMemory)

@@ -34,7 +34,6 @@ from monitor.steps.plan_alerts import (
 )
 from monitor.steps.poll_result import PageAssessment, PollResult, contradicts_validators, end_of_poll
 from monitor.steps.rule_verdicts import UNJUDGED, RuleVerdicts, judge, waiting_rules
-from monitor.steps.sign_texts import joining_by
 from monitor.store import (
     Connection,
     article_queries,
@@ -174,7 +173,7 @@ def _store(
     held_batches = [batch for batch in group if batch.poll_result.feed.id in held]
     for batch in held_batches:
         batch.held_back = _held_back(conn, batch) if batch.edited else frozenset()
-    joining = joining_by({digest: one for batch in held_batches for digest, one in batch.signatures().items()})
+    joining = ctx.stories.joining(conn, dict(pair for batch in held_batches for pair in batch.marks().items()))
     stored = articles.add_all(conn, list(map(_snapshot, held_batches)), resolve_identities, compose, joining)
     follow_merged_stories(conn, stored.merged_stories, ctx.clock.now())
     added = {id(batch): one for batch, one in zip(held_batches, stored.by_snapshot, strict=True)}

@@ -9,7 +9,7 @@ from monitor.model import Article
 from monitor.steps.held_edits import Version
 from monitor.steps.poll_result import PollResult
 from monitor.steps.rule_verdicts import RuleVerdicts
-from monitor.story_values import TextSignature
+from monitor.story_values import TextMarks
 
 ARTICLES_A_TRANSACTION = 1_000
 """New and changed articles that one transaction stores at most: more cost less, and keep other writes waiting."""
@@ -48,9 +48,9 @@ class IngestBatch:
         """Return an article of `fresh` with what its page says, if that was read: the text that rules judge."""
         return self.composed.get(version_of(article), article)
 
-    def signatures(self) -> dict[bytes, TextSignature]:
-        """Return the signatures of the texts that have one, by digest."""
-        return {digest: verdict.signature for (_, digest), verdict in self.verdicts.items() if verdict.signature}
+    def marks(self) -> dict[bytes, TextMarks]:
+        """Return the marks of the texts, by digest."""
+        return {digest: verdict.marks for (_, digest), verdict in self.verdicts.items()}
 
 
 def transactions(batches: Sequence[IngestBatch]) -> Iterator[list[IngestBatch]]:

@@ -27,8 +27,8 @@ from monitor.steps.outlet_login import AccountClient
 from monitor.steps.page_requests import plan_rechecks
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.poll_result import error_text
-from monitor.steps.sign_texts import signature_of
 from monitor.steps.story_of_page import join_by_page
+from monitor.steps.text_marks import marks_of
 from monitor.store import (
     Connection,
     article_pages,
@@ -44,7 +44,7 @@ from monitor.store.article_texts import TextSource
 from monitor.store.articles import Added
 from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.host_leases import HostPause
-from monitor.story_values import TextSignature
+from monitor.story_values import NO_MARKS, TextMarks
 
 JOB = "monitor.steps.extract_page:extract"
 PAGE_SECONDS = 20.0
@@ -261,11 +261,11 @@ class _Composed:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """The matches of a composed text, and its signature."""
+    """The matches of a composed text, and its marks."""
 
     composed: _Composed
     matches: tuple[Match, ...]
-    signature: TextSignature | None = None
+    marks: TextMarks = NO_MARKS
 
 
 def _compose(conn: Connection, request: FulltextRequest, reading: _Reading) -> _Composed | None:
@@ -291,7 +291,7 @@ def _match(config: Config, composed: _Composed, now: datetime) -> _Verdict:
     whole = document(composed.article, outlet)
     at_once = config.index.match(whole, now) if composed.is_new else ()
     waiting = config.waiting.match(whole, now) if composed.is_new or composed.awaited else ()
-    return _Verdict(composed, at_once + waiting, signature_of(whole, now))
+    return _Verdict(composed, at_once + waiting, marks_of(whole, now))
 
 
 def _record(
@@ -318,7 +318,7 @@ def _record(
     if verdict is None or not _is_same(verdict.composed, composed):
         # The rules changed since the text was matched, or the feed's words did: those in force now decide.
         verdict = _match(ctx.active.config, composed, now)
-    added = join_by_page(conn, added, verdict.signature, now)
+    added = join_by_page(conn, ctx, added, verdict.marks)
     kept = Added(stored.article, stored.id, stored.story_id, stored.version, False, is_edit=request.edit_of > 0)
     version = added or kept
     if not verdict.matches and not (version.is_edit and stored.article.outlet in ctx.active.config.outlets):

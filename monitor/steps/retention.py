@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from monitor.articles import WITHIN
+from monitor.articles import LASTS, WITHIN
 from monitor.config import Settings
 from monitor.steps.event_log import log_event
-from monitor.store import Connection, Store, deletion, text_signatures
+from monitor.store import Connection, Store, deletion, event_records, text_signatures
 
 # The bytes of a sent mail serve `alerts show` and `alerts retry`; nobody looks at older ones.
 MAILS_KEPT = timedelta(days=90)
@@ -25,6 +25,7 @@ async def apply_retention(store: Store, settings: Settings, confirmed_now: datet
         return 0
     # Not counted: they are of use for these days alone, whatever is kept.
     await _remove_all(store, text_signatures.delete_older, confirmed_now - WITHIN)
+    await _remove_all(store, event_records.delete_older, confirmed_now - LASTS)
     total = 0
     for remove, age in (
         (deletion.delete_articles, settings.keep_articles),

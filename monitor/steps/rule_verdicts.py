@@ -10,21 +10,21 @@ from monitor.config import Config
 from monitor.model import Article, Match
 from monitor.query import document
 from monitor.steps.poll_result import PollResult
-from monitor.steps.sign_texts import signature_of
-from monitor.story_values import TextSignature
+from monitor.steps.text_marks import marks_of
+from monitor.story_values import NO_MARKS, TextMarks
 
 
 @dataclass(frozen=True, slots=True)
 class RuleVerdicts:
     """The matches of the rules that judge an article at once; `waits` says that others wait for its full text.
 
-    `preliminary` are the matches that those others would have in the text as it is. `signature` is that of the text.
+    `preliminary` are the matches that those others would have in the text as it is. `marks` are those of the text.
     """
 
     matches: tuple[Match, ...]
     waits: bool = False
     preliminary: tuple[Match, ...] = ()
-    signature: TextSignature | None = None
+    marks: TextMarks = NO_MARKS
 
 
 UNJUDGED = RuleVerdicts(())
@@ -36,13 +36,13 @@ def judge(config: Config, article: Article, poll_result: PollResult, now: dateti
     if outlet is None:
         return UNJUDGED
     read = document(article, outlet)
-    matches, signature = config.index.match(read, now), signature_of(read, now)
+    matches, marks = config.index.match(read, now), marks_of(read, now)
     if not config.waiting.may_match(read):
-        return RuleVerdicts(matches, signature=signature)
+        return RuleVerdicts(matches, marks=marks)
     waiting = config.waiting.match(read, now)
     if _is_worth_reading(article, poll_result):
-        return RuleVerdicts(matches, waits=True, preliminary=waiting, signature=signature)
-    return RuleVerdicts(matches + waiting, signature=signature)
+        return RuleVerdicts(matches, waits=True, preliminary=waiting, marks=marks)
+    return RuleVerdicts(matches + waiting, marks=marks)
 
 
 def waiting_rules(config: Config) -> frozenset[str]:

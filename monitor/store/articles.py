@@ -18,7 +18,7 @@ from monitor.store.column_types import Instant, Row, to_micros
 from monitor.store.dialects import chunks, hold_grouping, insert_many, take_ids, upsert
 from monitor.store.story_joining import StoryJoining
 from monitor.store.tables import article_versions, articles, search_pending, sightings
-from monitor.story_values import Relation, StoryLink, StoryMember
+from monitor.story_values import NO_MARKS, Relation, StoryLink, StoryMember
 
 
 class Added(NamedTuple):
@@ -111,10 +111,10 @@ def _join_stories(
 
 
 def _member(added: Added, joining: StoryJoining) -> StoryMember:
-    article, signature = added.article, joining.signatures.get(added.article.digest)
-    story_id = None if added.is_new else added.story_id
-    at = article.published or article.seen
-    return StoryMember(added.article_id, article.story_keys, story_id, signature, at, article.outlet)
+    article, digest = added.article, added.article.digest
+    signature, event = joining.marks.get(digest, NO_MARKS)
+    story_id, at = None if added.is_new else added.story_id, article.published or article.seen
+    return StoryMember(added.article_id, article.story_keys, story_id, signature, at, article.outlet, event)
 
 
 def _in_story(added: Added, story_id: int, link: StoryLink | None) -> Added:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from monitor.model import State
 from monitor.store.delivery_admin import DeliveryRow, with_items
+from monitor.store.event_tables import event_signs
 from monitor.store.leases import LEASED
 from monitor.store.silence_tables import mutes, silences
 from monitor.store.tables import (
@@ -63,6 +64,7 @@ def repair(conn: sa.Connection, now: datetime, lease: timedelta, pages: Mapping[
         # Else all articles would get such an early date, and be deleted as too old once the clock is right.
         _at_most(conn, articles.c.seen_at, now)
         _at_most(conn, text_signatures.c.at, now)
+        _at_most(conn, event_signs.c.at, now)
     conn.execute(sa.delete(uptime).where(uptime.c.started_at > now))
     for moment in (uptime.c.beat_at, uptime.c.stopped_at):
         _at_most(conn, moment, now)

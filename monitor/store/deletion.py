@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from monitor.model import State
-from monitor.store import config_files, story_records, text_signatures, word_index
+from monitor.store import config_files, event_records, story_records, text_signatures, word_index
 from monitor.store.column_types import EPOCH, from_micros, to_micros
 from monitor.store.dialects import chunks
 from monitor.store.silence_tables import silences
@@ -36,6 +36,7 @@ def delete_articles(conn: sa.Connection, before: datetime, limit: int = 500) -> 
     old = sa.select(articles.c.id).where(articles.c.seen_at < before).order_by(articles.c.seen_at).limit(limit)
     ids = list(conn.execute(old).scalars())
     text_signatures.delete_of(conn, ids)
+    event_records.delete_of(conn, ids)
     for some in chunks(ids):
         for table in (article_versions, article_texts, article_pages, sightings, matches, silences, story_links):
             conn.execute(sa.delete(table).where(table.c.article_id.in_(some)))

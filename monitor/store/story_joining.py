@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from monitor.store import story_records, text_signatures
-from monitor.story_values import JoinedStories, KnownStories, StoryMember, TextSignature
+from monitor.event_values import EventSigns, KnownEvents
+from monitor.store import event_records, story_records, text_signatures
+from monitor.story_values import JoinedStories, KnownStories, Relation, StoryMember, TextMarks
 
 JoinStories = Callable[[Sequence[StoryMember], KnownStories], JoinedStories]
 """Decides which stories article versions join, by what is stored of those that they may be of."""
@@ -16,23 +18,46 @@ Likeliest = Callable[[Sequence[int], Mapping[int, Sequence[int]]], Sequence[int]
 """Selects by a text's bands the articles that it is compared with, of those in each band."""
 
 
+class EventFinding(NamedTuple):
+    """How articles about the same event are found: by which keys of one, and which of those that these lead to."""
+
+    keys: Callable[[EventSigns], Sequence[int]]
+    likeliest: Likeliest
+
+
 @dataclass(frozen=True, slots=True)
 class StoryJoining:
-    """How article versions join stories, and the signatures of their texts by digest; others join by keys alone."""
+    """How article versions join stories, and the marks of their texts by digest; others join by keys alone."""
 
     join: JoinStories
     likeliest: Likeliest
-    signatures: Mapping[bytes, TextSignature] = field(default_factory=dict)
+    finding: EventFinding
+    marks: Mapping[bytes, TextMarks] = field(default_factory=dict)
 
 
 def join(conn: sa.Connection, members: Sequence[StoryMember], joining: StoryJoining) -> JoinedStories:
     """Return which stories article versions join, and store them; the transaction holds the lock for grouping."""
-    known = known_stories(conn, members, joining.likeliest)
+    known = replace(
+        known_stories(conn, members, joining.likeliest), events=_known_events(conn, members, joining.finding)
+    )
     joined = joining.join(members, known)
     story_records.write(conn, joined)
     before = [known.texts[id_] for id_ in joined.signed.keys() & known.texts.keys()]
     text_signatures.write(conn, joined.signed.values(), before)
+    event_records.write(conn, joined.events.texts, joined.events.dropped)
     return joined
+
+
+def _known_events(conn: sa.Connection, members: Sequence[StoryMember], finding: EventFinding) -> KnownEvents:
+    keys = [finding.keys(member.event) for member in members if member.event]
+    if not keys:
+        return KnownEvents()
+    by_key = event_records.newest(conn, {key for several in keys for key in several})
+    ids = {id_ for several in keys for id_ in finding.likeliest(several, by_key)}
+    known = {member.article_id for member in members if member.event and member.story_id is not None}
+    links = story_records.links_of(conn, known) if known else {}
+    joined = frozenset(id_ for id_, link in links.items() if link.relation is not Relation.COPY)
+    return KnownEvents(by_key, event_records.of_stories_of(conn, ids | known), joined)
 
 
 def known_stories(conn: sa.Connection, members: Sequence[StoryMember], likeliest: Likeliest) -> KnownStories:

@@ -9,8 +9,11 @@ import sqlalchemy as sa
 from monitor.store import mute_records
 from monitor.store.codec import pack_texts, unpack_texts
 from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, upsert
+from monitor.store.event_tables import event_signs
 from monitor.store.tables import articles, delivery_items, stories, story_keys, story_links
 from monitor.story_values import JoinedStories, Relation, StoryLink
+
+_FOLLOWING = (articles.c.story_id, story_keys.c.story_id, event_signs.c.story_id, delivery_items.c.story_id)
 
 
 def of_keys(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
@@ -21,6 +24,7 @@ def of_keys(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
 
 def write(conn: sa.Connection, joined: JoinedStories) -> None:
     """Store the stories that were begun, what leads to stories and why, and merge those that were merged."""
+    _leave(conn, joined)
     insert_many(conn, stories, ("id",), [(id_,) for id_ in joined.begun])
     insert_many(conn, story_keys, ("key", "story_id"), list(joined.keys.items()))
     links = [dict(zip(_LINK, _stored(link), strict=True)) for link in joined.links.values()]
@@ -28,9 +32,23 @@ def write(conn: sa.Connection, joined: JoinedStories) -> None:
     mute_records.follow_stories(conn, joined.merged)
     # All that belongs to a merged story follows: articles, keys, what was told, and stories merged into it before.
     for old, into in joined.merged.items():
-        for column in (articles.c.story_id, story_keys.c.story_id, delivery_items.c.story_id, stories.c.merged_into):
+        for column in (*_FOLLOWING, stories.c.merged_into):
             conn.execute(sa.update(column.table).where(column == old).values({column: into}))
         conn.execute(sa.update(stories).where(stories.c.id == old).values(merged_into=into))
+
+
+def _leave(conn: sa.Connection, joined: JoinedStories) -> None:
+    """Let articles begin stories of their own, with their copies and keys; what was told of them stays where it was."""
+    for id_ in joined.events.left:
+        keys = [key for key, story in joined.keys.items() if story == id_]
+        conn.execute(sa.delete(story_keys).where(story_keys.c.key.in_(keys)))
+        conn.execute(sa.delete(stories).where(stories.c.id == id_))
+        copies = sa.select(story_links.c.article_id).where(
+            story_links.c.of_article_id == id_, story_links.c.relation == Relation.COPY.value
+        )
+        own = sa.or_(articles.c.id == id_, articles.c.id.in_(copies))
+        conn.execute(sa.update(articles).where(own).values(story_id=id_))
+        conn.execute(sa.delete(story_links).where(story_links.c.article_id == id_))
 
 
 _LINK = ("article_id", "of_article_id", "relation", "score", "why")

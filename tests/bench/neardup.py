@@ -235,7 +235,7 @@ def median_lookup(store: Store, articles: Sequence[Article]) -> float:
     with store.reading() as conn:
         for number, article in enumerate(articles):
             signed = joining([article])
-            members = [StoryMember(-number, article.story_keys, None, signed.signatures[article.digest], NOW)]
+            members = [StoryMember(-number, article.story_keys, None, signed.marks[article.digest].signature, NOW)]
             begun = time.perf_counter()
             join_stories(members, story_joining.known_stories(conn, members, likeliest))
             spent.append(time.perf_counter() - begun)

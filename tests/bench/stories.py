@@ -17,6 +17,9 @@ Figures are B-cubed (Bagga and Baldwin 1998): for each article, the share of its
   count, those of its language or those of other languages. Precision is the mean over the articles that are grouped
   with any, recall over those whose story has any.
 
+`update`: how well what says something new is told from copies, rewrites and translations, among the articles that are
+grouped with an earlier one.
+
 Kinds: the share of the copies, rewrites, updates and so on that are in a group with an earlier article of their story
 in the same language; of translations, with one in another language.
 
@@ -29,7 +32,10 @@ from __future__ import annotations
 import csv
 import os
 import random
+import sqlite3
 import sys
+import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -39,13 +45,24 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from monitor.articles import Origin, articles_from_entries, join_stories, text_signature
-from monitor.model import Article, Entry
-from monitor.story_values import KnownStories, StoryMember
+from monitor.articles import (
+    Origin,
+    articles_from_entries,
+    compose,
+    event_signs,
+    resolve_identities,
+    text_signature,
+)
+from monitor.model import Article, Entry, FeedSnapshot
+from monitor.steps.story_memory import StoryMemory
+from monitor.store import Connection, Store, story_records
+from monitor.store.articles import Added, add_all
+from monitor.story_values import Relation, TextMarks
 from monitor.text import tokenize
 
 SETS = Path(__file__).parents[1] / "data" / "stories"
 PARTS = ("tuning", "test")
+_AT_ONCE = 5
 _SEEN_AFTER = timedelta(minutes=2)
 _CROWD_WORDS, _CROWD_TEXT = 20, 700
 """The fewest words of an article of the crowd, and the most characters, so that it is as long as the labelled ones."""
@@ -105,23 +122,38 @@ def rows() -> tuple[Labelled, ...]:
     return tuple(sorted(found, key=lambda one: (one.published, one.id)))
 
 
-def grouped(articles: Sequence[Article]) -> list[int]:
-    """Return the story of each article, given in the order in which they are seen, as the monitor decides today."""
-    members = [
-        StoryMember(number, article.story_keys, None, signature, article.published, article.outlet)
-        for number, article in enumerate(articles)
-        for signature in [text_signature(tokenize(article.title), tokenize(article.body))]
-    ]
-    by_article = join_stories(members, KnownStories()).by_article
-    return [by_article[number] for number in range(len(articles))]
+def grouped(articles: Sequence[Article]) -> list[Added]:
+    """Return each article as it is stored, with its story: given in the order in which they are seen, a few at once."""
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "monitor.db") as store:
+        return _stored(store, articles)
+
+
+def _stored(store: Store, articles: Sequence[Article]) -> list[Added]:
+    memory, found = StoryMemory(), list[Added]()
+    for start in range(0, len(articles), _AT_ONCE):
+        with store.begin() as conn:
+            found += _show(conn, memory, articles[start : start + _AT_ONCE])
+    with store.reading() as conn:
+        current = story_records.hold_current(conn, {one.story_id for one in found})
+    return [one._replace(story_id=current[one.story_id]) for one in found]
+
+
+def _show(conn: Connection, memory: StoryMemory, some: Sequence[Article]) -> list[Added]:
+    marks = {
+        one.digest: TextMarks(text_signature(tokenize(one.title), tokenize(one.body)), event_signs(one)) for one in some
+    }
+    snapshot = FeedSnapshot(1, some, some[-1].seen or rows()[0].published)
+    return add_all(conn, [snapshot], resolve_identities, compose, memory.joining(conn, marks)).by_snapshot[0]
 
 
 class Grouping:
     """The stories that one monitor gives articles which it sees in this order: by article id, and their articles."""
 
     def __init__(self, articles: Sequence[Labelled]) -> None:
-        stories = grouped([one.article() for one in articles])
+        added = grouped([one.article() for one in articles])
+        stories = [one.story_id for one in added]
         self.story_of = {one.id: story for one, story in zip(articles, stories, strict=True)}
+        self.relation_of = {one.id: found.relation for one, found in zip(articles, added, strict=True)}
         self.found: dict[int, list[Labelled]] = defaultdict(list)
         self.labelled: dict[str, list[Labelled]] = defaultdict(list)
         for one, story in zip(articles, stories, strict=True):
@@ -212,6 +244,18 @@ def kinds(part: str) -> dict[str, tuple[int, int]]:
     return counts
 
 
+def novelty(part: str, is_crowded: bool = False) -> Score:
+    """Return how well updates are told from what says nothing new, among the articles grouped with an earlier one."""
+    said, found = set[str](), set[str]()
+    for number, one in enumerate(rows()):
+        grouped_before = any(grouping(is_crowded).together(one, other) for other in rows()[:number])
+        if one.part == part and grouped_before:
+            said |= {one.id} if one.kind == "update" else set()
+            found |= {one.id} if grouping(is_crowded).relation_of[one.id] is Relation.UPDATE else set()
+    right = len(said & found)
+    return Score(right / max(1, len(found)), right / max(1, len(said)), len(said))
+
+
 def misses(part: str) -> Iterator[str]:
     """Yield each story that is split, and each group that holds several stories, with the titles."""
     story_of = grouping().story_of
@@ -231,6 +275,27 @@ def _mean(values: Iterable[float]) -> float:
     return sum(listed) / len(listed) if listed else 0.0
 
 
+def cost(articles: Sequence[Article]) -> tuple[float, float, float]:
+    """Return what an article costs: CPU seconds to read its signs, its words met before, and to read and store it.
+
+    The last are the bytes of the tables of events for each article whose signs are kept.
+    """
+    for _ in range(2):
+        begun = time.process_time()
+        for one in articles:
+            event_signs(one)
+    read = time.process_time() - begun
+    with tempfile.TemporaryDirectory() as folder:
+        path, begun = Path(folder) / "monitor.db", time.process_time()
+        with Store.open(path) as store:
+            _stored(store, articles)
+        stored = time.process_time() - begun
+        with sqlite3.connect(path) as conn:
+            (taken,) = conn.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE '%event_%'").fetchone()
+            (kept,) = conn.execute("SELECT count(*) FROM event_signs").fetchone()
+    return read / len(articles), stored / len(articles), taken / kept
+
+
 def main() -> None:
     """Print the figures of both parts."""
     is_crowded = "--crowd" in sys.argv
@@ -240,9 +305,14 @@ def main() -> None:
         print(part)
         for name, score in scores(part, is_crowded).items():
             print(f"  {name:6} {score}")
+        print(f"  update {novelty(part, is_crowded)}")
         print("  kinds ", ", ".join(f"{kind} {reached} of {among}" for kind, (reached, among) in kinds(part).items()))
         if "--misses" in sys.argv:
             print(*misses(part), sep="\n")
+
+    read, stored, disk = cost([one.article() for one in rows()])
+    print(f"an article: {1000 * read:.2f} ms of CPU to read its signs, {1000 * stored:.2f} ms to read and store it")
+    print(f"an article whose signs are kept: {disk:.0f} bytes of disk")
 
 
 if __name__ == "__main__":

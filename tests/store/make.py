@@ -14,8 +14,9 @@ from monitor.model import Alert, Article, Feed, FeedSnapshot, Item, Kind, Match,
 from monitor.store import Connection, Store, articles, feeds, fulltext_queue, host_claims, word_index
 from monitor.store.dialects import upsert
 from monitor.store.lease_tokens import EMBEDDED
-from monitor.store.story_joining import StoryJoining
+from monitor.store.story_joining import EventFinding, StoryJoining
 from monitor.store.tables import hosts
+from monitor.story_values import TextMarks
 from monitor.text import tokenize
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
@@ -42,10 +43,13 @@ def article(name: str = "a", words: str = "Peskov said", **options: Any) -> Arti
     return Article(**(given | options))
 
 
+NO_EVENTS = EventFinding(lambda _: (), lambda _keys, _found: ())
+
+
 def joining(batch: Iterable[Article] = ()) -> StoryJoining:
     """Return how articles join stories, with the signatures of these."""
-    signed = {one.digest: text_signature(tokenize(one.title), tokenize(one.body)) for one in batch}
-    return StoryJoining(join_stories, likeliest, {digest: one for digest, one in signed.items() if one})
+    signed = {one.digest: TextMarks(text_signature(tokenize(one.title), tokenize(one.body))) for one in batch}
+    return StoryJoining(join_stories, likeliest, NO_EVENTS, signed)
 
 
 def show(conn: Connection, feed_id: int, batch: Sequence[Article], now: datetime) -> list[articles.Added]:

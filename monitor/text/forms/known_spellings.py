@@ -62,6 +62,14 @@ def place_names(script: str) -> list[str]:
     return [text for text in dict.fromkeys(names) if script_of(text) == script]
 
 
+def place_spellings() -> Iterator[tuple[str, str]]:
+    """Yield (place, one of its names) for the countries and cities of CLDR and of our table, in all languages."""
+    yield from ((place, name) for _, place, name in _locale_names())
+    for line in data_lines("exonyms.txt"):
+        names = [part.rpartition(":")[2] for part in line.split(", ")]
+        yield from ((names[0], name) for name in names)
+
+
 def is_given_name(word: str) -> bool:
     """Tell whether the lower-case `word` is a given name of our tables, those of Arabs and Israelis apart."""
     return fold(word) in _given_names() or fold(word) in _given_names(_BELARUSIAN)

@@ -50,6 +50,11 @@ def is_function_word(text: str, language: str) -> bool:
     return text in _function_words().get(language, ())
 
 
+def function_words() -> frozenset[str]:
+    """Return the function words of all languages in our table."""
+    return frozenset().union(*_function_words().values())
+
+
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
     lines = [line.partition(": ") for line in data_lines("function-words.txt")]

@@ -1,0 +1,113 @@
+"""Let articles join stories by the events that they are about, where no address and no text has led them to any.
+
+A story decided on few words is provisional: when a longer text of its article comes, the article's story may become
+part of another, or the article leaves the story that it had joined wrongly. It then begins its own, and what was told
+of it stays in the thread where it was told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from monitor.articles.event_stories import Events
+from monitor.articles.same_event import Rarity
+from monitor.articles.stories import join_stories
+from monitor.event_values import EventLink, EventText
+from monitor.story_values import JoinedStories, KeptEvents, KnownStories, Relation, StoryLink, StoryMember
+
+_PROVISIONAL = 40
+"""A story decided by fewer signs, those of about 60 words, is decided again."""
+_MISFIT = 0.5
+"""An article leaves a story whose articles it is less alike, on average."""
+
+
+def join_stories_and_events(members: Sequence[StoryMember], known: KnownStories, rarity: Rarity) -> JoinedStories:
+    """Return the story of each member, in order, by its keys, its text, and the event that it is about."""
+    joined = join_stories(members, known)
+    told = [member for member in members if member.event and member.at]
+    if not told:
+        return joined
+    # All are counted first, so that what many say at once is known to be no sign of one event.
+    for member in told:
+        rarity.see(key for sign in (member.event.signs if member.event else ()) for key in sign.keys)
+    return _Joining(joined, Events(known.events, rarity), known).join(told)
+
+
+@dataclass(slots=True)
+class _Joining:
+    """The decisions by events, made on those by keys and texts (`joined`)."""
+
+    joined: JoinedStories
+    events: Events
+    known: KnownStories
+    links: dict[int, StoryLink] = field(default_factory=dict)
+    part_of: dict[int, int] = field(default_factory=dict)
+    texts: dict[int, tuple[EventText, tuple[int, ...]]] = field(default_factory=dict)
+    left: dict[int, tuple[bytes, ...]] = field(default_factory=dict)
+
+    def join(self, members: Sequence[StoryMember]) -> JoinedStories:
+        for member in members:
+            self._join(member)
+        joined, begun = self.joined, set(self.joined.begun)
+        keys = joined.keys | {key: id_ for id_, keys in self.left.items() for key in keys}
+        links = {id_: link for id_, link in (self.links | joined.links).items() if id_ not in self.left}
+        moved = {story: self._root(story) for story in self.part_of}
+        return joined._replace(
+            by_article={id_: self._root(story) for id_, story in joined.by_article.items()}
+            | {id_: id_ for id_ in self.left},
+            begun=[*(story for story in joined.begun if story not in self.part_of), *self.left],
+            keys={key: self._root(story) for key, story in keys.items()},
+            merged={story: self._root(into) for story, into in joined.merged.items()}
+            | {story: into for story, into in moved.items() if story not in begun},
+            links={id_: link._replace(story_id=self._root(link.story_id)) for id_, link in links.items()},
+            events=KeptEvents(self._kept(), self.events.dropped, tuple(self.left)),
+        )
+
+    def _kept(self) -> tuple[tuple[EventText, tuple[int, ...]], ...]:
+        dropped = set(self.events.dropped)
+        kept = [(text, keys) for id_, (text, keys) in self.texts.items() if id_ not in dropped]
+        return tuple((text._replace(story_id=self._root(text.story_id)), keys) for text, keys in kept)
+
+    def _root(self, story: int) -> int:
+        while story in self.part_of:
+            story = self.part_of[story]
+        return story
+
+    def _join(self, member: StoryMember) -> None:
+        signs, at = member.event, member.at
+        if signs is None or at is None or self._is_copy(member.article_id):
+            return
+        story = self._root(self.joined.by_article[member.article_id])
+        before = self.known.events.texts.get(member.article_id)
+        text = EventText(member.article_id, story, at, signs)
+        if before and (len(before.signs.signs) >= _PROVISIONAL or before.signs.signs == signs.signs):
+            return
+        if before and self._was_led(member.article_id) and self.events.fit(text) < _MISFIT:
+            self.left[member.article_id] = member.keys
+            text = text._replace(story_id=member.article_id)
+        elif story == member.article_id and (link := self.events.find(text)):
+            self._follow(link)
+            text = text._replace(story_id=min(story, link.story_id))
+        keys = self.events.add(text)
+        if keys:
+            self.texts[member.article_id] = text, tuple(keys)
+
+    def _was_led(self, article_id: int) -> bool:
+        """Tell whether its event alone led an article to its story."""
+        return article_id in self.known.events.joined and article_id not in self.joined.links
+
+    def _is_copy(self, article_id: int) -> bool:
+        link = self.joined.links.get(article_id)
+        return link is not None and link.relation is Relation.COPY
+
+    def _follow(self, link: EventLink) -> None:
+        """Make the story that an article began part of another, or the other way round where that is younger."""
+        if link.story_id > link.article_id:
+            self.part_of[link.story_id] = link.article_id
+            return
+        self.part_of[link.article_id] = link.story_id
+        relation = Relation.UPDATE if link.is_new else Relation.RETOLD
+        self.links[link.article_id] = StoryLink(
+            link.article_id, link.of_article_id, link.story_id, relation, link.score, link.why
+        )

@@ -1,0 +1,170 @@
+"""Read the signs of an event from an article: its words, names, places, topics and numbers, each by short keys.
+
+Own design (docs/development.md). Only the title and the first words of the text are read: what an article is about
+stands there, and background further on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+from monitor.articles.mixed_pages import is_of_many_events
+from monitor.event_values import EventSign, EventSigns, KeyKind
+from monitor.model import Article
+from monitor.text import tokenize
+from monitor.text.amounts import amounts
+from monitor.text.consonants import consonants_of
+from monitor.text.forms.ordinary_words import function_words
+from monitor.text.forms.script import CAPITALISED, script_of
+from monitor.text.places import places_of
+from monitor.text.stems import stem
+from monitor.text.topics import topic
+
+FIRST_CHARACTERS, _FIRST_WORDS = 1_500, 110
+_KIND_BITS = 3
+_KINDS = (1 << _KIND_BITS) - 1
+_SHORTEST = 3
+_UNSPACED = ("han", "kana")
+_SENTENCE_ENDS = tuple(".!?:»”…\n")
+_TITLE_CASE = 0.6
+"""Where so many of a title's words have capitals, a capital tells nothing."""
+_SMALL_NUMBERS = 10
+_LONG = 5
+_NAME_KINDS = {2: KeyKind.SHORT_NAME, 3: KeyKind.SHORT_NAME, 4: KeyKind.NAME, _LONG: KeyKind.LONG_NAME}
+"""By the number of consonants."""
+# What the table of function words lacks of two languages: there it is of words that open sentences.
+_SMALL_WORDS = """
+في من على الى ان التي الذي الذين عن مع هذا هذه كما بعد قبل وقال قال قالت بين لم ما لا كان كانت ضد خلال او كل
+وان انه انها
+ve bir bu da de için ile olarak olan çok daha en ise gibi kadar sonra göre olduğunu dedi etti nin nın nun nün den dan
+ta te ya ye na ne yi yı yu yü
+"""
+# Days and months tell when, which all articles of a day have in common.
+_DAYS = """
+monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
+january february march april may june july august september october november december
+montag dienstag mittwoch donnerstag freitag samstag sonntag heute gestern morgen
+januar februar märz mai juni juli oktober dezember
+понедельник понедельника вторник вторника среда среду среды четверг четверга пятница пятницу пятницы суббота субботу
+субботы воскресенье воскресенья сегодня вчера завтра января февраля марта апреля мая июня июля августа сентября
+октября ноября декабря
+понеділок понеділка вівторок вівторка середа середу середи четвер четверга п'ятниця п'ятницю п'ятниці субота суботу
+суботи неділя неділю неділі сьогодні вчора завтра січня лютого березня квітня травня червня липня серпня вересня
+жовтня листопада грудня
+pazartesi salı çarşamba perşembe cuma cumartesi pazar bugün dün yarın ocak şubat mart nisan mayıs haziran temmuz
+ağustos eylül ekim kasım aralık günü
+الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد يوم اليوم امس غدا
+lundi mardi mercredi jeudi vendredi samedi dimanche aujourd'hui hier demain
+janvier février mars avril juin juillet août septembre octobre novembre décembre
+lunes martes miércoles jueves viernes sábado domingo hoy ayer mañana
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+poniedziałek wtorek środa czwartek piątek sobota niedziela dziś wczoraj jutro
+"""
+_PAST_TITLE = 50
+"""Places between title and text, so that no name goes from one into the other."""
+
+
+class _TextWord(NamedTuple):
+    """A word of a text: canonical, as it stands there, its place, and whether it begins a sentence."""
+
+    word: str
+    raw: str
+    position: int
+    is_first: bool
+
+
+def event_signs(article: Article) -> EventSigns:
+    """Return the signs of an article, the first of each that stands in it."""
+    language = article.language.lower().replace("_", "-").partition("-")[0]
+    body = article.body if article.body.strip() else article.lead
+    found: dict[int, EventSign] = {}
+    for sign in (*_signs(article.title, language, None), *_signs(body[:FIRST_CHARACTERS], language, _PAST_TITLE)):
+        known = found.get(sign.key)
+        if known is None:
+            found[sign.key] = sign
+        elif (sign.is_name and not known.is_name) or (sign.others and not known.others):
+            # A word at the beginning of a sentence is a name if it is one further on.
+            others = known.others or sign.others
+            found[sign.key] = known._replace(is_name=known.is_name or sign.is_name, others=others)
+    is_mixed = is_of_many_events(article.title, body)
+    return EventSigns(language, article.outlet, tuple(found.values()), is_mixed)
+
+
+def kind_of(key: int) -> int:
+    """Return what a key stands for, a `KeyKind`."""
+    return key & _KINDS
+
+
+@lru_cache(maxsize=65536)
+def _key(kind: KeyKind, text: str) -> int:
+    digest = blake2b(f"{kind}\0{text}".encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return int.from_bytes(digest) >> _KIND_BITS << _KIND_BITS | kind
+
+
+def _signs(text: str, language: str, past_title: int | None) -> Iterator[EventSign]:
+    """Yield the signs of the title (None) or of the text, whose places are counted from `past_title` on."""
+    is_title, offset = past_title is None, past_title or 0
+    words = _words(text, offset)
+    capitals = sum(one.raw[:1].isupper() for one in words)
+    is_title_case = is_title and capitals > _TITLE_CASE * max(1, sum(one.raw[:1].isalpha() for one in words))
+    for at, one in enumerate(words):
+        following = words[at + 1] if at + 1 < len(words) else None
+        if one.word[0].isdecimal():
+            continue
+        if script_of(one.word) in _UNSPACED:
+            if following and script_of(following.word) in _UNSPACED:
+                pair = one.word + following.word
+                yield EventSign(_key(KeyKind.WORD, pair), (), False, is_title, one.position, pair)
+        elif one.word not in _function_words():
+            is_name = one.raw[:1].isupper() and (
+                not one.is_first or bool(following and following.raw[:1].isupper() and not is_title_case)
+            )
+            yield from _word_sign(one, language, is_name=is_name, is_title=is_title)
+    for value, start in amounts(text):
+        kind = KeyKind.SMALL_NUMBER if value < _SMALL_NUMBERS else KeyKind.NUMBER
+        number = f"{value:.6g}"
+        position = offset + start // 6
+        yield EventSign(_key(kind, number), (), False, is_title, position, number)
+
+
+def _words(text: str, offset: int) -> list[_TextWord]:
+    tokens = tokenize(text)
+    words, spans = tokens.words[:_FIRST_WORDS], tokens.spans[:_FIRST_WORDS]
+    found, end = [], 0
+    for at, (word, (first, after)) in enumerate(zip(words, spans, strict=True)):
+        between = text[end:first].strip() if end else ""
+        found.append(_TextWord(word, text[first:after], offset + at, not end or between[-1:] in _SENTENCE_ENDS))
+        end = after
+    return found
+
+
+def _word_sign(one: _TextWord, language: str, *, is_name: bool, is_title: bool) -> Iterator[EventSign]:
+    beginning = stem(one.word, language)
+    is_acronym = len(one.raw) > 1 and one.raw.isupper()
+    if len(beginning) < _SHORTEST and not is_acronym:
+        return
+    others = _others(one.word, beginning, language, one.raw[:1].isupper())
+    yield EventSign(_key(KeyKind.WORD, beginning), others, is_name, is_title, one.position, one.word)
+
+
+@lru_cache(maxsize=65536)
+def _others(word: str, beginning: str, language: str, has_capital: bool) -> tuple[int, ...]:
+    """Return the keys by which a word is met in other languages."""
+    script = script_of(word)
+    keys: dict[int, None] = {}
+    if has_capital or script not in CAPITALISED:
+        keys |= dict.fromkeys(_key(KeyKind.PLACE, place) for place in places_of(word, beginning))
+        spellings = (word,) if script == "latin" else (beginning, word) if script == "arabic" else (beginning,)
+        for row in (row for spelling in spellings for row in consonants_of(spelling)):
+            keys[_key(_NAME_KINDS[min(len(row.lstrip("AH")), _LONG)], row)] = None
+    if about := topic(word, language):
+        keys[_key(KeyKind.TOPIC, about)] = None
+    return tuple(keys)
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(tokenize(" ".join((*function_words(), _SMALL_WORDS, _DAYS))).words)

@@ -1,0 +1,158 @@
+"""Decide which story an article is of by the event that it is about, and whether it says something new of it.
+
+An article joins the story of the article that is most alike, if it is alike enough to the story's other articles as
+well: a round-up, which has something of each of two stories, makes no one story of them. What tells of many events
+joins nothing, and nothing joins it. A story is never merged with another here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from monitor.articles.event_signs import kind_of
+from monitor.articles.same_event import Likeness, Rarity, key_worth, likeness
+from monitor.event_values import EventLink, EventSign, EventSigns, EventText, KeyKind, KnownEvents
+
+LASTS = timedelta(days=4)
+"""How long after an article another one may be about the same event."""
+MEMBERS = 8
+"""The most articles of a story that another one is compared with: the first, which began it, and the last."""
+KEYS = 20
+"""The most keys by which an article is found: the rarest."""
+_FOUND, _COMPARED = 24, 12
+_LEAST_WORTH = 0.25
+_TO_ALL = 0.6
+"""How alike an article is, on average, to those of the story that it joins."""
+_REASONS = 8
+_SPELLINGS = 3
+_IN_TITLE, _PLAIN = 1.3, 0.7
+# What speaks for it that an article says something new, and how much of it is needed.
+_AGAIN, _LATER, _NUMBER_IN_TITLE, _A_TOPIC, _TOPICS, _NEW = 1.0, 0.6, 0.5, 0.2, 3, 1.3
+_NEW_SHARE, _SOON, _MUCH_LATER = 0.4, timedelta(hours=2), timedelta(hours=12)
+_NUMBERS = (KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
+
+
+def event_keys(signs: EventSigns, rarity: Rarity) -> list[int]:
+    """Return the keys by which an article is found, the most telling first; none if it tells of many events."""
+    if signs.is_mixed:
+        return []
+    worths: dict[int, float] = {}
+    for sign in signs.signs:
+        weight = (_IN_TITLE if sign.is_title else 1.0) * (1.0 if sign.is_name or kind_of(sign.key) else _PLAIN)
+        for key in _leading(sign):
+            if (worth := key_worth(key, rarity)) >= _LEAST_WORTH:
+                worths[key] = max(worth * weight, worths.get(key, 0.0))
+    return sorted(worths, key=lambda key: (-worths[key], key))[:KEYS]
+
+
+def _leading(sign: EventSign) -> Sequence[int]:
+    """Return the keys that lead to an article by one sign: those of a name are the same in all languages."""
+    return [key for key in sign.others if kind_of(key) != KeyKind.TOPIC][:_SPELLINGS] or [sign.key]
+
+
+def likeliest_articles(keys: Sequence[int], by_key: Mapping[int, Sequence[int]], rarity: Rarity) -> list[int]:
+    """Return the few articles that share the most telling of these keys, the best first."""
+    shared: dict[int, float] = defaultdict(float)
+    for key in keys:
+        worth = key_worth(key, rarity)
+        for article_id in by_key.get(key, ())[-_FOUND:]:
+            shared[article_id] += worth
+    return sorted(shared, key=lambda article_id: (-shared[article_id], article_id))[:_COMPARED]
+
+
+class Events:
+    """The events that are known while articles join them."""
+
+    def __init__(self, known: KnownEvents, rarity: Rarity) -> None:
+        self._rarity = rarity
+        self._by_key = {key: list(ids) for key, ids in known.by_key.items()}
+        self._texts = dict(known.texts)
+        self._members: dict[int, list[int]] = defaultdict(list)
+        self._dropped: dict[int, None] = {}
+        for id_ in sorted(self._texts):
+            self._members[self._texts[id_].story_id].append(id_)
+
+    def find(self, text: EventText) -> EventLink | None:
+        """Return the story of another article that a text is about the event of; None if it is of none."""
+        keys = event_keys(text.signs, self._rarity)
+        best: tuple[float, int, Likeness, EventText] | None = None
+        found_by = likeliest_articles(keys, self._by_key, self._rarity)
+        stories = dict.fromkeys(self._texts[id_].story_id for id_ in found_by if id_ in self._texts)
+        for story in (story for story in stories if story != text.story_id):
+            found = self._compare(text, story)
+            if found and (best is None or found[0] > best[0]):
+                best = found
+        if best is None:
+            return None
+        _, story, alike, other = best
+        why = tuple(dict.fromkeys(sign.text for sign in alike.shared))[:_REASONS]
+        members = [self._texts[id_] for id_ in self._members[story]]
+        is_new = says_something_new(text, members, self._rarity)
+        return EventLink(text.article_id, other.article_id, story, min(1.0, alike.score / 2), why, is_new)
+
+    def fit(self, text: EventText) -> float:
+        """Return how alike a text is, on average, to the others of its story (1: enough to join any of them)."""
+        others = [id_ for id_ in self._members[text.story_id] if id_ != text.article_id]
+        scores = [self._likeness(text, self._texts[id_]).score for id_ in others]
+        return sum(scores) / len(scores) if scores else 1.0
+
+    def kept(self, story_id: int) -> tuple[int, ...]:
+        """Return the articles by which a story is known."""
+        return tuple(self._members[story_id])
+
+    @property
+    def dropped(self) -> tuple[int, ...]:
+        """The articles by which their stories are known no longer."""
+        return tuple(self._dropped)
+
+    def add(self, text: EventText) -> list[int]:
+        """Let later articles find a text; return the keys that lead to it."""
+        keys = event_keys(text.signs, self._rarity)
+        for key in keys:
+            self._by_key.setdefault(key, []).append(text.article_id)
+        self._texts[text.article_id] = text
+        members = self._members[text.story_id]
+        if text.article_id not in members:
+            members.append(text.article_id)
+        if len(members) > MEMBERS:
+            self._dropped[members.pop(MEMBERS // 2)] = None
+        return keys
+
+    def _compare(self, text: EventText, story: int) -> tuple[float, int, Likeness, EventText] | None:
+        members = [self._texts[id_] for id_ in self._members[story]]
+        near = [one for one in members if abs(text.at - one.at) <= LASTS]
+        if not near:
+            return None
+        found = [(self._likeness(text, one), one) for one in near]
+        alike, other = max(found, key=lambda one: one[0].score)
+        to_all = sum(one.score for one, _ in found) / len(found)
+        if alike.score < 1 or to_all < _TO_ALL:
+            return None
+        return (alike.score + to_all) / 2, story, alike, other
+
+    def _likeness(self, one: EventText, other: EventText) -> Likeness:
+        return likeness(one.signs, other.signs, one.at - other.at, self._rarity)
+
+
+def says_something_new(text: EventText, members: Sequence[EventText], rarity: Rarity) -> bool:
+    """Tell whether an article of a story says something that its other articles do not.
+
+    For it speaks that an outlet tells a story again, that time has passed, that its title has a number and its text
+    topics which none had. Another outlet's or language's other words alone do not: every retelling has some.
+    """
+    told = {key for one in members for sign in one.signs.signs for key in sign.keys}
+    new = [sign for sign in text.signs.signs if told.isdisjoint(sign.keys)]
+    if _mass(new, rarity) < _NEW_SHARE * _mass(text.signs.signs, rarity):
+        return False
+    since = text.at - min(one.at for one in members)
+    tells_again = since >= _SOON and any(one.signs.outlet == text.signs.outlet for one in members)
+    has_number = any(sign.is_title and kind_of(sign.key) in _NUMBERS for sign in new)
+    topics = {key for sign in text.signs.signs for key in sign.others if kind_of(key) == KeyKind.TOPIC} - told
+    score = _AGAIN * tells_again + _LATER * min(1.0, since / _MUCH_LATER) + _NUMBER_IN_TITLE * has_number
+    return score + _A_TOPIC * min(len(topics), _TOPICS) >= _NEW
+
+
+def _mass(signs: Iterable[EventSign], rarity: Rarity) -> float:
+    return sum(key_worth(sign.key, rarity) for sign in signs)

@@ -1,0 +1,136 @@
+"""Store what articles of recent days say of events: the signs of each, and the rarest keys, by which it is found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from struct import pack, unpack, unpack_from
+
+import sqlalchemy as sa
+
+from monitor.event_values import EventSign, EventSigns, EventText
+from monitor.store.column_types import from_micros, to_micros
+from monitor.store.dialects import chunks, insert_many, is_postgres, pick
+from monitor.store.event_tables import event_keys, event_signs
+
+NEWEST = 24
+"""The most articles that are looked at for one key: the newest."""
+_KEYS_A_QUERY = 20
+_FORMAT = 1
+"""Signs that another release stored in another way are as good as none."""
+_SIGN, _SIGN_SIZE = "<IBBB", 7
+_NAME, _TITLE = 1, 2
+
+
+def newest(conn: sa.Connection, keys: Collection[int]) -> dict[int, list[int]]:
+    """Return the newest articles that each of these keys leads to, the oldest of them first."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for some in chunks(sorted(keys), _KEYS_A_QUERY):
+        if is_postgres(conn):
+            rows = conn.exec_driver_sql(_NEWEST_ON_POSTGRES, (list(some), NEWEST))
+        else:
+            padded = (*some, *[some[-1]] * (_KEYS_A_QUERY - len(some)))
+            rows = conn.exec_driver_sql(_NEWEST_ON_SQLITE, tuple(part for key in padded for part in (key, NEWEST)))
+        for key, article_id in set(map(tuple, rows)):
+            found[key].append(article_id)
+    return {key: sorted(ids) for key, ids in found.items()}
+
+
+def of_stories_of(conn: sa.Connection, ids: Collection[int]) -> dict[int, EventText]:
+    """Return what is stored of these articles and of the others of their stories, by article."""
+    e = event_signs.c
+    stories = {story for (story,) in pick(conn, (e.story_id,), e.article_id, sorted(ids))} if ids else set()
+    columns = (e.article_id, e.story_id, e.at, e.outlet, e.language, e.signs)
+    rows = pick(conn, columns, e.story_id, sorted(stories)) if stories else []
+    texts = [
+        EventText(id_, story_id, from_micros(at), EventSigns(outlet=outlet, language=language, signs=signs))
+        for id_, story_id, at, outlet, language, packed in rows
+        if (signs := tuple(_unpacked(bytes(packed))))
+    ]
+    return {text.article_id: text for text in texts}
+
+
+_NEWEST_ON_SQLITE = " UNION ALL ".join(
+    ["SELECT * FROM (SELECT key, article_id FROM event_keys WHERE key = ? ORDER BY article_id DESC LIMIT ?)"]
+    * _KEYS_A_QUERY
+)
+_NEWEST_ON_POSTGRES = """
+SELECT wanted.key, found.article_id FROM unnest(%s::bigint[]) AS wanted(key) CROSS JOIN LATERAL
+(SELECT article_id FROM event_keys WHERE event_keys.key = wanted.key ORDER BY article_id DESC LIMIT %s) AS found
+"""
+
+
+def write(conn: sa.Connection, kept: Collection[tuple[EventText, Sequence[int]]], dropped: Collection[int]) -> None:
+    """Store these texts, each with the keys by which it is found, in place of what was stored of their articles.
+
+    `dropped` are articles by which their stories are known no longer.
+    """
+    delete_of(conn, sorted({*dropped, *(text.article_id for text, _ in kept)}))
+    rows = [
+        (one.article_id, one.story_id, to_micros(one.at), one.signs.outlet, one.signs.language, signs, packed_keys)
+        for one, keys in kept
+        for signs, packed_keys in [(_packed(one.signs), pack(f"<{len(keys)}I", *keys))]
+    ]
+    insert_many(conn, event_signs, ("article_id", "story_id", "at", "outlet", "language", "signs", "found_by"), rows)
+    insert_many(conn, event_keys, ("key", "article_id"), [(key, one.article_id) for one, keys in kept for key in keys])
+
+
+def latest_keys(conn: sa.Connection, count: int) -> Iterator[list[int]]:
+    """Yield the keys of each of the latest articles, by which is known how rare each is."""
+    e = event_signs.c
+    latest = sa.select(e.signs).order_by(e.article_id.desc()).limit(count)
+    for packed in conn.execute(latest).scalars():
+        yield [key for sign in _unpacked(bytes(packed)) for key in sign.keys]
+
+
+def delete_of(conn: sa.Connection, ids: Sequence[int]) -> None:
+    """Delete what is stored of these articles."""
+    e = event_signs.c
+    stored = pick(conn, (e.article_id, e.found_by), e.article_id, ids)
+    leading = [{"key_": key, "id_": id_} for id_, keys in stored for key in _keys(keys)]
+    if leading:
+        conn.execute(_DELETE_KEY, leading)
+    for some in chunks(ids):
+        conn.execute(sa.delete(event_signs).where(e.article_id.in_(some)))
+
+
+_DELETE_KEY = sa.delete(event_keys).where(
+    event_keys.c.key == sa.bindparam("key_"), event_keys.c.article_id == sa.bindparam("id_")
+)
+
+
+def delete_older(conn: sa.Connection, before: datetime, limit: int = 500) -> int:
+    """Delete up to `limit` texts published before a moment; return how many (0: done)."""
+    e = event_signs.c
+    ids = list(conn.execute(sa.select(e.article_id).where(e.at < before).order_by(e.at).limit(limit)).scalars())
+    delete_of(conn, ids)
+    return len(ids)
+
+
+def _keys(packed: bytes) -> tuple[int, ...]:
+    return unpack(f"<{len(packed) // 4}I", bytes(packed))
+
+
+def _packed(signs: EventSigns) -> bytes:
+    """Return signs as four bytes for each key and three for what else is known of it."""
+    parts = [pack("<B", _FORMAT)]
+    for sign in signs.signs:
+        flags = _NAME * sign.is_name | _TITLE * sign.is_title
+        others = sign.others[:255]
+        parts.append(pack(_SIGN, sign.key, flags, min(sign.position, 255), len(others)))
+        parts.append(pack(f"<{len(others)}I", *others))
+    return b"".join(parts)
+
+
+def _unpacked(packed: bytes) -> list[EventSign]:
+    signs: list[EventSign] = []
+    if packed[:1] != bytes([_FORMAT]):
+        return signs
+    at = 1
+    while at < len(packed):
+        key, flags, position, count = unpack_from(_SIGN, packed, at)
+        others = unpack_from(f"<{count}I", packed, at + _SIGN_SIZE)
+        signs.append(EventSign(key, others, bool(flags & _NAME), bool(flags & _TITLE), position))
+        at += _SIGN_SIZE + 4 * count
+    return signs

@@ -1,0 +1,44 @@
+"""Find the numbers of a text as amounts, whatever the language writes them like: 12,000, 12 тыс. and 12 bin are one."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from unicodedata import decimal
+
+_MAGNITUDES = (
+    (3, "thousand|тыс|тис|tausend|tsd|bin\\b|mille?\\b|tys|الف|آلاف|ألف"),
+    (6, "milli?on|mio\\b|mln|mn\\b|млн|миллион|мільйон|milyon|millón|مليون|ملايين"),
+    (9, "billion|bn\\b|mld|mrd|млрд|миллиард|мільярд|milliard|miliard|milyar|مليار"),
+)
+_magnitudes = tuple((exponent, re.compile(pattern, re.IGNORECASE).match) for exponent, pattern in _MAGNITUDES)
+_find = re.compile(
+    r"(?<![\w:])(?P<whole>\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})++(?!\d)|\d{1,15}+)(?:[.,٫](?P<part>\d{1,2})(?!\d))?+"
+    r"(?!:\d)(?:[\s\u00a0-]?(?P<unit>[^\W\d_]{1,20}))?"
+).finditer
+_YEARS = range(1900, 2041)
+
+
+class Amount(NamedTuple):
+    """A number of a text: its value, and where it begins."""
+
+    value: float
+    start: int
+
+
+def amounts(text: str) -> list[Amount]:
+    """Return the numbers of a text, without years and times of day."""
+    found = []
+    for match in _find(_with_ascii_digits(text)):
+        digits = re.sub(r"\D", "", match["whole"])
+        exponent = next((power for power, of_unit in _magnitudes if match["unit"] and of_unit(match["unit"])), 0)
+        is_year = digits == match["whole"] and not match["part"] and not exponent and int(digits) in _YEARS
+        if not is_year:
+            found.append(Amount(float(f"{digits}.{match['part'] or 0}") * 10**exponent, match.start()))
+    return found
+
+
+def _with_ascii_digits(text: str) -> str:
+    if text.isascii():
+        return text
+    return re.sub(r"[^\x00-\x7f]", lambda match: str(decimal(match[0])) if match[0].isdecimal() else match[0], text)

@@ -1,0 +1,163 @@
+"""Articles join the stories of their events, and leave them when a longer text says otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.articles.event_joining import join_stories_and_events
+from monitor.event_values import KnownEvents
+from monitor.story_values import JoinedStories, KeptEvents, KnownStories, Relation, StoryMember
+from tests.articles.events import (
+    BUDGET,
+    FIRE,
+    FIRE_IN_RUSSIAN,
+    FIRE_TOLD_AGAIN,
+    FIRE_TOLL,
+    OTHER_FIRE,
+    rarity,
+    signs,
+    text,
+)
+
+FEW_WORDS = ("Fire kills four", "Passengers of the ferry were rescued near Chios, 212 of them.")
+
+
+def _member(
+    number: int, said: tuple[str, str], hours: float = 0, language: str = "en", **options: object
+) -> StoryMember:
+    event = text(number, said, hours=hours, language=language)
+    given = {"keys": (bytes([number]),), "at": event.at, "event": event.signs} | options
+    return StoryMember(number, **given)  # type: ignore[arg-type]
+
+
+def _join(*members: StoryMember, known: KnownStories | None = None) -> JoinedStories:
+    return join_stories_and_events(members, known or KnownStories(), rarity())
+
+
+def _after(joined: JoinedStories) -> KnownStories:
+    """Return what is known once these decisions are stored."""
+    by_key: dict[int, list[int]] = {}
+    for kept, keys in joined.events.texts:
+        for key in keys:
+            by_key.setdefault(key, []).append(kept.article_id)
+    events = KnownEvents(by_key, {kept.article_id: kept for kept, _ in joined.events.texts})
+    return KnownStories(dict(joined.keys), events=replace(events, joined=frozenset(joined.links)))
+
+
+def test_retellings_in_any_language_join_the_first_and_a_development_is_one() -> None:
+    found = _join(
+        _member(1, FIRE),
+        _member(2, OTHER_FIRE),
+        _member(3, FIRE_TOLD_AGAIN, hours=1),
+        _member(4, FIRE_IN_RUSSIAN, hours=2, language="ru"),
+        _member(5, FIRE_TOLL, hours=9, event=signs(FIRE_TOLL, outlet="outlet1")),
+    )
+    assert found.by_article == {1: 1, 2: 2, 3: 1, 4: 1, 5: 1}
+    assert found.begun == [1, 2]
+    assert found.merged == {}
+    assert {id_: link.relation for id_, link in found.links.items()} == {
+        3: Relation.RETOLD,
+        4: Relation.RETOLD,
+        5: Relation.UPDATE,
+    }
+    assert "212" in found.links[4].why
+    assert set(found.keys.values()) == {1, 2}
+    assert {kept.article_id: kept.story_id for kept, _ in found.events.texts} == {1: 1, 2: 2, 3: 1, 4: 1, 5: 1}
+
+
+def test_what_has_no_event_joins_by_keys_alone() -> None:
+    found = _join(_member(1, FIRE, event=None), _member(2, FIRE_TOLD_AGAIN, event=None))
+    assert found.by_article == {1: 1, 2: 2}
+    assert found.events.texts == ()
+
+
+def test_a_copy_by_its_address_is_no_sign_of_its_own() -> None:
+    found = _join(_member(1, FIRE), _member(2, OTHER_FIRE, keys=(bytes([1]),)))
+    assert found.by_article == {1: 1, 2: 1}
+    assert [kept.article_id for kept, _ in found.events.texts] == [1]
+
+
+def test_what_is_stored_is_known_later() -> None:
+    known = _after(_join(_member(1, FIRE), _member(2, FIRE_TOLD_AGAIN, hours=1)))
+    found = _join(_member(3, FIRE_IN_RUSSIAN, hours=2, language="ru"), known=known)
+    assert found.by_article == {3: 1}
+    assert found.begun == []
+
+
+def test_a_story_of_few_words_becomes_part_of_the_older_one_when_its_text_comes() -> None:
+    known = _after(_join(_member(1, FIRE), _member(2, ("Tragedy at sea", "A black day."), hours=1)))
+    found = _join(_member(2, FIRE_TOLD_AGAIN, hours=1, story_id=2), known=known)
+    assert found.by_article == {2: 1}
+    assert found.merged == {2: 1}
+    assert found.links[2].relation is Relation.RETOLD
+
+
+def test_of_two_stories_that_prove_one_the_older_stays() -> None:
+    known = _after(_join(_member(1, ("Tragedy at sea", "A black day.")), _member(2, FIRE)))
+    found = _join(_member(1, FIRE_TOLD_AGAIN, hours=1, story_id=1), known=known)
+    assert found.by_article == {1: 1}
+    assert found.merged == {2: 1}
+
+
+def test_an_article_leaves_a_story_that_its_text_does_not_belong_to() -> None:
+    first = _join(_member(1, FIRE), _member(2, FEW_WORDS, hours=1))
+    assert first.by_article == {1: 1, 2: 1}
+    found = _join(_member(2, BUDGET, hours=1, story_id=1), known=_after(first))
+    assert found.by_article == {2: 2}
+    assert found.begun == [2]
+    assert found.events.left == (2,)
+    assert found.keys == {bytes([2]): 2}
+    assert found.links == {}
+    assert [(kept.article_id, kept.story_id) for kept, _ in found.events.texts] == [(2, 2)]
+
+
+@pytest.mark.parametrize("said", [FEW_WORDS, FIRE_TOLD_AGAIN])
+def test_one_that_belongs_stays(said: tuple[str, str]) -> None:
+    first = _join(_member(1, FIRE), _member(2, FEW_WORDS, hours=1))
+    found = _join(_member(2, said, hours=1, story_id=1), known=_after(first))
+    assert found.by_article == {2: 1}
+    assert found.events.left == ()
+    assert found.merged == {}
+
+
+def test_one_that_another_way_led_to_its_story_stays() -> None:
+    known = _after(_join(_member(1, FIRE), _member(2, BUDGET)))
+    texts = {id_: text._replace(story_id=1) for id_, text in known.events.texts.items()}
+    known = replace(known, by_key=dict.fromkeys(known.by_key, 1), events=replace(known.events, texts=texts))
+    found = _join(_member(2, ("A penny", "Whitcombe told London."), hours=1, story_id=1), known=known)
+    assert found.by_article == {2: 1}
+    assert found.events.left == ()
+
+
+def test_a_story_decided_on_many_words_is_not_decided_again() -> None:
+    long = (FIRE[0], f"{FIRE[1]} {FIRE_TOLD_AGAIN[1]} {FIRE_TOLL[1]}")
+    known = _after(_join(_member(1, FIRE), _member(2, long, hours=1)))
+    found = _join(_member(2, BUDGET, hours=1, story_id=1), known=known)
+    assert found.by_article == {2: 1}
+    assert found.events == KeptEvents()
+
+
+def test_of_a_large_story_a_few_texts_are_kept() -> None:
+    found = _join(*(_member(number, FIRE, hours=number / 10) for number in range(1, 40)))
+    assert set(found.by_article.values()) == {1}
+    kept = [one.article_id for one, _ in found.events.texts]
+    assert len(kept) == 8
+    assert {1, 39} <= set(kept)
+    assert not set(kept) & set(found.events.dropped)
+
+
+_said = st.sampled_from([FIRE, FIRE_TOLD_AGAIN, FIRE_TOLL, OTHER_FIRE, FEW_WORDS, ("", ""), ("Fire", "")])
+
+
+@given(st.lists(_said, min_size=1, max_size=8))
+def test_every_article_is_of_one_story_that_exists(said: list[tuple[str, str]]) -> None:
+    found = _join(*(_member(number, one) for number, one in enumerate(said, 1)))
+    assert list(found.by_article) == list(range(1, len(said) + 1))
+    assert set(found.by_article.values()) == set(found.begun)
+    assert all(link.story_id == found.by_article[id_] != id_ for id_, link in found.links.items())
+    assert all(one.story_id == found.by_article[one.article_id] for one, _ in found.events.texts)
+    assert set(found.keys.values()) <= set(found.begun)

@@ -1,0 +1,93 @@
+"""Whether two articles are about one event."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.articles.same_event import Rarity, likeness
+from tests.articles.events import (
+    FIRE,
+    FIRE_IN_RUSSIAN,
+    FIRE_TOLD_AGAIN,
+    FIRE_TOLL,
+    OTHER_FIRE,
+    WEATHER,
+    rarity,
+    signs,
+)
+
+HOUR = timedelta(hours=1)
+
+
+def _score(one: tuple[str, str], other: tuple[str, str], apart: timedelta = HOUR, language: str = "en") -> float:
+    return likeness(signs(one), signs(other, language, "two"), apart, rarity()).score
+
+
+def test_the_same_event_in_one_language_and_in_two() -> None:
+    assert _score(FIRE, FIRE_TOLD_AGAIN) >= 1
+    assert _score(FIRE, FIRE_IN_RUSSIAN, language="ru") >= 1
+    assert _score(FIRE_TOLD_AGAIN, FIRE_IN_RUSSIAN, language="ru") >= 1
+
+
+def test_another_event_of_its_kind_with_the_same_numbers() -> None:
+    assert _score(FIRE, OTHER_FIRE) < 0.8
+    assert _score(OTHER_FIRE, FIRE_IN_RUSSIAN, language="ru") < 0.8
+
+
+def test_what_they_share_is_told_the_most_telling_first() -> None:
+    found = likeness(signs(FIRE), signs(FIRE_IN_RUSSIAN, "ru", "two"), HOUR, rarity())
+    assert {"212", "stavros", "melidis"} <= {sign.text for sign in found.shared[:6]}
+
+
+def test_given_name_and_surname_across_languages_are_not_enough() -> None:
+    one = ("Mayor Olena Dovbush opens a bridge", "The bridge over the river was paid by the region.")
+    other = ("Елена Довбуш уходит в отпуск", "Об этом рассказала пресс-секретарь.")
+    assert _score(one, other, language="ru") < 0.8
+
+
+@pytest.mark.parametrize("days", [1, 2, 4])
+def test_more_is_needed_the_longer_apart_and_of_one_outlet(days: int) -> None:
+    near = _score(FIRE, FIRE_TOLL)
+    assert _score(FIRE, FIRE_TOLL, timedelta(days=days)) < near
+    assert likeness(signs(FIRE), signs(FIRE_TOLL), HOUR, rarity()).score < near
+
+
+def test_the_same_words_another_day_with_other_numbers_are_a_series() -> None:
+    today, tomorrow = ((WEATHER[0], WEATHER[1].format(740 + degrees, degrees)) for degrees in (5, 19))
+    assert _score(today, tomorrow, timedelta(hours=24)) == 0
+    assert (
+        _score(("Army: 41 drones shot down", FIRE[1]), ("Army: 57 drones shot down", FIRE[1]), timedelta(days=1)) == 0
+    )
+    assert _score(today, tomorrow) > 1
+
+
+def test_a_sign_of_many_articles_is_worth_little() -> None:
+    found = Rarity()
+    for number in range(1_000):
+        found.see([1, number + 10])
+    assert found(1) < 0.1 < 0.9 < found(500)
+
+
+def test_what_was_frequent_long_ago_is_forgotten() -> None:
+    found = Rarity()
+    for _ in range(Rarity.MOST):
+        found.see([1])
+    before = found(1)
+    for _ in range(3 * Rarity.MOST):
+        found.see([2])
+    assert found(1) > before + 0.2
+
+
+_sentences = st.lists(st.sampled_from(" ".join((*FIRE, *OTHER_FIRE)).split()), min_size=1, max_size=30).map(" ".join)
+
+
+@given(_sentences, _sentences)
+def test_in_one_language_it_is_the_same_from_both_sides(one: str, other: str) -> None:
+    first, second, rare = signs(("", one)), signs(("", other), outlet="two"), rarity()
+    there, back = likeness(first, second, HOUR, rare), likeness(second, first, -HOUR, rare)
+    assert there.score == pytest.approx(back.score)
+    assert likeness(first, first, HOUR, rare).score >= 0

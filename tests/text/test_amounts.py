@@ -1,0 +1,46 @@
+"""Numbers of texts as amounts, however languages write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.text.amounts import amounts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12,000 homes",
+        "12 тыс. домов",
+        "12 тисяч будинків",
+        "12 bin konut",
+        "12.000 Häuser",
+        "12\u202f000 maisons",
+        "١٢ الف",
+    ],
+)
+def test_one_amount_in_all_languages(text: str) -> None:
+    assert [one.value for one in amounts(text)] == [12_000]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("410 million euros and 1,2 млрд", [410e6, 1.2e9]),
+        ("5,8 on the scale; 17.9 percent", [5.8, 17.9]),
+        ("in 2026, on 14 May 1975", [14]),
+        ("2,027 dead", [2027]),
+        ("at 14:30 and 9:05", []),
+        ("A320 and Mi-8", [8]),
+        ("", []),
+    ],
+)
+def test_what_counts(text: str, values: list[float]) -> None:
+    assert [one.value for one in amounts(text)] == pytest.approx(values)
+
+
+@given(st.text(max_size=200))
+def test_any_text(text: str) -> None:
+    assert all(one.value >= 0 and 0 <= one.start < len(text) for one in amounts(text))
