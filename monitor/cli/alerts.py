@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.cli.since_option import Since
 from monitor.cli.usage import CommandGroup
 from monitor.text import counted, when
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from monitor.model import State
+    from monitor.store import Connection
+    from monitor.store.delivery_admin import DeliveryFilter
 
 app = typer.Typer(
     help="Mails sent, waiting, failed, held.", cls=CommandGroup, no_args_is_help=True, add_completion=False
@@ -29,23 +35,27 @@ def listing(
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
     state: Annotated[list[str] | None, typer.Option("--state", metavar="STATE", help=_STATES)] = None,
-    to: Annotated[str, typer.Option("--to", metavar="WHO", help="Only this recipient.")] = "",
+    to: Annotated[str, typer.Option("--to", metavar="WHO", help="Only to this person or address.")] = "",
+    rule: Annotated[str, typer.Option("--rule", metavar="NAME", help="Only those that name this rule.")] = "",
+    story: Annotated[str, typer.Option("--story", metavar="ID|URL", help="Only those about this story.")] = "",
+    since: Since = "",
     limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="At most so many mails.")] = 50,
     as_json: AsJson = False,
 ) -> None:
-    """List mails, the newest first."""
+    """List mails, the newest first; --since says when they were made."""
     from monitor.cli.delivery_output import until
     from monitor.cli.output import print_json, table
     from monitor.reports.delivery_list import list_deliveries
     from monitor.run.startup import open_store, utc_now
     from monitor.store.delivery_admin import DeliveryFilter
 
+    now, states = utc_now(), _states(state or [])
     with open_store(config, data) as store, store.reading() as conn:
-        found = list_deliveries(conn, DeliveryFilter(states=_states(state or []), recipient=to, limit=limit))
+        which = _filter(conn, (config, data), (to, rule, story, since), now) if to or rule or story or since else None
+        found = list_deliveries(conn, replace(which or DeliveryFilter(), states=states, limit=limit))
     if as_json:
         print_json(found)
         return
-    now = utc_now()
     rows = [
         (
             mail.id,
@@ -59,6 +69,20 @@ def listing(
         for mail in found
     ]
     table(("id", "state", "to", "rules", "about", "made", "ended, or until when"), rows)
+
+
+def _filter(
+    conn: Connection, where: tuple[Path, Path], asked: tuple[str, str, str, str], now: datetime
+) -> DeliveryFilter:
+    """Return the filter of person, rule, story and time; what is unknown is answered with the nearest name."""
+    from monitor.cli.query_argument import require_config
+    from monitor.cli.since_option import span_of
+    from monitor.reports.delivery_filter import filter_of
+
+    built_config = require_config(*where)
+    to, rule, story, since = asked
+    span = span_of(since, now, built_config.settings.timezone)
+    return replace(filter_of(conn, built_config, to, rule, story), since=span[0], until=span[1])
 
 
 def _states(names: list[str]) -> tuple[State, ...]:

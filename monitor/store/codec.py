@@ -60,6 +60,11 @@ def pack_matches(matches: Sequence[Match]) -> str:
     return _to_json(rows)
 
 
+def sign_of_rule(rule: str) -> str:
+    """Return what packed matches contain just where one is of this rule: in texts, quotation marks are escaped."""
+    return f"[{_to_json(rule)},["
+
+
 def unpack_matches(text: str) -> tuple[Match, ...]:
     """Return the matches that `pack_matches` packed."""
     return tuple(Match(rule, tuple(Span(*span) for span in spans)) for rule, spans in json.loads(text or "[]"))

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.model import Alert, Message, State
-from monitor.store.codec import clean
+from monitor.store.codec import clean, sign_of_rule
 from monitor.store.column_types import Row
 from monitor.store.deliveries import items_of
 from monitor.store.dialects import chunks
@@ -40,10 +40,15 @@ class DeliveryRow:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFilter:
-    """Which deliveries to list: an empty field is no bound; `before` is the id of the last one so far."""
+    """Which deliveries to list: an empty field is no bound; `before` is the id of the last one so far.
+
+    `since` and `until` bound when they were made; `rule` names one of their items, `story` is that of one.
+    """
 
     states: tuple[State, ...] = ()
-    recipient: str = ""
+    recipients: tuple[str, ...] = ()
+    rule: str = ""
+    story: int | None = None
     kind: str = ""
     since: datetime | None = None
     until: datetime | None = None
@@ -80,8 +85,12 @@ def _bounds(which: DeliveryFilter) -> Iterator[sa.ColumnElement[bool]]:
     d = deliveries.c
     if which.states:
         yield d.state.in_([state.value for state in which.states])
-    if which.recipient:
-        yield sa.func.lower(d.recipient) == which.recipient.lower()
+    if which.recipients:
+        yield sa.func.lower(d.recipient).in_([one.lower() for one in which.recipients])
+    if which.rule:
+        yield sa.exists().where(delivery_items.c.delivery_id == d.id, _names(which.rule))
+    if which.story is not None:
+        yield d.id.in_(sa.select(delivery_items.c.delivery_id).where(delivery_items.c.story_id == which.story))
     if which.kind:
         yield d.kind == which.kind
     if which.since:
@@ -90,6 +99,12 @@ def _bounds(which: DeliveryFilter) -> Iterator[sa.ColumnElement[bool]]:
         yield d.created_at < which.until
     if which.before is not None:
         yield d.id < which.before
+
+
+def _names(rule: str) -> sa.ColumnElement[bool]:
+    """Whether an item is of a rule; unlike LIKE, a replacement minds the case of letters in both databases."""
+    packed = delivery_items.c.matches
+    return sa.func.replace(packed, sign_of_rule(rule), "") != packed
 
 
 def _delivery(row: Row, alert: Alert) -> DeliveryRow:

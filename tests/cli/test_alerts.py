@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -74,6 +75,21 @@ def test_a_mail_whose_bytes_are_kept_no_more_was_made_all_the_same(monitor: Moni
 def test_recipients_are_found_however_their_address_is_written(monitor: Monitor, past: Path) -> None:
     assert "sent@readers.test" in monitor("alerts", "list", "--to", "Sent@Readers.TEST").stdout
     assert "sent@readers.test" not in monitor("alerts", "list", "--to", "ent@readers.test").stdout
+
+
+def test_mails_are_found_by_rule_day_and_story(monitor: Monitor, past: Path) -> None:
+    now = datetime.now(UTC)
+    with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
+        about = Alert("ann@readers.test", "story:9", 0, Kind.ALERT, now, (Item(9, 9, (Match("Harbour"),)),))
+        deliveries.add(conn, [about], now - timedelta(days=3))
+
+    def found(*words: str) -> list[int]:
+        return [one["id"] for one in json.loads(monitor("alerts", "list", "--json", *words).stdout)]
+
+    assert (found("--rule", "Harbour"), found("--rule", "Harbour", "--state", "sent")) == ([4], [])
+    assert (found("--since", "1d"), found("--since", "7d", "--to", "ann@readers.test")) == ([3, 2, 1], [4])
+    assert "did you mean Harbour" in str(monitor("alerts", "list", "--rule", "Harbor").exception)
+    assert "there is no story '9'" in str(monitor("alerts", "list", "--story", "9").exception)
 
 
 def test_a_mail_about_a_piece_that_is_kept_no_more_has_its_subject(monitor: Monitor, past: Path) -> None:

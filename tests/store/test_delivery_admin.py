@@ -41,12 +41,33 @@ def test_a_listing_is_filtered_and_paged_newest_first(store: Store) -> None:
         ] == [4, 3]
         for which, names in (
             (delivery_admin.DeliveryFilter(states=(State.SENT, State.FAILED)), {"sent", "failed"}),
-            (delivery_admin.DeliveryFilter(recipient="held@example.org"), {"held"}),
+            (delivery_admin.DeliveryFilter(recipients=("Held@example.org",)), {"held"}),
             (delivery_admin.DeliveryFilter(kind=Kind.DIGEST), set()),
             (delivery_admin.DeliveryFilter(since=NOW + MINUTE), set()),
             (delivery_admin.DeliveryFilter(since=NOW, until=NOW + MINUTE), set(ids)),
         ):
             assert {one.id for one in delivery_admin.listing(conn, which)} == {ids[name] for name in names}
+
+
+def test_a_listing_is_bounded_by_the_rule_and_story_of_an_item(store: Store) -> None:
+    hostile = 'Kyiv "[x\\ü%_'
+    with store.begin() as conn:
+        both = (item(1, rule="Talks"), item(2, rule=hostile))
+        deliveries.add(conn, [alert("a@m.test", items=both), alert("b@m.test", items=(item(3, 7, rule="talks"),))], NOW)
+
+        def found(**bounds: object) -> list[str]:
+            which = delivery_admin.DeliveryFilter(**bounds)  # type: ignore[arg-type]
+            return [one.alert.recipient for one in delivery_admin.listing(conn, which)]
+
+        assert (found(rule="Talks"), found(rule="talks"), found(rule=hostile)) == (
+            ["a@m.test"],
+            ["b@m.test"],
+            ["a@m.test"],
+        )
+        # Neither a part of a name, nor a term of a span, nor a name with signs of JSON or LIKE.
+        assert [found(rule=name) for name in ("Talk", "title", "name(Peskov)", "Kyiv", "T%", "a,b")] == [[]] * 6
+        assert (found(story=7), found(story=2), found(story=9)) == (["b@m.test"], ["a@m.test"], [])
+        assert found(rule="Talks", story=7) == []
 
 
 def test_one_delivery_is_shown_whole(store: Store) -> None:
