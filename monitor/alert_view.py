@@ -162,7 +162,8 @@ class View:
     `layout` is `alert` (one story), `digest` or `notice`. `from_name` names the rules and outlet of a single story; the
     sender's name stands for it where it is empty. `hidden` counts the stories that are not laid out. `rule_names` are
     all rules of the delivery, `rules` those that are explained, and `outlets` the names of outlets as configured.
-    `watched` are the lines at the end of a digest about what was watched.
+    `watched` are the lines at the end of a digest about what was watched. `templates` are the texts of templates by
+    their names that stand for the shipped ones.
     """
 
     envelope: Envelope
@@ -181,6 +182,7 @@ class View:
     outlets: tuple[str, ...] = ()
     rule_names: tuple[str, ...] = ()
     watched: tuple[str, ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()
 
     @property
     def story(self) -> Story:

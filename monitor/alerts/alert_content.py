@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -49,7 +49,7 @@ class AlertContent:
     each outlet. By article id, `before` holds the versions that items are edits of, `pictures` addresses of pictures.
     `parent` is what the channel's service calls the first message of the thread, and `parent_subject` its subject.
     `chosen` are the stories that it lays out, chosen from all articles where it is None; `figures` are what a digest
-    tells beside them.
+    tells beside them. `templates` are those of the configuration, by name.
     """
 
     alert: Alert
@@ -69,6 +69,7 @@ class AlertContent:
     pictures: Mapping[int, str] = field(default_factory=dict)
     chosen: Chosen | None = None
     figures: DigestFigures = field(default_factory=DigestFigures)
+    templates: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -85,16 +86,20 @@ def view_of(content: AlertContent) -> View:
     The view is the same for the same content; none of its articles being stored any more is such an error.
     """
     try:
-        if content.alert.kind is Kind.NOTICE:
-            return _notice(content)
-        chosen = content.chosen or choose(content.alert.items, _standing(content))
-        if not chosen.total:
-            raise RenderError(content.key, "none of its articles is stored any more")
-        if is_single(content.alert, chosen):
-            return _single(content, _with_articles(content, chosen.stories[0]))
-        return _digest(content, chosen)
+        return replace(_view(content), templates=content.templates)
     except (ValueError, LookupError, TypeError) as error:
         raise RenderError(content.key, f"{type(error).__name__}: {error}") from error
+
+
+def _view(content: AlertContent) -> View:
+    if content.alert.kind is Kind.NOTICE:
+        return _notice(content)
+    chosen = content.chosen or choose(content.alert.items, _standing(content))
+    if not chosen.total:
+        raise RenderError(content.key, "none of its articles is stored any more")
+    if is_single(content.alert, chosen):
+        return _single(content, _with_articles(content, chosen.stories[0]))
+    return _digest(content, chosen)
 
 
 def message_id(content: AlertContent) -> str:

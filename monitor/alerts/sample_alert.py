@@ -1,10 +1,13 @@
-"""Build the sample alert that `monitor mail test` and `monitor channels test` send."""
+"""Build the sample alert that `monitor mail test` and `monitor channels test` send, and samples to try templates by."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-from monitor.alerts.alert_content import AlertContent
+from monitor.alert_view import View
+from monitor.alerts.alert_content import AlertContent, view_of
+from monitor.alerts.digest_figures import DAYS, DigestFigures, FeedReading
 from monitor.alerts.planning import stamp
 from monitor.model import Alert, Article, Item, Kind, Match, Outlet, Span
 
@@ -14,6 +17,10 @@ BODY = (
     "the sentence in which a rule found something is quoted like this one. "
     "Other languages come as they are, and «Стамбульские переговоры» is marked in the same way."
 )
+SPECIMEN = "A specimen"
+"""With what the title of every sample begins."""
+MARKUP = '<i class="specimen'
+"""What stands in the titles of samples to try templates by, and must not become markup."""
 TERMS = ("Istanbul talks", "Стамбульские переговоры")
 
 
@@ -26,3 +33,28 @@ def sample_alert(sender: str, recipient: str, now: datetime, timezone: str = "UT
     item = Item(0, 0, (Match("Istanbul talks", tuple(spans)),))
     alert = Alert(recipient, f"specimen:{stamp(now)}", 0, Kind.ALERT, now, (item,), timezone=timezone)
     return AlertContent(alert, sender, now, {0: article}, {"specimen": Outlet("specimen", "Specimen", ())})
+
+
+def sample_views() -> tuple[View, ...]:
+    """Return a sample of each layout, with all that a template has to show, and with markup in its titles."""
+    now, hour = datetime(2026, 11, 23, 11, 5, tzinfo=UTC), timedelta(hours=1)
+    alone = sample_alert("monitor@example.org", "reader@example.org", now)
+    titled = alone.articles[0]._replace(title=f'{TITLE} {MARKUP}">')
+    edited = titled._replace(body=f"Before. {BODY}")
+    more = replace(alone.alert.items[0], article_id=1, story_id=1, edit_of=1, develops=True, version=2)
+    digest = replace(alone.alert, kind=Kind.DIGEST, thread="digest:specimen", items=(*alone.alert.items, more))
+    notice = replace(alone.alert, kind=Kind.NOTICE, items=(), subject=f'{SPECIMEN} {MARKUP}">', text="One.\n\nTwo.")
+    figures = DigestFigures(
+        {"Istanbul talks": tuple(range(DAYS))}, [FeedReading("specimen", 3, hour, now - hour)], {"Istanbul talks": 7}
+    )
+    copies = {0: [edited._replace(outlet=f"outlet {number}") for number in range(12)]}
+    held = replace(
+        alone,
+        articles={0: titled, 1: edited},
+        before={1: titled},
+        copies=copies,
+        queries={"Istanbul talks": '"Istanbul talks"'},
+        operator=("operator@example.org",),
+    )
+    contents = (held, replace(held, alert=digest, figures=figures), replace(alone, alert=notice))
+    return tuple(map(view_of, contents))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from textwrap import fill
+from traceback import walk_tb
+from types import CodeType
 from typing import TYPE_CHECKING
 
 from monitor.alert_view import DayCount, View
@@ -17,16 +19,68 @@ if TYPE_CHECKING:
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _WIDTH = 72  # characters of a line of text, as mails have had since RFC 2646
+_EDITED = "templates/"  # where the edited ones stand in the configuration
+_MOST = 16_000_000  # characters that an edited template may make
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def lay_out(view: View, form: str, reply_to: tuple[str, ...] = ()) -> str:
     """Return a view as text (`txt`, where what matched stands between asterisks) or as a page (`html`).
 
-    `reply_to` are the addresses that an answer to the message reaches.
+    `reply_to` are the addresses that an answer to the message reaches. Raises EditedTemplateError where a template of
+    the view's own fails, whatever it does.
     """
-    text = _templates().get_template(f"{view.layout}.{form}").render(mail=view, reply_to=reply_to)
+    name = f"{view.layout}.{form}"
+    if not view.templates:
+        text = _templates(()).get_template(name).render(mail=view, reply_to=reply_to)
+        return _finished(text, form)
+    try:
+        template = _templates(view.templates).get_template(name)
+        return _finished(_bounded(template.generate(mail=view, reply_to=reply_to)), form)
+    except Exception as error:
+        raise EditedTemplateError(*_place(error), f"{type(error).__name__}: {error}") from error
+
+
+def shipped_templates() -> tuple[str, ...]:
+    """Return the names of the templates that can be edited."""
+    return tuple(sorted(_templates(()).list_templates(["html", "txt"])))
+
+
+class EditedTemplateError(ValueError):
+    """A template of the configuration cannot be used; `name` and `line` say where, `reason` why."""
+
+    def __init__(self, name: str, line: int, reason: str) -> None:
+        super().__init__(f"the template {name}, line {line}: {reason}")
+        self.name, self.line, self.reason = name, line, reason
+
+
+def _finished(text: str, form: str) -> str:
     return _inliner().inline(text) if form == "html" else _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+
+
+def _bounded(parts: Iterator[str]) -> str:
+    """Return the text of a template's parts. Raises ValueError where it does not end."""
+    made, size = [], 0
+    for part in parts:
+        made.append(part)
+        # Very many empty parts end as well.
+        size += len(part) + 8
+        if size > _MOST:
+            raise ValueError(f"it makes more than {_MOST:,} characters")
+    return "".join(made)
+
+
+def _place(error: BaseException) -> tuple[str, int]:
+    """Return the template and line where an error arose: Jinja writes its traceback in lines of templates."""
+    if isinstance(line := getattr(error, "lineno", None), int):
+        return str(getattr(error, "name", None) or ""), line
+    frames = [(code.co_filename, line) for code, line in _walk(error) if code.co_filename.startswith(_EDITED)]
+    name, line = frames[-1] if frames else ("", 1)
+    return name.removeprefix(_EDITED), line
+
+
+def _walk(error: BaseException) -> Iterator[tuple[CodeType, int]]:
+    return ((frame.f_code, line) for frame, line in walk_tb(error.__traceback__))
 
 
 def isolated(text: str) -> str:
@@ -43,12 +97,16 @@ def bars(week: Sequence[DayCount]) -> str:
     return fill(joined, _WIDTH).replace("\N{NO-BREAK SPACE}", " ")
 
 
-@cache
-def _templates() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+@lru_cache(maxsize=4)
+def _templates(edited: tuple[tuple[str, str], ...]) -> Environment:
+    """Return what renders the shipped templates or these in their place, which reach only what they are given."""
+    from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, StrictUndefined, select_autoescape
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = Environment(
-        loader=PackageLoader("monitor.channels"),
+    sources = {name: (text, _EDITED + name, lambda: True) for name, text in edited}
+    shipped = PackageLoader("monitor.channels")
+    environment = (ImmutableSandboxedEnvironment if edited else Environment)(
+        loader=ChoiceLoader([FunctionLoader(sources.get), shipped]) if edited else shipped,
         autoescape=select_autoescape(["html"]),
         # A misspelt name in a template is an error and not an empty place in a mail.
         undefined=StrictUndefined,

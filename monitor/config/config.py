@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from monitor.config.file_parser import ParsedFile
 from monitor.config.folder import files_of_kind
 from monitor.config.form_lookup import FormLookup
+from monitor.config.mail_templates import Templates
 from monitor.config.models import MonitorKeys
 from monitor.config.query_checks import CheckedQuery
 from monitor.config.rule import Rule
@@ -150,6 +151,7 @@ class Config:
     memo: Memo = field(default_factory=Memo, repr=False)
     rule_files: Mapping[str, str] = field(default_factory=dict)
     sites: Mapping[str, SiteAccess] = field(default_factory=dict)
+    templates: Templates = ()
 
     def files_of(self, kind: str) -> str:
         """Return the files of a kind (`outlets`) within the folder, for messages."""

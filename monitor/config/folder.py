@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from stat import S_ISREG
 
@@ -19,9 +19,13 @@ MAX_DEPTH = 8
 
 @dataclass(slots=True)
 class Folder:
-    """The texts by relative path, and the problems of files that cannot be read or are not ours."""
+    """The texts by relative path, and the problems of files that cannot be read or are not ours.
+
+    `templates` are those of mails, by their names.
+    """
 
     texts: dict[str, str] = field(default_factory=dict)
+    templates: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
@@ -58,6 +62,14 @@ def config_files(directory: Path) -> Iterator[tuple[str, Path]]:
                 yield (inside / name).as_posix(), Path(base, name)
 
 
+def template_files(directory: Path) -> Iterator[tuple[str, Path]]:
+    """Yield every file of the folder `templates` by its name, without hidden and editors' backup files."""
+    folder = directory / "templates"
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if file.suffix in (".html", ".txt") and file.name[0] not in ".#~":
+            yield file.name, file
+
+
 def read_folder(directory: Path) -> Folder:
     """Read the text of every file; one that cannot be read becomes a problem."""
     folder = Folder()
@@ -70,9 +82,27 @@ def read_folder(directory: Path) -> Folder:
         else:
             hint = did_you_mean(path, tuple(f"{kind}.yaml" for kind in KINDS))
             folder.warnings.append(Problem(path, 1, 1, "this file is not read", hint or _kinds(), "warning"))
+    for name, file in template_files(directory):
+        _read_template(folder, name, file)
     if not folder.texts and not folder.problems:
         folder.problems.append(Problem("", 0, 0, f"there is no configuration in {directory}", _kinds()))
     return folder
+
+
+def _read_template(folder: Folder, name: str, file: Path) -> None:
+    """Read a template of mails; what is wrong with it is a warning, since there is a shipped one."""
+    from monitor.channels.layout import shipped_templates
+
+    path = f"templates/{name}"
+    if name not in (known := shipped_templates()):
+        hint = did_you_mean(name, known) or f"templates are called {', '.join(known)}"
+        folder.warnings.append(Problem(path, 1, 1, "this template is not read", hint, "warning"))
+        return
+    read = Folder()
+    _read_text(read, path, file)
+    if path in read.texts:
+        folder.templates[name] = read.texts[path]
+    folder.warnings += [replace(problem, severity="warning") for problem in read.problems]
 
 
 def _kinds() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from monitor.config.folder import config_files, kind_of_file
+from monitor.config.folder import config_files, kind_of_file, template_files
 
 CHANGED = "changed"
 POLL = 1.0
@@ -27,11 +27,11 @@ Fingerprint = tuple[tuple[str, int, int, int], ...]
 def fingerprint(directory: Path) -> Fingerprint:
     """Return name, time, size and inode of every configuration file; it changes when any of them is written."""
     states = []
-    for path, file in config_files(directory):
-        if kind_of_file(path):
-            with suppress(OSError):
-                status = file.stat()
-                states.append((path, status.st_mtime_ns, status.st_size, status.st_ino))
+    files = [(path, file) for path, file in config_files(directory) if kind_of_file(path)]
+    for path, file in (*files, *template_files(directory)):
+        with suppress(OSError):
+            status = file.stat()
+            states.append((path, status.st_mtime_ns, status.st_size, status.st_ino))
     return tuple(states)
 
 

@@ -13,6 +13,7 @@ from monitor.config.file_parser import ParsedFile, clear_caches, parse_file
 from monitor.config.folder import Folder, kind_of_file, read_folder
 from monitor.config.form_lookup import FormLookup
 from monitor.config.forms_cache import FormsCache
+from monitor.config.mail_templates import check_templates, digest_of
 from monitor.config.models import MonitorFile, MonitorKeys
 from monitor.config.paused_collection import paused_collection
 from monitor.config.settings import settings_of
@@ -175,9 +176,13 @@ class _Loader:
 
     def result(self, built: BuiltConfig) -> Loaded:
         """Return the result; there is no configuration without valid content of monitor.yaml, or of any file."""
+        templates = check_templates(tuple(sorted(self.folder.templates.items())))
+        self.problems += templates.problems
+        digest = f"{built.config.digest}{digest_of(templates.usable)}"
+        config = replace(built.config, templates=templates.usable, digest=digest)
         lost = [path for path in self.broken if path not in self.in_force and kind_of_file(path) == "monitor"]
         return Loaded(
-            None if lost or not self.in_force else built.config,
+            None if lost or not self.in_force else config,
             tuple(sorted(set(self.problems), key=_in_order)),
             {path: self.in_force[path].text for path in sorted(self.in_force)},
             tuple(sorted(self.broken)),

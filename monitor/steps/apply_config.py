@@ -9,13 +9,24 @@ from datetime import datetime, timedelta
 
 from monitor.alerts import FRESH, stamp
 from monitor.config import Config, Loaded
+from monitor.config.mail_templates import digest_of
 from monitor.model import Route
 from monitor.net import Gate
 from monitor.query import RuleIndex, document
 from monitor.steps.context import Context
+from monitor.steps.incident_mails import TEMPLATE
+from monitor.steps.incidents import announce
 from monitor.steps.plan_alerts import FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.replanned_polls import replan_polls
-from monitor.store import Connection, article_queries, config_files, config_generation, feeds, poll_records
+from monitor.store import (
+    Connection,
+    article_queries,
+    config_files,
+    config_generation,
+    feeds,
+    incident_records,
+    poll_records,
+)
 from monitor.store.article_queries import StoredArticle
 from monitor.store.articles import Added
 
@@ -24,6 +35,7 @@ from monitor.store.articles import Added
 _ROUTES = "routes"
 _OWED = "summaries owed"
 _PRIVATE_HOSTS = "private hosts allowed"
+_TEMPLATES = "templates"
 _PAGE = 500  # articles that are read and matched at a time
 # A batch id names its second: what was stored later in that second may not have been matched by the new rules.
 _SECOND = timedelta(seconds=1)
@@ -47,6 +59,7 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
     batch_id = stamp(now)
     feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, batch_id)
     _retry_refused(conn, config, now)
+    _end_template_trouble(conn, config, now)
     config_files.keep(conn, loaded.files, now)
     pairs = _new_pairs(conn, config)
     if pairs:
@@ -68,6 +81,15 @@ def _retry_refused(conn: Connection, config: Config, now: datetime) -> None:
     if allowed != config_files.get_value(conn, _PRIVATE_HOSTS, "[]"):
         config_files.set_value(conn, _PRIVATE_HOSTS, allowed)
         poll_records.make_refused_due(conn, now)
+
+
+def _end_template_trouble(conn: Connection, config: Config, now: datetime) -> None:
+    """End the incident of a template that fails, if the templates are others than when we last ran."""
+    digest = digest_of(config.templates)
+    if digest != config_files.get_value(conn, _TEMPLATES, ""):
+        config_files.set_value(conn, _TEMPLATES, digest)
+        incident_records.close(conn, [TEMPLATE], now)
+        announce(conn, config, now)
 
 
 def _new_pairs(conn: Connection, config: Config) -> list[Pair]:

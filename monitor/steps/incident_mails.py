@@ -21,6 +21,8 @@ MAIL_ACCOUNT = "mail account"
 """Incident kind: no mail can be sent, so that no mail can tell of it."""
 DELIVERY = "delivery"
 """Incident kind: one recipient or mail failed, while monitor itself works."""
+TEMPLATE = "mail template"
+"""Incident key and kind: a template of the configuration fails, and the shipped one is used."""
 STORAGE = "storage"
 DATABASE = "database"
 BACKUP = "backup"
@@ -70,6 +72,7 @@ INCIDENT_KINDS: Mapping[str, IncidentKind] = {
     **{f"operator {name}": IncidentKind(f"the operator's {name} takes what is posted again") for name in ENDPOINTS},
     **{name: IncidentKind(f"the {name} takes what is posted again", UNREACHABLE, ours=False) for name in ENDPOINTS},
     DELIVERY: IncidentKind("mail is accepted again", ours=False),
+    TEMPLATE: IncidentKind("the templates work again", ours=False),
     STORAGE: IncidentKind("the database can be used again"),
     DATABASE: IncidentKind("the database is whole again"),
     NETWORK: IncidentKind("outlets can be reached again"),

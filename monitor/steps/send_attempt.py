@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from monitor.model import Alert, Article, Item, Kind, Message, Receipt
 from monitor.steps.context import Context
 from monitor.steps.digest_content import chosen_stories, digest_figures
 from monitor.steps.event_log import log_event
-from monitor.steps.incident_mails import DELIVERY
+from monitor.steps.incident_mails import DELIVERY, TEMPLATE
 from monitor.steps.incidents import report, settle
 from monitor.store import Connection, article_queries, article_texts, config_files, outbox
 from monitor.store.outbox import DueDelivery, Postponed
@@ -69,12 +69,25 @@ async def message_of(ctx: Context, due: DueDelivery) -> Message | None:
         return due.message
     try:
         content = await ctx.store.read(_content, ctx, due)
-        message = await asyncio.to_thread(lambda: CHANNELS[due.alert.channel].message(view_of(content)))
+        message, fault = await asyncio.to_thread(_rendered, due.alert.channel, content)
     except RenderError as error:
         await fail(ctx, due, str(error), _render_incident(due))
         return None
+    if fault:
+        await report(ctx, TEMPLATE, TEMPLATE, f"{fault}; the shipped templates are used instead")
     is_stored = await ctx.store.write(outbox.keep_message, due.id, due.token, message, ctx.clock.now())
     return message if is_stored else None
+
+
+def _rendered(channel: str, content: AlertContent) -> tuple[Message, str]:
+    """Return a message, and what is wrong where only the shipped templates could make it; raises RenderError."""
+    view = view_of(content)
+    try:
+        return CHANNELS[channel].message(view), ""
+    except RenderError as error:
+        if not view.templates:
+            raise
+        return CHANNELS[channel].message(replace(view, templates=())), str(error)
 
 
 def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
@@ -99,6 +112,7 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
         parent_subject=subject,
         pictures=article_texts.pictures(conn, [item.article_id for item in items]),
         chosen=chosen,
+        templates=config.templates,
         figures=DigestFigures() if told_alone else digest_figures(conn, due.alert, chosen, now),
     )
 
