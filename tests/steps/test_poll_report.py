@@ -98,15 +98,15 @@ async def test_new_articles_are_logged_once_the_first_poll_is_over(
 
 
 @pytest.mark.parametrize("is_down", [False, True])
-async def test_the_first_poll_says_who_did_not_answer(
+async def test_the_first_poll_says_how_many_could_not_be_read(
     world: World, report: PollReport, lines: list[tuple[str, str]], is_down: bool
 ) -> None:
     network = world.ctx.access.network
     report.add(await due(world), Ingested(error="no answer"))
     world.ctx.access.network = replace(network, suspects=frozenset("abcdef"[: network.needed if is_down else 0]))
     report.end_first_poll()
-    reason = "the network is down" if is_down else "1 feed did not answer"
-    assert lines[-1] == ("polled", f"1 feed: 0 articles read, 0 new, 0 matched; {reason} (monitor status)")
+    reason = "the network is down (monitor status)" if is_down else "1 feed could not be read (monitor status --all)"
+    assert lines[-1] == ("polled", f"1 feed: 0 articles read, 0 new, 0 matched; {reason}")
 
 
 async def test_while_the_network_is_down_no_outlet_is_blamed(
