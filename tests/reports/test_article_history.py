@@ -111,8 +111,8 @@ async def test_a_copy_says_which_piece_told_its_story_in_which_mail(world: World
     )
     assert instead.mail is not None
     assert (instead.mail.id, instead.instead and instead.instead.id) == (own.mail.id, told.stored.id)
-    assert [one.article.outlet for one in copy.others] == ["news"]
-    assert [one.article.outlet for one in told.others] == ["wire"]
+    assert {one.article.outlet for one in copy.story} == {"news", "wire"}
+    assert {one.article.outlet for one in told.story} == {"news", "wire"}
 
 
 async def test_a_mail_names_the_outlets_that_are_known_when_it_is_written(world: World) -> None:
