@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.cli.feed_output import next_poll_text
 from monitor.reports.explanation import KnownArticle, UnknownArticle
 from monitor.reports.page_outcome import way_text
-from monitor.text import counted, when
+from monitor.text import counted, times, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,8 @@ def _stated_lines(article: KnownArticle) -> Iterator[str]:
 
 def _mail_line(mail: MailOutcome, what: str = "") -> str:
     ended = f" {when(mail.ended)}" if mail.ended else ""
-    return f"mail {mail.id}  {mail.state}{ended}  to {mail.to}{what}{f': {mail.why}' if mail.why else ''}"
+    tried = f", put off {times(mail.attempts)}" if mail.attempts else ""
+    return f"mail {mail.id}  {mail.state}{ended}  to {mail.to}{what}{tried}{f': {mail.why}' if mail.why else ''}"
 
 
 def _story_lines(article: KnownArticle) -> Iterator[str]:
@@ -97,7 +98,8 @@ def _story_lines(article: KnownArticle) -> Iterator[str]:
     yield f"story      {story.id}, {counted(len(others) + 1, 'article')}"
     if story.resembles is not None:
         first = next((one.outlet for one in others if one.id == story.resembles), "an article that is gone")
-        yield f"             {_RELATION_TEXT[story.relation]} that of {first}: {'; '.join(story.why)}"
+        relation, why = _RELATION_TEXT[story.relation], "; ".join(story.why)
+        yield f"             {relation} that of {first} ({story.score:.2f}): {why}"
     for other in others[:_MAX_OTHERS]:
         yield f"also at    {other.outlet}  {other.url}  {when(other.seen)}"
     if len(others) > _MAX_OTHERS:

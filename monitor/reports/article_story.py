@@ -14,7 +14,10 @@ from monitor.story_values import Relation, StoryLink
 
 @dataclass(frozen=True, slots=True)
 class MailOutcome:
-    """A delivery that tells of an article: by which channel, its state, when it ended, and why it is in that state."""
+    """A delivery that tells of an article: by which channel, its state, when it ended, and why it is in that state.
+
+    `why` is the server's last answer, or who ended or holds it; `attempts` were put off.
+    """
 
     id: int
     to: str
@@ -22,6 +25,7 @@ class MailOutcome:
     ended: datetime | None
     why: str
     channel: str
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,8 @@ def article_story(
 
 def mail_outcome(mail: DeliveryRow) -> MailOutcome:
     """Return the record of a delivery."""
-    alert = mail.alert
-    return MailOutcome(mail.id, alert.recipient, mail.state.value, mail.finished_at, state_reason(mail), alert.channel)
+    to, channel = mail.alert.recipient, mail.alert.channel
+    return MailOutcome(mail.id, to, mail.state.value, mail.finished_at, state_reason(mail), channel, mail.attempts)
 
 
 def related_article(stored: StoredArticle) -> RelatedArticle:

@@ -218,7 +218,7 @@ def copied(tmp_path: Path, store: Store) -> tuple[Stand, Store]:
 def test_what_an_article_is_to_its_story_is_told_and_why(copied: tuple[Stand, Store]) -> None:
     here, _ = copied
     said = here.run("explain", f"{SITE}/copy").stdout
-    assert "story      1, 2 articles\n             its text is that of tass: the same address\n" in said
+    assert "story      1, 2 articles\n             its text is that of tass (1.00): the same address\n" in said
     assert "its text is" not in here.run("explain", f"{SITE}/first").stdout
     story = json.loads(here.run("explain", "--json", f"{SITE}/copy").stdout)["story"]
     assert {key: story[key] for key in ("relation", "resembles", "score", "why")} == {
@@ -227,6 +227,16 @@ def test_what_an_article_is_to_its_story_is_told_and_why(copied: tuple[Stand, St
         "score": 1.0,
         "why": ["the same address"],
     }
+
+
+def test_a_mail_that_was_put_off_says_how_often_and_the_last_answer(copied: tuple[Stand, Store]) -> None:
+    here, store = copied
+    _told(store, "first", state="waiting")
+    with store.begin() as conn:
+        conn.exec_driver_sql("UPDATE deliveries SET attempts = 2")
+    assert "to ann@readers.test, put off 2 times: 550 no\n" in here.run("explain", f"{SITE}/first").stdout
+    (mail,) = json.loads(here.run("explain", f"{SITE}/first", "--json").stdout)["mails"]
+    assert (mail["attempts"], mail["why"]) == (2, "550 no")
 
 
 def test_a_copy_names_the_mail_that_told_its_story(copied: tuple[Stand, Store]) -> None:
