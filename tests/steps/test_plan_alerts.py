@@ -99,7 +99,7 @@ async def test_a_second_rule_for_a_story_that_was_told_is_silent_with_a_reason(w
     world.publish(Item("harbour", "The harbour is open."), Item("weather"))
     again = await world.visit()
     assert again.planned.alerts == ()
-    assert [silence.reason for silence in again.planned.silences] == [SilenceReason.ALREADY_TOLD]
+    assert [silence.reason for silence in again.planned.silences] == [SilenceReason.EDITED]
 
 
 async def test_first_polls_of_one_start_share_one_summary(world: World) -> None:
