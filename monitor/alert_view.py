@@ -83,6 +83,7 @@ class Story:
     picture: str = ""
     develops: bool = False
     spread: str = ""
+    story_id: int = 0
 
     def limited(self, others: int) -> Story:
         """Return the story with at most so many other outlets named."""

@@ -261,6 +261,7 @@ def _story(content: AlertContent, items: StoryItems, rank: int | None = None) ->
         picture=safe_link(content.pictures.get(item.article_id, "")),
         develops=item.develops,
         spread=_spread(others),
+        story_id=item.story_id,
     )
 
 

@@ -11,6 +11,7 @@ from types import CodeType
 from typing import TYPE_CHECKING
 
 from monitor.alert_view import DayCount, View
+from monitor.channels.ways_out import WayOut
 from monitor.text.safe_text import direction
 
 if TYPE_CHECKING:
@@ -24,19 +25,19 @@ _MOST = 16_000_000  # characters that an edited template may make
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def lay_out(view: View, form: str, reply_to: tuple[str, ...] = ()) -> str:
+def lay_out(view: View, form: str, reply_to: tuple[str, ...] = (), ways: tuple[WayOut, ...] = ()) -> str:
     """Return a view as text (`txt`, where what matched stands between asterisks) or as a page (`html`).
 
-    `reply_to` are the addresses that an answer to the message reaches. Raises EditedTemplateError where a template of
-    the view's own fails, whatever it does.
+    `reply_to` are the addresses that an answer to the message reaches, `ways` those out of it. Raises
+    EditedTemplateError where a template of the view's own fails, whatever it does.
     """
     name = f"{view.layout}.{form}"
     if not view.templates:
-        text = _templates(()).get_template(name).render(mail=view, reply_to=reply_to)
+        text = _templates(()).get_template(name).render(mail=view, reply_to=reply_to, ways=ways)
         return _finished(text, form)
     try:
         template = _templates(view.templates).get_template(name)
-        return _finished(_bounded(template.generate(mail=view, reply_to=reply_to)), form)
+        return _finished(_bounded(template.generate(mail=view, reply_to=reply_to, ways=ways)), form)
     except Exception as error:
         raise EditedTemplateError(*_place(error), f"{type(error).__name__}: {error}") from error
 

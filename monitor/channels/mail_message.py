@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.utils import format_datetime
+from functools import partial
 
 from monitor.alert_view import View
 from monitor.channels import mime
 from monitor.channels.layout import lay_out
+from monitor.channels.ways_out import ways_out
 from monitor.text import ascii_address
 from monitor.text.safe_text import header_text
 
@@ -21,8 +24,9 @@ OUTLET_LIMITS = (8, 4, 2, 1, 0)  # other outlets named under a story (a view has
 
 def render_mail(view: View) -> bytes:
     """Return the mail of a view, the same bytes for the same view. Raises ValueError if it cannot be made one."""
-    limited, html = _fit_to_size(view, reply_to(view))
-    text = lay_out(limited, "txt", reply_to(view))
+    foot = reply_to(view), ways_out(view)
+    limited, html = _fit_to_size(view, partial(lay_out, form="html", reply_to=foot[0], ways=foot[1]))
+    text = lay_out(limited, "txt", *foot)
     hash_, _, _ = view.envelope.message_id[1:].partition("@")
     # Neither quoted-printable nor base64 can contain `=_`, so no body holds the boundary (RFC 2045, 6.7).
     draft = mime.MimeDraft(tuple(_headers(limited)), text, html, f"=_{hash_}")
@@ -94,21 +98,21 @@ def _headers(view: View) -> list[mime.Header]:
     return headers
 
 
-def _fit_to_size(view: View, reply_to: tuple[str, ...]) -> tuple[View, str]:
+def _fit_to_size(view: View, page: Callable[[View], str]) -> tuple[View, str]:
     """Return the view and its HTML, with as many other outlets, then stories, as fit under the size of Gmail's limit.
 
     Gmail cuts off the end, where the number of further stories, the rules and how to change them stand.
     """
     for others in OUTLET_LIMITS:
         limited = view.limited(view.story_count, others)
-        html = lay_out(limited, "html", reply_to)
+        html = page(limited)
         if _fits(html):
             return limited, html
     fewer = range(1, view.story_count)
     # The number of counts that fit, from 1 on, is the largest count that fits.
-    fitting = bisect_left(fewer, True, key=lambda count: not _fits(lay_out(view.limited(count, 0), "html", reply_to)))
+    fitting = bisect_left(fewer, True, key=lambda count: not _fits(page(view.limited(count, 0))))
     limited = view.limited(max(1, fitting), 0)
-    return limited, lay_out(limited, "html", reply_to)
+    return limited, page(limited)
 
 
 def _fits(html: str) -> bool:

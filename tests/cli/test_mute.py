@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from monitor.alerts import AlertContent, view_of
 from monitor.articles import address_keys
+from monitor.channels.ways_out import ways_out
+from monitor.model import Alert, Article, Item, Kind, Match
 from monitor.silence_values import Silence
 from monitor.store import Store, article_queries, silence_records
 from tests.cli.stand import NOW, Stand, fill, piece, stand
@@ -92,3 +97,14 @@ def test_explain_says_what_was_decided_when_it_came(here: Stand) -> None:
         stored = article_queries.get(conn, [1])[1]
         assert stored.seen == NOW - timedelta(hours=1)
     assert "ann@readers.test: not told: muted until 2026-11-23 18:00 UTC (the rule)" in here.run("explain", URL).stdout
+
+
+def test_each_way_out_of_a_mail_is_a_command_that_runs(here: Stand) -> None:
+    found = Article("wire", URL, "The harbour talks")
+    alert = Alert("ann@readers.test", "story:1", 0, Kind.ALERT, NOW, (Item(1, 1, (Match("Harbour"),)),))
+    content = AlertContent(alert, "m@readers.test", NOW, {1: found}, operator=("it@readers.test",))
+    for way in ways_out(view_of(content)):
+        body = dict(parse_qsl(urlsplit(way.link).query))["body"]
+        assert here.run(*shlex.split(body)[1:]).exit_code == 0, body
+    mine = "ann@readers.test"
+    assert listed(here) == [("outlet", "wire", mine), ("rule", "Harbour", mine), ("story", "1", mine)]

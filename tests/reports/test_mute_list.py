@@ -15,6 +15,7 @@ from monitor.silence_values import Mute, MuteKind
 from monitor.store import Store, mute_records
 from tests.cli.stand import NOW, fill, piece
 from tests.config.helpers import good
+from tests.store.test_story_records import add
 
 RULE, STORY, OUTLET = MuteKind.RULE, MuteKind.STORY, MuteKind.OUTLET
 
@@ -81,6 +82,13 @@ def test_a_word_that_means_nothing_or_two_things_is_refused(
 ) -> None:
     with stories.reading() as conn, pytest.raises(MonitorError, match=said):
         meant(conn, config, word)
+
+
+def test_a_story_that_became_part_of_another_is_meant_by_its_former_id(store: Store, config: Config) -> None:
+    first, second = add(store, "a", "s1").story_id, add(store, "b", "s2").story_id
+    add(store, "c", "s1", "s2")
+    with store.reading() as conn:
+        assert meant(conn, config, f"story:{second}") == meant(conn, config, str(first)) == (STORY, str(first))
 
 
 def test_people_are_all_their_addresses(config: Config) -> None:
