@@ -26,6 +26,7 @@ COMMANDS = {
     "stories": "monitor.cli.show_stories",
     "alerts": "monitor.cli.alerts",
     "mute": "monitor.cli.mute",
+    "people": "monitor.cli.people",
     "mail": "monitor.cli.mail",
     "channels": "monitor.cli.channels",
     "rules": "monitor.cli.rules",

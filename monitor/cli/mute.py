@@ -43,14 +43,15 @@ def mute(
     elif off:
         if until:
             raise typer.BadParameter("--off ends it at once, so that it takes no --until", param_hint=["--until"])
-        _unmute(what, who, (config, data))
+        end_mutes(what, who, (config, data))
     elif not until:
         raise typer.BadParameter("say until when: --until 18:00, 2026-12-24, 3d or forever", param_hint=["--until"])
     else:
-        _mute(what, who, until, (config, data))
+        begin_mutes(what, who, until, (config, data))
 
 
-def _mute(what: str, who: str, until: str, where: tuple[Path, Path]) -> None:
+def begin_mutes(what: str, who: str, until: str, where: tuple[Path, Path]) -> None:
+    """Mute what a word means until a time, for one person or (empty) for everybody, and say so."""
     from monitor.cli.query_argument import require_config
     from monitor.reports.mute_list import meant, recipients_meant
     from monitor.reports.time_span import parse_until
@@ -71,7 +72,8 @@ def _mute(what: str, who: str, until: str, where: tuple[Path, Path]) -> None:
     print("what waits in digests is taken out when they leave; `monitor mute --off` undoes it")
 
 
-def _unmute(what: str, who: str, where: tuple[Path, Path]) -> None:
+def end_mutes(what: str, who: str, where: tuple[Path, Path]) -> None:
+    """End the mutes of what a word means, of one person or (empty) all, and say so."""
     from monitor.cli.query_argument import require_config
     from monitor.errors import MonitorError
     from monitor.reports.mute_list import muted_by, recipients_meant

@@ -1,0 +1,69 @@
+"""Implement `monitor people`: who gets what, and what somebody of them wants to hear no more."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.cli.usage import CommandGroup
+
+app = typer.Typer(
+    help="Who gets what: list it, mute something for one person.",
+    cls=CommandGroup,
+    no_args_is_help=True,
+    add_completion=False,
+)
+
+Person = Annotated[str, typer.Argument(metavar="PERSON", help="A person's name, or one address.")]
+What = Annotated[str, typer.Argument(metavar="RULE|STORY|OUTLET", help="What `monitor mute` takes.")]
+
+
+@app.command("list")
+def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = False) -> None:
+    """List every address of people, the rules that tell it and when, and what is muted for it."""
+    from monitor.cli.output import print_json, table
+    from monitor.cli.query_argument import require_config
+    from monitor.reports.mute_list import mute_text
+    from monitor.reports.people_list import list_people
+    from monitor.run.startup import open_store, utc_now
+
+    loaded = require_config(config, data)
+    with open_store(config, data) as store, store.reading() as conn:
+        found = list_people(conn, loaded, utc_now())
+    if as_json:
+        print_json(found)
+        return
+    rows = [
+        (
+            one.person,
+            one.recipient,
+            "; ".join(f"{rule.rule} ({rule.send})" for rule in one.rules),
+            "; ".join(mute_text(mute) for mute in one.mutes),
+        )
+        for one in found
+    ]
+    table(("person", "recipient", "rules", "muted"), rows)
+
+
+@app.command()
+def mute(
+    person: Person,
+    what: What,
+    until: Annotated[str, typer.Option("--until", metavar="TIME|2h", help="18:00, a date, 3d or forever.")],
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+) -> None:
+    """Tell a person nothing of a rule, a story or an outlet until a time, as `monitor mute --for` does."""
+    from monitor.cli.mute import begin_mutes
+
+    begin_mutes(what, person, until, (config, data))
+
+
+@app.command()
+def unmute(person: Person, what: What, config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
+    """Tell a person of it again, as `monitor mute --off --for` does."""
+    from monitor.cli.mute import end_mutes
+
+    end_mutes(what, person, (config, data))
