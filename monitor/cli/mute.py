@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 What = Annotated[
-    str, typer.Argument(metavar="[RULE|STORY|OUTLET]", help="A name, a story's id, or the address of an article of it.")
+    str, typer.Argument(metavar="RULE|STORY|OUTLET", help="A name, a story's id, or the address of an article of it.")
 ]
 
 

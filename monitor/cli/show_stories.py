@@ -23,7 +23,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def stories(
     which: Annotated[
-        str, typer.Argument(metavar="[ID|URL]", help="Show this story; an address is that of an article of it.")
+        str, typer.Argument(metavar="ID|URL", help="Show this story; an address is that of an article of it.")
     ] = "",
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,

@@ -70,9 +70,10 @@ def test_a_payload_says_what_the_mail_says() -> None:
         "rules": ["Istanbul talks", "Peskov"],
         "outlets": ["tass"],
     }
-    # Nobody can answer to a webhook.
+    # Nobody can answer to a webhook, nor follow its links to the operator.
     answer = "or answer this mail, which reaches it@example.org"
-    assert found["text"] == bodies(mail)[0].replace(answer, "or write to it@example.org")
+    without_ways_out = bodies(mail)[0].partition("\n\nToo much?")[0] + "\n"
+    assert found["text"] == without_ways_out.replace(answer, "or write to it@example.org")
 
 
 def test_a_payload_of_one_story_has_its_address_and_what_matched() -> None:

@@ -15,6 +15,7 @@ GROUPS = {
     "rules": ("list", "add", "translate", "import"),
     "outlets": ("list",),
     "db": ("copy", "upgrade"),
+    "people": ("list", "mute", "unmute"),
 }
 ALL = [(), *((name,) for name in COMMANDS), *((group, name) for group, names in GROUPS.items() for name in names)]
 
