@@ -33,7 +33,7 @@ def read_before_telling(
         id_ = one.added.article_id
         before = pending.get(id_)
         rules = {match.rule for match in one.matches}
-        if not one.added.is_edit or id_ not in read or not known[id_]:
+        if not one.added.is_edit or one.continues or id_ not in read or not known[id_]:
             told.append(one)
         elif rules <= known[id_]:
             requests.append(_request(one, poll_result, before))

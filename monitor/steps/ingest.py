@@ -120,12 +120,14 @@ def _changed_batches(conn: Connection, poll_results: Sequence[PollResult]) -> li
     ]
     ids = {id_ for batch in batches for id_ in batch.edited.values()}
     pages = article_texts.read_pages(conn, ids)
-    unread = {id_: one.article for id_, one in article_queries.get(conn, sorted(ids - pages.keys())).items()}
+    # Where an excerpt breaks off is told by what the feed said before: the body is its page's.
+    said = article_texts.all_in_feed_words(conn, article_queries.get(conn, ids))
     for batch in batches if ids else ():
         shown = {id_: memory.shown[batch.poll_result.feed.id, id_] for id_ in batch.edited.values()}
-        batch.fresh, batch.edited, batch.continued = settle_ends(batch.fresh, batch.edited, unread, shown)
+        batch.fresh, batch.edited, continued = settle_ends(batch.fresh, batch.edited, said, shown)
         edited = [(version, one, batch.edited.get(version)) for one in batch.fresh for version in [version_of(one)]]
         batch.composed = {version: compose(one, *pages[id_]) for version, one, id_ in edited if id_ in pages}
+        batch.continued = {version_of(batch.current(one)) for version, one, _ in edited if version in continued}
     return batches
 
 

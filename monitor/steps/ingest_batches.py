@@ -32,8 +32,8 @@ class IngestBatch:
     # How many articles the parts before this one have.
     offset: int = 0
     verdicts: Mapping[Version, RuleVerdicts] = field(default_factory=dict)
-    # The articles that this feed showed in other words before, by version; those of them that only say more; the edits
-    # among them that are held back; whether any part of the poll holds one back.
+    # The articles that this feed showed in other words before, by version; those of them that only say more, by
+    # their current texts; the edits among them that are held back; whether any part of the poll holds one back.
     edited: Mapping[Version, int] = field(default_factory=dict)
     continued: Set[Version] = frozenset()
     # Of those whose page was read, by version: the article with what its page says.

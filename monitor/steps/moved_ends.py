@@ -27,7 +27,10 @@ def settle_ends(
     stored: Mapping[int, Article],
     shown: Mapping[int, bytes],
 ) -> SettledEdits:
-    """Return what a page changes, by what is stored of the articles it edits and the digests that it showed of them."""
+    """Return what a page changes, by the digests that it showed of the articles it edits and what these are `stored`.
+
+    Those are in the words of feeds, also where their pages were read: excerpts are compared with excerpts.
+    """
     articles, left, continued = list(fresh), dict(edited), set[Version]()
     for at, one in enumerate(fresh):
         version = one.keys, one.digest

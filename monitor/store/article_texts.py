@@ -45,7 +45,6 @@ class TextSource(StrEnum):
 
 
 _BY_SELECTORS = (TextSource.SELECTED, TextSource.MISSED)
-_FEED_WORDS = (TextSource.FEED, TextSource.FEED_TITLE)
 
 
 def page_texts(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
@@ -117,12 +116,19 @@ def count_pages(conn: sa.Connection, since: datetime) -> int:
 
 def in_feed_words(conn: sa.Connection, stored: StoredArticle) -> Article:
     """Return a stored article with the title and body that its feed states; all else, also the digest, stays."""
-    t = article_texts.c
-    query = sa.select(t.source, t.text).where(t.article_id == stored.id, t.source.in_(_FEED_WORDS))
-    said = {TextSource(source): text for source, text in conn.execute(query)}
-    article = stored.article
-    body, title = said.get(TextSource.FEED, article.body), said.get(TextSource.FEED_TITLE, article.title)
-    return article._replace(title=title, body=body)
+    return all_in_feed_words(conn, {stored.id: stored})[stored.id]
+
+
+def all_in_feed_words(conn: sa.Connection, stored: Mapping[int, StoredArticle]) -> dict[int, Article]:
+    """Return stored articles, by id, as `in_feed_words` does one."""
+    said = _texts(conn, stored)
+    return {
+        id_: one.article._replace(
+            title=texts.get(TextSource.FEED_TITLE, one.article.title), body=texts.get(TextSource.FEED, one.article.body)
+        )
+        for id_, one in stored.items()
+        for texts in [said.get(id_, {})]
+    }
 
 
 def write_reading(conn: sa.Connection, article_id: int, feed_text: str, page: ArticlePage) -> ReadPage:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.steps.page_reading import html, page
 from tests.steps.test_edits_told import CRANES, EDITS, use
-from tests.steps.world import START, Item, World
+from tests.steps.world import READER, START, Item, World
 
 LONG = "All ships wait outside, and nobody knows for how long that will go on for those who are there when you li"
+OTHERWISE = "Nobody knows how long all ships will wait outside, and those who live there go on."
 
 
 async def _show(world: World, *texts: str, link: str = "") -> list[tuple[int, int]]:
@@ -49,3 +52,50 @@ async def test_another_end_of_what_the_page_says_whole_makes_no_version(world: W
     assert await world.send() == 0
     ends = (f"{text[:-30]}…", f"{text[:-10]}…", text[:-40], text)
     assert await _show(world, *ends, link=link) == [(2, 0)] * 4
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{LONG}ve there, as some had asked.", f"{LONG[:-8]}…"),
+        (f"{LONG[:-20]}…", f"{LONG[:-8]}…"),
+        (f"{LONG[:-20]}…", f"{LONG}ve there."),
+        (LONG[:-8], LONG),
+        (LONG, LONG[:-8]),
+    ],
+)
+@pytest.mark.parametrize("others", [OTHERWISE, "All ships wait outside, and nobody knows for how long."])
+async def test_another_end_of_an_excerpt_that_the_page_does_not_repeat_is_told_to_nobody(
+    world: World, before: str, after: str, others: str
+) -> None:
+    """The page may also begin like the excerpt and go on otherwise."""
+    await use(world, EDITS)
+    world.write({"monitor.yaml": world.settings().replace("fulltext: never", "fulltext: always")})
+    await world.reload()
+    link = world.news.url("/town.html")
+    html(world, "/town.html", page(others))
+    await _show(world, before, link=link)
+    await world.work().hosts.drain()
+    for text in (after, before):
+        await _show(world, text, link=link)
+        await world.work().hosts.drain()
+        assert await world.send() == 0
+    assert len(world.mails()) == 1
+    assert len(world.news.asked("/town.html")) == 1
+    await _show(world, before.replace("nobody", "everybody"), link=link)
+    await world.work().hosts.drain()
+    await world.send()
+    assert world.subjects() == ["News of the town", "Edited: News of the town"]
+
+
+async def test_a_name_in_what_an_excerpt_says_more_beside_its_page_is_told(world: World) -> None:
+    await use(world, EDITS)
+    world.write({"monitor.yaml": world.settings().replace("fulltext: never", "fulltext: always")})
+    await world.reload()
+    link = world.news.url("/town.html")
+    html(world, "/town.html", page(OTHERWISE))
+    await _show(world, f"{LONG[:-20]}…", link=link)
+    await world.work().hosts.drain()
+    await use(world, EDITS, f"  - {{name: Nets, to: [{READER}], query: anglers}}\n")
+    assert await _show(world, f"{LONG}ve there by the anglers.", link=link) == [(3, 1)]
+    assert world.mails()[-1].get_all("X-Monitor-Rule") == ["Nets"]
