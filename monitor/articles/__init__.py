@@ -13,6 +13,7 @@ from monitor.articles.identity import address_keys
 from monitor.articles.language import languages_of
 from monitor.articles.missed_articles import missed_articles, shows_any
 from monitor.articles.page_facts import page_facts
+from monitor.articles.page_headings import keep_heading
 from monitor.articles.page_worth import (
     FRUITLESS,
     adds_text,
@@ -61,6 +62,7 @@ __all__ = [
     "is_shortened",
     "join_stories",
     "join_stories_and_events",
+    "keep_heading",
     "known_by_keys",
     "languages_of",
     "likeliest",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from monitor.articles import address_keys, breaks_off, compose, fold_url, names_a_page, plausible_date
+from monitor.articles import address_keys, breaks_off, compose, fold_url, keep_heading, names_a_page, plausible_date
 from monitor.config import Config
 from monitor.errors import FetchError, ParseError, StatusError, StoreError
 from monitor.fetching import status_error, with_credentials
@@ -148,6 +148,9 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
     before = (await ctx.store.read(article_texts.page_texts, [stored.id])).get(stored.id, "") if reading.text else ""
     if breaks_off(reading.text, before):
         reading = _Reading(reason=TEASER)
+    elif before:
+        text = keep_heading(reading.text, before, stored.article.title)
+        reading = replace(reading, page=replace(reading.page, text=text))
     if reading.reason:
         again = ctx.clock.now() + (AGAIN_AFTER if request.awaited else BACKGROUND_AGAIN_AFTER)
         if reading.passing and again < request.until and _may_try_again(ctx, request):

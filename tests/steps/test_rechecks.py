@@ -156,3 +156,12 @@ async def test_a_page_that_is_gone_is_noted_with_its_moment_until_it_is_back(wor
     html(world, PATH, page())
     await again(world, work, 6 * DAY)
     assert await world.store.read(article_pages.gone_since, stored.id) is None
+
+
+async def test_a_heading_that_counts_at_every_request_is_no_edit(world: World) -> None:
+    work = await begin(world)
+    for number, passed in enumerate((HOUR, DAY, 7 * DAY), 1):
+        html(world, PATH, page(head=f"News of the harbour ({37 * number} views)"))
+        assert await again(world, work, passed) == number + 1
+        assert await world.send() == 0
+    assert (await harbour(world)).version == 2
