@@ -55,3 +55,5 @@ def start_logging(style: str = "lines") -> None:
     logging.raiseExceptions = False
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("monitor").setLevel(logging.INFO)
+    # Its warning that a job still runs when it is due again: on a busy machine that is as it should be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

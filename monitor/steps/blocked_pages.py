@@ -62,7 +62,7 @@ def note_yield(conn: Connection, feed_id: int, stored: StoredArticle, given: Giv
     if given.page.text:
         _note_text(conn, feed_id, stored, given.page.text, now)
     elif given.refused:
-        _note_refusal(conn, feed_id, given.reason, now)
+        note_refusal(conn, feed_id, given.reason, now)
     else:
         page_yields.note_reading(conn, feed_id, given.reason)
     if not given.passing:
@@ -79,7 +79,7 @@ def _note_text(conn: Connection, feed_id: int, stored: StoredArticle, text: str,
         fulltext_queue.reschedule(conn, feed_id, now)
 
 
-def _note_refusal(conn: Connection, feed_id: int, reason: str, now: datetime) -> None:
+def note_refusal(conn: Connection, feed_id: int, reason: str, now: datetime) -> None:
     """Note that an outlet refused a page of a feed; from the fifth in a row on, keep them and try again later."""
     page_yields.note_reading(conn, feed_id, reason)
     past = page_yields.get(conn, feed_id)
@@ -91,6 +91,7 @@ def _note_refusal(conn: Connection, feed_id: int, reason: str, now: datetime) ->
     page_yields.note_block(conn, feed_id, since, probe)
     refused = article_queries.refused(conn, feed_id, max(since - _ASKED_WITHIN, now - KEPT), MOST_KEPT)
     fulltext_queue.request(conn, [_kept(one, feed_id, probe) for one in refused])
+    fulltext_queue.keep(conn, feed_id, since + KEPT)
     fulltext_queue.reschedule(conn, feed_id, probe)
 
 

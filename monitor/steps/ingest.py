@@ -22,7 +22,7 @@ from monitor.steps.feed_clock import learned_clock
 from monitor.steps.gap_records import record_gap
 from monitor.steps.held_edits import Edit, Version, held_back
 from monitor.steps.host_turns import pause_after
-from monitor.steps.ingest_batches import IngestBatch, transactions, version_of
+from monitor.steps.ingest_batches import MOST_EVENTS, IngestBatch, marks_of_all, transactions, version_of
 from monitor.steps.moved_ends import settle_ends
 from monitor.steps.page_requests import request_pages
 from monitor.steps.plan_alerts import (
@@ -152,9 +152,10 @@ def _changed_batch(poll_result: PollResult, known_ids: Sequence[int | None], mem
 
 
 def _match_rules(config: Config, group: Sequence[IngestBatch], now: datetime) -> None:
+    is_flood = sum(len(batch.fresh) for batch in group) > MOST_EVENTS
     for batch in group:
         batch.verdicts = {
-            version_of(article): judge(config, article, batch.poll_result, now)
+            version_of(article): judge(config, article, batch.poll_result, now, is_flood=is_flood)
             for article in map(batch.current, batch.fresh)
         }
 
@@ -175,7 +176,7 @@ def _store(
     held_batches = [batch for batch in group if batch.poll_result.feed.id in held]
     for batch in held_batches:
         batch.held_back = _held_back(conn, batch) if batch.edited else frozenset()
-    joining = ctx.stories.joining(conn, dict(pair for batch in held_batches for pair in batch.marks().items()))
+    joining = ctx.stories.joining(conn, marks_of_all(held_batches))
     stored = articles.add_all(conn, list(map(_snapshot, held_batches)), resolve_identities, compose, joining)
     follow_merged_stories(conn, stored.merged_stories, ctx.clock.now())
     added = {id(batch): one for batch, one in zip(held_batches, stored.by_snapshot, strict=True)}

@@ -11,6 +11,8 @@ from monitor.steps.poll_result import PollResult
 from monitor.steps.rule_verdicts import RuleVerdicts
 from monitor.story_values import TextMarks
 
+MOST_EVENTS = 200
+"""Articles of one transaction that are compared with others by their events: each takes a few milliseconds."""
 ARTICLES_A_TRANSACTION = 1_000
 """New and changed articles that one transaction stores at most: more cost less, and keep other writes waiting."""
 
@@ -48,9 +50,12 @@ class IngestBatch:
         """Return an article of `fresh` with what its page says, if that was read: the text that rules judge."""
         return self.composed.get(version_of(article), article)
 
-    def marks(self) -> dict[bytes, TextMarks]:
-        """Return the marks of the texts, by digest."""
-        return {digest: verdict.marks for (_, digest), verdict in self.verdicts.items()}
+
+def marks_of_all(batches: Sequence[IngestBatch]) -> dict[bytes, TextMarks]:
+    """Return the marks of the texts of a transaction, by digest; of a flood only some are compared by their events."""
+    marks = {digest: verdict.marks for batch in batches for (_, digest), verdict in batch.verdicts.items()}
+    beyond = [digest for digest, one in marks.items() if one.event][MOST_EVENTS:]
+    return marks | {digest: marks[digest]._replace(event=None) for digest in beyond}
 
 
 def transactions(batches: Sequence[IngestBatch]) -> Iterator[list[IngestBatch]]:

@@ -17,7 +17,7 @@ from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
 from monitor.page_values import ArticlePage
 from monitor.query import document
-from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, note_yield
+from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, note_refusal, note_yield
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
@@ -154,7 +154,8 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
     if reading.reason:
         again = ctx.clock.now() + (AGAIN_AFTER if request.awaited else BACKGROUND_AGAIN_AFTER)
         if reading.passing and again < request.until and _may_try_again(ctx, request):
-            await ctx.store.write(_postpone, request, again, pause_after(ctx, request.host, request.token))
+            pause = pause_after(ctx, request.host, request.token)
+            await ctx.store.write(_postpone, ctx, request, reading, (again, pause))
             return NOTHING
         if request.awaited:
             said = f"judged without its page ({reading.reason})"
@@ -167,9 +168,14 @@ def _may_try_again(ctx: Context, request: FulltextRequest) -> bool:
     return request.awaited or request.attempts < ONE_ATTEMPT or ctx.access.network.down
 
 
-def _postpone(conn: Connection, request: FulltextRequest, due: datetime, pause: HostPause) -> None:
+def _postpone(
+    conn: Connection, ctx: Context, request: FulltextRequest, reading: _Reading, later: tuple[datetime, HostPause]
+) -> None:
+    due, pause = later
     host_leases.pause(conn, [pause])
-    fulltext_queue.postpone(conn, request, due)
+    is_held = fulltext_queue.postpone(conn, request, due)
+    if is_held and reading.refused and request.feed_id and not ctx.access.network.down:
+        note_refusal(conn, request.feed_id, reading.reason, ctx.clock.now())
 
 
 async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, article: Article) -> _Reading:

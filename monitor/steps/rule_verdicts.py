@@ -8,7 +8,7 @@ from datetime import datetime
 from monitor.alerts import FRESH, latest_publication
 from monitor.config import Config
 from monitor.model import Article, Match
-from monitor.query import document
+from monitor.query import Document, document
 from monitor.steps.poll_result import PollResult
 from monitor.steps.text_marks import marks_of
 from monitor.story_values import NO_MARKS, TextMarks
@@ -30,19 +30,30 @@ class RuleVerdicts:
 UNJUDGED = RuleVerdicts(())
 
 
-def judge(config: Config, article: Article, poll_result: PollResult, now: datetime) -> RuleVerdicts:
-    """Return what the rules say of an article that a poll brought; nothing if its outlet is no longer watched."""
+def judge(
+    config: Config, article: Article, poll_result: PollResult, now: datetime, *, is_flood: bool = False
+) -> RuleVerdicts:
+    """Return what the rules say of an article that a poll brought; nothing if its outlet is no longer watched.
+
+    `is_flood`: with it come so many that only those that rules find are worth a look for others about their event.
+    """
     outlet = config.outlets.get(article.outlet)
     if outlet is None:
         return UNJUDGED
     read = document(article, outlet)
-    matches, marks = config.index.match(read, now), marks_of(read, now)
-    if not config.waiting.may_match(read):
-        return RuleVerdicts(matches, marks=marks)
-    waiting = config.waiting.match(read, now)
-    if _is_worth_reading(article, poll_result):
+    matches = config.index.match(read, now)
+    waiting = config.waiting.match(read, now) if config.waiting.may_match(read) else ()
+    marks = _marks(read, now, poll_result, is_flood=is_flood) if not (matches or waiting) else marks_of(read, now)
+    if config.waiting.may_match(read) and _is_worth_reading(article, poll_result):
         return RuleVerdicts(matches, waits=True, preliminary=waiting, marks=marks)
     return RuleVerdicts(matches + waiting, marks=marks)
+
+
+def _marks(read: Document, now: datetime, poll_result: PollResult, *, is_flood: bool) -> TextMarks:
+    """Return the marks of an article that no rule finds: of the backlog of a first poll none, as nobody is told."""
+    if poll_result.feed.state.last_ok_at is None:
+        return NO_MARKS
+    return marks_of(read, now, with_event=not is_flood)
 
 
 def waiting_rules(config: Config) -> frozenset[str]:

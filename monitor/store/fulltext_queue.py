@@ -97,6 +97,13 @@ def set_batch(conn: sa.Connection, batch_id: str) -> None:
     conn.execute(sa.update(fulltext_requests).values(batch_id=clean(batch_id)))
 
 
+def keep(conn: sa.Connection, feed_id: int, until: datetime) -> None:
+    """Keep the pages of a feed that no rule waits for at least until then."""
+    p = fulltext_requests.c
+    waiting = (p.feed_id == feed_id, ~p.awaited, p.until < until)
+    conn.execute(sa.update(fulltext_requests).where(*waiting).values(until=until))
+
+
 def reschedule(conn: sa.Connection, feed_id: int, due: datetime) -> None:
     """Have the pages of a feed that no rule waits for read from then on, the newest first; forget what is too old.
 

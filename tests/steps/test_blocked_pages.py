@@ -81,6 +81,34 @@ async def test_what_was_refused_and_published_meanwhile_is_read_once_pages_can_b
     assert not [one for one in health.attention if "refused since" in one]
 
 
+@pytest.mark.parametrize("status", [429, 500])
+async def test_a_server_in_trouble_is_not_asked_for_page_after_page(world: World, work: Work, status: int) -> None:
+    names = [f"one-{n}" for n in range(30)]
+    serve(world, *names, refused=True, status=status)
+    show(world, *names)
+    await world.visit()
+    for _ in range(30):
+        await pass_time(world, work, seconds=4)
+    assert 5 <= asked(world, *names) <= 8
+    serve(world, *names, refused=False)
+    await pass_time(world, work, minutes=30)
+    await pass_time(world, work, minutes=4)
+    assert asked(world, *names) >= 30
+
+
+async def test_none_that_waited_for_its_first_try_is_lost_in_hours_of_refusals(world: World, work: Work) -> None:
+    names = [f"one-{n}" for n in range(30)]
+    serve(world, *names, refused=True, status=403)
+    show(world, *names)
+    await world.visit()
+    for _ in range(6):
+        await pass_time(world, work, minutes=40)
+    serve(world, *names, refused=False)
+    await pass_time(world, work, hours=5)
+    await pass_time(world, work, minutes=4)
+    assert sum("chairwoman" in one.article.body for one in await world.articles()) == 30
+
+
 async def test_pages_that_are_refused_for_more_than_a_day_are_given_up(world: World, work: Work) -> None:
     names = [f"one-{n}" for n in range(6)]
     serve(world, *names, refused=True)
