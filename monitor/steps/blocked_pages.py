@@ -14,9 +14,10 @@ from monitor.articles import FRUITLESS, adds_text
 from monitor.hostnames import host_of
 from monitor.page_values import ArticlePage
 from monitor.steps.shrinkage import note_page
-from monitor.store import Connection, article_queries, article_texts, fulltext_queue, page_yields
+from monitor.store import Connection, article_queries, article_texts, fulltext_queue, host_leases, page_yields
 from monitor.store.article_queries import StoredArticle
 from monitor.store.fulltext_queue import FulltextRequest
+from monitor.store.host_leases import HostPause
 from monitor.store.page_yields import PageYield
 
 NOTHING_MORE = "no more than the feed says"
@@ -62,11 +63,21 @@ def note_yield(conn: Connection, feed_id: int, stored: StoredArticle, given: Giv
     if given.page.text:
         _note_text(conn, feed_id, stored, given.page.text, now)
     elif given.refused:
-        note_refusal(conn, feed_id, given.reason, now)
+        _note_refusal(conn, feed_id, given.reason, now)
     else:
         page_yields.note_reading(conn, feed_id, given.reason)
     if not given.passing:
         note_page(conn, feed_id, stored.article.url, given.reason, given.page)
+
+
+def postpone(
+    conn: Connection, request: FulltextRequest, later: tuple[datetime, HostPause], refusal: str, now: datetime
+) -> None:
+    """Have a claimed page tried again later, and its host left alone until then; note that its outlet refused it."""
+    due, pause = later
+    host_leases.pause(conn, [pause])
+    if fulltext_queue.postpone(conn, request, due) and refusal and request.feed_id:
+        _note_refusal(conn, request.feed_id, refusal, now)
 
 
 def _note_text(conn: Connection, feed_id: int, stored: StoredArticle, text: str, now: datetime) -> None:
@@ -79,7 +90,7 @@ def _note_text(conn: Connection, feed_id: int, stored: StoredArticle, text: str,
         fulltext_queue.reschedule(conn, feed_id, now)
 
 
-def note_refusal(conn: Connection, feed_id: int, reason: str, now: datetime) -> None:
+def _note_refusal(conn: Connection, feed_id: int, reason: str, now: datetime) -> None:
     """Note that an outlet refused a page of a feed; from the fifth in a row on, keep them and try again later."""
     page_yields.note_reading(conn, feed_id, reason)
     past = page_yields.get(conn, feed_id)

@@ -17,7 +17,7 @@ from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
 from monitor.page_values import ArticlePage
 from monitor.query import document
-from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, note_refusal, note_yield
+from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, note_yield, postpone
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
@@ -43,7 +43,6 @@ from monitor.store import (
 from monitor.store.article_texts import TextSource
 from monitor.store.articles import Added
 from monitor.store.fulltext_queue import FulltextRequest
-from monitor.store.host_leases import HostPause
 from monitor.story_values import NO_MARKS, TextMarks
 
 JOB = "monitor.steps.extract_page:extract"
@@ -155,7 +154,8 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
         again = ctx.clock.now() + (AGAIN_AFTER if request.awaited else BACKGROUND_AGAIN_AFTER)
         if reading.passing and again < request.until and _may_try_again(ctx, request):
             pause = pause_after(ctx, request.host, request.token)
-            await ctx.store.write(_postpone, ctx, request, reading, (again, pause))
+            refusal = reading.reason if reading.refused and not ctx.access.network.down else ""
+            await ctx.store.write(postpone, request, (again, pause), refusal, ctx.clock.now())
             return NOTHING
         if request.awaited:
             said = f"judged without its page ({reading.reason})"
@@ -166,16 +166,6 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
 def _may_try_again(ctx: Context, request: FulltextRequest) -> bool:
     """Whether a page may be fetched again as it is; one that no rule waits for, as often as an hour holds."""
     return request.awaited or request.attempts < ONE_ATTEMPT or ctx.access.network.down
-
-
-def _postpone(
-    conn: Connection, ctx: Context, request: FulltextRequest, reading: _Reading, later: tuple[datetime, HostPause]
-) -> None:
-    due, pause = later
-    host_leases.pause(conn, [pause])
-    is_held = fulltext_queue.postpone(conn, request, due)
-    if is_held and reading.refused and request.feed_id and not ctx.access.network.down:
-        note_refusal(conn, request.feed_id, reading.reason, ctx.clock.now())
 
 
 async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, article: Article) -> _Reading:
