@@ -27,6 +27,7 @@ from monitor.articles.recheck_times import breaks_off, next_recheck
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.same_event import Rarity
 from monitor.articles.stories import join_stories, likeliest
+from monitor.articles.told_changes import adds_nothing
 from monitor.articles.urls import fold_host, fold_url, names_a_page
 from monitor.articles.usual_amounts import UsualAmount, is_as_usual, usual_amount_from_text
 from monitor.articles.versions import may_wait, return_may_wait, same_but_numbers
@@ -43,6 +44,7 @@ __all__ = [
     "Rarity",
     "UsualAmount",
     "address_keys",
+    "adds_nothing",
     "adds_text",
     "articles_from_entries",
     "breaks_off",

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from monitor.articles import FRUITLESS, adds_text
+from monitor.errors import FetchError
 from monitor.hostnames import host_of
 from monitor.page_values import ArticlePage
 from monitor.steps.shrinkage import note_page
@@ -31,6 +32,11 @@ ONE_ATTEMPT = 3
 _ASKED_WITHIN = timedelta(hours=2)
 """How long before the first refusal the articles were seen whose pages were refused."""
 _SOONEST, _LATEST = timedelta(minutes=10), timedelta(hours=6)
+
+
+def is_passing(error: FetchError) -> bool:
+    """Whether the error may be over in a moment: a busy server or a lost connection, not a refusal."""
+    return error.reason != "refused" and (error.status is None or error.status >= 500 or error.status == 429)
 
 
 def is_blocked(past: PageYield) -> bool:

@@ -58,8 +58,9 @@ class FoundArticle:
     `late` says that it was published while monitor did not run. `backfill` is when the past was asked for that brought
     it, if alerts were asked for, too. Of an edit, `known_rules` are the rules that found a
     version before, `lost_rules` those of them that are told that they do not find this one, and `unjudged` rules have
-    yet to judge it, since they wait for its page. One that only `continues` what broke off before is told to rules that
-    find it only now. `edit_of` is the version of which it is told as an edit, 0 for the one before.
+    yet to judge it, since they wait for its page. One that only `continues` what broke off before, or repeats an edit
+    that was told, is told to rules that find it only now. `edit_of` is the version of which it is told as an edit, 0
+    for the one before.
     """
 
     added: Added

@@ -17,7 +17,7 @@ from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
 from monitor.page_values import ArticlePage
 from monitor.query import document
-from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, note_yield, postpone
+from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, is_passing, note_yield, postpone
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
@@ -29,6 +29,7 @@ from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan
 from monitor.steps.poll_result import error_text
 from monitor.steps.story_of_page import join_by_page
 from monitor.steps.text_marks import marks_of
+from monitor.steps.told_edits import repeats_told_edit
 from monitor.store import (
     Connection,
     article_pages,
@@ -177,9 +178,9 @@ async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
     except FetchError as error:
         if isinstance(error, StatusError) and error.retry_after:
             ctx.access.host_limiter.hold(error.host, error.retry_after)
-        is_passing, is_gone = _is_passing(error), error.status in (404, 410)
+        may_pass, is_gone = is_passing(error), error.status in (404, 410)
         return _Reading(
-            reason=error_text(error), passing=is_passing, gone=is_gone, refused=is_passing or error.status == 403
+            reason=error_text(error), passing=may_pass, gone=is_gone, refused=may_pass or error.status == 403
         )
     except ParseError as error:
         return _Reading(reason=str(error))
@@ -224,11 +225,6 @@ async def _page(ctx: Context, article: Article) -> Page:
     if page.status not in (200, 203):
         raise status_error(page, ctx.clock.now())
     return page
-
-
-def _is_passing(error: FetchError) -> bool:
-    """Whether the error may be over in a moment: a busy server or a lost connection, not a refusal."""
-    return error.reason != "refused" and (error.status is None or error.status >= 500 or error.status == 429)
 
 
 async def _judge(ctx: Context, request: FulltextRequest, reading: _Reading) -> PlannedAlerts:
@@ -326,7 +322,10 @@ def _record(
     outlet = ctx.active.config.outlets.get(stored.article.outlet)
     if outlet is not None and verdict.matches:
         plan_rechecks(conn, outlet.fulltext, [version], now)
-    found = FoundArticle(version, verdict.matches, request.batch_id, request.late, edit_of=request.edit_of)
+    is_told = added is not None and not request.edit_of and repeats_told_edit(conn, added)
+    found = FoundArticle(
+        version, verdict.matches, request.batch_id, request.late, continues=is_told, edit_of=request.edit_of
+    )
     return plan_found_articles(conn, ctx.clock, [found], ctx.active.config.routes)
 
 

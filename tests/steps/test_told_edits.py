@@ -1,0 +1,96 @@
+"""What a page says only after its feed's edit was told is told once; what it says beyond that is an edit."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.steps.rechecks import request_rechecks
+from monitor.steps.work import Work
+from tests.steps.page_reading import html, page
+from tests.steps.test_edits_told import use
+from tests.steps.world import READER, START, Item, World, text_of
+
+RULES = tuple(
+    f"  - {{name: {name}, to: [{READER}], query: {query}, edits: yes}}\n"
+    for name, query in (("Ships", "ships"), ("Cranes", "boats"))
+)
+LEAD = "All ships wait outside, and the mayor said that no date was fixed for the talks on the harbour."
+PAGE = "The mayor told the council that no date had been fixed, while all ships wait outside."
+
+
+@pytest.fixture
+async def work(world: World) -> Work:
+    """A world that told an article, whose page says what its feed says in its own words."""
+    await use(world, *RULES)
+    world.write({"monitor.yaml": world.settings().replace("fulltext: never", "fulltext: always")})
+    await world.reload()
+    html(world, "/town.html", page(PAGE))
+    show(world, LEAD)
+    await world.visit()
+    work = world.work()
+    await work.hosts.drain()
+    assert await world.send() == 1
+    world.later(minutes=10)
+    return work
+
+
+def show(world: World, text: str) -> None:
+    world.publish(Item("town", text, at=START, link=world.news.url("/town.html")), Item("weather", at=START))
+
+
+async def edit(world: World, work: Work, text: str, **failure: int) -> None:
+    """Let the feed edit the article while its page lags behind or fails, until that is told."""
+    html(world, "/town.html", page(PAGE), **failure)
+    show(world, text)
+    await world.visit()
+    await work.hosts.drain()
+    assert await world.send() == 1
+    assert world.subjects()[-1] == "Edited: News of the town"
+
+
+async def recheck(world: World, work: Work, text: str) -> int:
+    """Let the page say something else when it is read again; return how many mails that brought."""
+    html(world, "/town.html", page(text))
+    world.clock += timedelta(hours=2)
+    await request_rechecks(world.ctx)
+    await work.hosts.drain()
+    (stored,) = [one for one in await world.articles() if one.article.title == "News of the town"]
+    assert text in stored.article.body
+    return await world.send()
+
+
+@pytest.mark.parametrize("failure", [{}, {"status": 403}])
+async def test_a_page_that_says_later_what_its_feed_s_edit_said_is_told_to_nobody(
+    world: World, work: Work, failure: dict[str, int]
+) -> None:
+    await edit(world, work, LEAD.replace("no date", "some later date"), **failure)
+    assert await recheck(world, work, PAGE.replace("no date", "some later date")) == 0
+
+
+async def test_two_edits_of_a_feed_that_its_page_says_at_once_are_told_by_the_feed(world: World, work: Work) -> None:
+    for date in ("a date", "some later date"):
+        await edit(world, work, LEAD.replace("no date", date))
+        world.later(minutes=10)
+    assert await recheck(world, work, PAGE.replace("no date", "some later date")) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAGE.replace("no date", "some earlier date"),
+        PAGE.replace("no date", "some later date").replace("The mayor", "The chairwoman"),
+        PAGE.replace("ships", "boats"),
+    ],
+)
+async def test_what_a_page_says_beyond_its_feed_s_edit_is_told(world: World, work: Work, text: str) -> None:
+    await edit(world, work, LEAD.replace("no date", "some later date"))
+    assert await recheck(world, work, text) == 1
+    assert "{+" in text_of(world.mails()[-1])
+
+
+async def test_a_page_that_takes_up_the_feed_s_sentence_adds_nothing(world: World, work: Work) -> None:
+    edited = LEAD.replace("no date", "some later date")
+    await edit(world, work, edited)
+    assert await recheck(world, work, f"{PAGE}</p><p>{edited}".replace("</p><p>", " ")) == 0
