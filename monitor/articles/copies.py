@@ -127,7 +127,7 @@ def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_ou
     shared = _shared(new, old)
     if abs(apart) > WITHIN or not _is_same_text(new, old, shared, is_one_day=abs(apart) <= _ONE_DAY):
         return None
-    if same_outlet and _share(new.title, old.title) < _MIN_TITLE:
+    if same_outlet and not _may_have_title(new, old):
         return None
     number_places, other_numbers = _changed(new.numbers, old.numbers)
     name_places, other_names = _changed(new.names, old.names)
@@ -183,6 +183,13 @@ def _is_same_text(new: TextSignature, old: TextSignature, shared: _Shared, *, is
     if max(shared.contained, shared.contains) < contained or shared.jaccard < jaccard:
         return False
     return (is_one_day or not is_brief) and _head_share(new, old) >= _MIN_HEAD
+
+
+def _may_have_title(new: TextSignature, old: TextSignature) -> bool:
+    """Whether one outlet may give both titles to one text: brief texts of a template differ in what they are about."""
+    if min(new.words, old.words) < _BRIEF:
+        return set(new.title) == set(old.title)
+    return _share(new.title, old.title) >= _MIN_TITLE
 
 
 def _share(one: Sequence[int], other: Sequence[int]) -> float:

@@ -49,6 +49,8 @@ _SAME_TITLE, _LIKE_TITLE, _SAME_TEXT, _ALIKE, _SHARED_NUMBERS = 0.8, 0.6, 0.9, 0
 class Rarity:
     """How rare signs are: a count of each key over about the last thousands of articles."""
 
+    LEAST = 100
+    """Articles before which nothing is known to be frequent, so that any two of one template would be alike."""
     MOST = 6_000
     """Articles after which all counts are halved, so that what was frequent weeks ago is forgotten."""
     _UNSEEN_ARTICLES, _UNSEEN_COUNT, _UNSEEN_TOPIC = 200, 0.2, 4.0
@@ -60,6 +62,11 @@ class Rarity:
         self._articles = 0.0
         self._worths: dict[int, float] = {}
         self._kept = 0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether enough articles were seen to tell what is rare."""
+        return self._articles >= self.LEAST
 
     def see(self, keys: Iterable[int]) -> None:
         """Count the keys of one article."""

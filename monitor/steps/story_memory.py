@@ -19,22 +19,22 @@ SAMPLE = 2_000
 class StoryMemory:
     """How rare signs are, as far as this process has seen them; only the writer's thread uses it."""
 
-    _rarity: Rarity = field(default_factory=Rarity)
+    rarity: Rarity = field(default_factory=Rarity)
     _is_filled: bool = False
 
     def joining(self, conn: Connection, marks: Mapping[bytes, TextMarks]) -> StoryJoining:
         """Return how articles join stories, with the marks of their texts by digest."""
         if not self._is_filled:
             for keys in event_records.latest_keys(conn, SAMPLE):
-                self._rarity.see(keys)
+                self.rarity.see(keys)
             self._is_filled = True
         return StoryJoining(self._join, likeliest, EventFinding(self._keys, self._likeliest), marks)
 
     def _keys(self, signs: EventSigns) -> Sequence[int]:
-        return event_keys(signs, self._rarity)
+        return event_keys(signs, self.rarity)
 
     def _likeliest(self, keys: Sequence[int], by_key: Mapping[int, Sequence[int]]) -> Sequence[int]:
-        return likeliest_articles(keys, by_key, self._rarity)
+        return likeliest_articles(keys, by_key, self.rarity)
 
     def _join(self, members: Sequence[StoryMember], known: KnownStories) -> JoinedStories:
-        return join_stories_and_events(members, known, self._rarity)
+        return join_stories_and_events(members, known, self.rarity)

@@ -130,6 +130,11 @@ def grouped(articles: Sequence[Article]) -> list[Added]:
 
 def _stored(store: Store, articles: Sequence[Article]) -> list[Added]:
     memory, found = StoryMemory(), list[Added]()
+    # A monitor that has run for a while knows what is frequent: this one, from the articles that are not measured.
+    measured = {one.url for one in articles}
+    for row in rows():
+        if (article := row.article()).url not in measured and (signs := event_signs(article)):
+            memory.rarity.see(key for sign in signs.signs for key in sign.keys)
     for start in range(0, len(articles), _AT_ONCE):
         with store.begin() as conn:
             found += _show(conn, memory, articles[start : start + _AT_ONCE])

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from hashlib import sha256
 
 from tests.peers.http import Outlet, Request, Route, answer_bytes
 
@@ -43,7 +44,10 @@ class Piece:
     @property
     def words(self) -> str:
         """What the feed shows of it."""
-        return f"Heard in the town hall today: {' and '.join(sorted(self.topics)) or 'omega'}. Edition {self.edits}."
+        topics = " and ".join(sorted(self.topics)) or "omega"
+        # Words of its own: pieces that say the same are copies of one another, and one mail tells of them.
+        said = " ".join(sha256(f"{self.token} {number}".encode()).hexdigest()[:7] for number in range(24))
+        return f"Heard in the town hall today: {topics}. Edition {self.edits}. They said {said}."
 
     def page(self) -> bytes:
         """The piece in full, as its own page has it."""
