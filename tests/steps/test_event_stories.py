@@ -30,18 +30,23 @@ async def other(world: World) -> AsyncIterator[Outlet]:
         yield other
 
 
+def _sees_many(world: World) -> None:
+    for _ in range(Rarity.LEAST):
+        world.ctx.stories.rarity.see(())
+
+
 async def stories(world: World) -> dict[str, int]:
     """Return the story of each article, by the last word of its title."""
     return {one.article.title.split()[-1]: one.story_id for one in await world.articles()}
 
 
 async def test_outlets_that_tell_of_an_event_in_their_own_words_are_one_story(world: World, other: Outlet) -> None:
+    _sees_many(world)
     world.publish(Item("fire", FIRE[1], at=world.clock))
     await poll(world)
     # As after a restart of a monitor that has seen many articles: how rare signs are is read from the database again.
     world.ctx = replace(world.ctx, stories=StoryMemory())
-    for _ in range(Rarity.LEAST):
-        world.ctx.stories.rarity.see(())
+    _sees_many(world)
     items = [
         Item("again", FIRE_TOLD_AGAIN[1], at=world.clock),
         Item("russian", FIRE_IN_RUSSIAN[1], at=world.clock),
