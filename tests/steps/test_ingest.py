@@ -236,7 +236,9 @@ async def test_an_edit_with_a_page_that_a_rule_finds_is_not_held_back(
     )
     judged = []
     judge = ingest_step.judge
-    monkeypatch.setattr(ingest_step, "judge", lambda _, one, *more: (judged.append(one.body), judge(_, one, *more))[1])
+    monkeypatch.setattr(
+        ingest_step, "judge", lambda _, one, *more, **kw: (judged.append(one.body), judge(_, one, *more, **kw))[1]
+    )
     world.publish(Item("weather", "Rain over the town. Read very often."), Item("market"))
     assert (await world.visit()).matched == 1
     assert judged == ["Rain over the town. Read very often.\n\nNo ship leaves the harbour."]

@@ -52,7 +52,7 @@ def test_noise_in_a_file_refuses_the_daemon(tmp_path: Path, place: float) -> Non
 def test_a_large_file_is_only_touched_before_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "CHECKED_AT_START", 1 << 16)
     path = filled(tmp_path / "monitor.db")
-    spoil(path, 0.5)
+    spoil(path, 0.8)
     Store.open(path, daemon=True).close()
     spoil(path, 0.0)
     with pytest.raises(StoreError, match="damaged"):
