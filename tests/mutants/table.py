@@ -46,7 +46,7 @@ MUTANTS = (
     ),
     Mutant(
         "a page's 429 is final",
-        "steps/read_page.py",
+        "steps/blocked_pages.py",
         " or error.status == 429",
         "",
         ("tests/steps/test_read_page.py",),
