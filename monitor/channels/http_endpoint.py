@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MAYBE_DELIVERED = frozenset({"timeout", "reset", "protocol", "too large"})
 
 
-class EndpointOptions(BaseModel):
+class EndpointOptions(BaseModel, ABC):
     """An address to post to, written as a mapping or, where one key says it all, as that alone.
 
     `BARE` is that key, and `SECRETS` are the keys of files that hold a secret.
@@ -47,14 +48,14 @@ class EndpointOptions(BaseModel):
         return {cls.BARE: value}
 
     @property
+    @abstractmethod
     def identity(self) -> str:
         """The address in one spelling: two recipients cannot share it."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def shown(self) -> str:
         """The address without what may be a secret in it."""
-        raise NotImplementedError
 
     @property
     def missing(self) -> str:

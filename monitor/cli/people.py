@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.usage import CommandGroup
+
+if TYPE_CHECKING:
+    from monitor.reports.people_list import ListedHoliday
 
 app = typer.Typer(
     help="Who gets what: list it, mute something for one person.",
@@ -22,7 +25,7 @@ What = Annotated[str, typer.Argument(metavar="RULE|STORY|OUTLET", help="What `mo
 
 @app.command("list")
 def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = False) -> None:
-    """List every address of people, the rules that tell it and when, and what is muted for it."""
+    """List every address of people, the rules that tell it and when, what is muted for it, and who is away."""
     from monitor.cli.output import print_json, table
     from monitor.cli.query_argument import require_config
     from monitor.reports.mute_list import mute_text
@@ -41,10 +44,16 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
             one.recipient,
             "; ".join(f"{rule.rule} ({rule.send})" for rule in one.rules),
             "; ".join(mute_text(mute) for mute in one.mutes),
+            _days(one.away) if one.away else "",
         )
         for one in found
     ]
-    table(("person", "recipient", "rules", "muted"), rows)
+    table(("person", "recipient", "rules", "muted", "away"), rows)
+
+
+def _days(away: ListedHoliday) -> str:
+    """Return a holiday as the files have it."""
+    return f"{away.first}..{away.last}{'' if away.digest else ', no digest'}"
 
 
 @app.command()

@@ -11,15 +11,17 @@ import typer
 from monitor.cli.options import CONFIG, DATA, RELOAD_NOTE, AsJson, ConfigDir, DataDir, DryRun
 from monitor.cli.query_argument import QUERY_HELP
 from monitor.cli.usage import CommandGroup
-from monitor.text import counted
+from monitor.text import counted, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from monitor.cli.query_argument import QueryArgument
     from monitor.config import Config
     from monitor.config.append_entry import RuleDraft
     from monitor.reports.config_lists import ListedRule
+    from monitor.reports.mute_list import ListedMute
     from monitor.reports.translation import TranslationReport
 
 app = typer.Typer(
@@ -35,20 +37,44 @@ To = Annotated[list[str] | None, typer.Option("--to", metavar="WHO", help="A per
 
 @app.command("list")
 def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = False) -> None:
-    """List the rules of the configuration: who is told, when, and what of."""
+    """List the rules of the configuration: who is told, when, and what of; what is muted or has ended."""
     from monitor.cli.output import print_json, table
     from monitor.cli.query_argument import require_config
     from monitor.reports.config_lists import list_rules
+    from monitor.run.startup import utc_now
 
-    found = list_rules(require_config(config, data))
+    now = utc_now()
+    found = list_rules(require_config(config, data), now, _mutes((config, data), now))
     if as_json:
         print_json(found)
         return
-    rows = [
-        (one.rule, ", ".join(one.to), _times(one), "yes" if one.active else "no", _first_line(one.query))
-        for one in found
-    ]
+    rows = [(one.rule, ", ".join(one.to), _times(one), _standing(one), _first_line(one.query)) for one in found]
     table(("rule", "to", "send", "active", "query"), rows)
+
+
+def _mutes(where: tuple[Path, Path], now: datetime) -> Sequence[ListedMute]:
+    """Return what is muted; nothing where no database can be read, since rules are listed without one."""
+    from monitor.errors import StoreError
+    from monitor.reports.mute_list import list_mutes
+    from monitor.run.startup import open_store
+
+    try:
+        with open_store(*where) as store, store.reading() as conn:
+            return list_mutes(conn, now)
+    except StoreError as error:
+        print(f"without what is muted: {error}", file=sys.stderr)
+        return ()
+
+
+def _standing(rule: ListedRule) -> str:
+    """Return whether a rule is active, until when, and for whom it is muted."""
+    end = f"until {when(rule.until)}" if rule.until else ""
+    state = "no" if not rule.active else f"ended {when(rule.until)}" if rule.ended else f"yes {end}".rstrip()
+    muted = [
+        f"muted{f' for {one.for_}' if one.for_ else ''} until {when(one.until) if one.until else 'it is unmuted'}"
+        for one in rule.mutes
+    ]
+    return "; ".join([state, *muted])
 
 
 def _times(rule: ListedRule) -> str:
@@ -71,6 +97,7 @@ def add(
     query: Annotated[str, typer.Argument(metavar="QUERY", help=QUERY_HELP)],
     to: To = None,
     send: Annotated[str, typer.Option("--send", metavar="WHEN", help="at once, hourly, daily 08:00 …")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="WAYS", help="Which addresses of people: mail,telegram")] = "",
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
     dry_run: DryRun = False,
@@ -80,7 +107,7 @@ def add(
     from monitor.cli.query_argument import compile_argument
     from monitor.config.append_entry import RuleDraft
     from monitor.config.cadence import parse_cadence
-    from monitor.config.new_rules import add_rule, existing_place
+    from monitor.config.new_rules import add_rule, existing_place, parse_by
     from monitor.config.values import parse_name
     from monitor.run.config_folder import read_config
 
@@ -89,13 +116,14 @@ def add(
     name = parse_option("NAME", " ".join(name.split()), parse_name)
     if send:
         parse_option("--send", send, parse_cadence)
+    ways = parse_option("--by", by, parse_by)
     if place := existing_place(built_config, name):
         raise typer.BadParameter(f"“{name}” is in {place} already", param_hint="NAME")
     if not to:
         raise typer.BadParameter("nobody is told; give --to and a person, a team or a mail address", param_hint="--to")
     _check_recipients(built_config, to)
     argument = compile_argument(query, built_config)
-    draft = RuleDraft(name, argument.text, tuple(to), send)
+    draft = RuleDraft(name, argument.text, tuple(to), send, by=ways)
     edit = add_rule(config, data, loaded, draft)
     _print_trial(argument)
     if dry_run:

@@ -29,7 +29,7 @@ class Draft(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RuleDraft:
-    """A rule to be written; the lines of `comment` go above its query."""
+    """A rule to be written; the lines of `comment` go above its query, and `by` are keys of addresses."""
 
     name: str
     query: str
@@ -37,6 +37,7 @@ class RuleDraft:
     send: str = ""
     active: bool = True
     comment: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
 
     def lines(self, inner: int = _STEP) -> list[str]:
         """Return the rule as an item of a block list, with `inner` columns from its dash to its keys."""
@@ -54,6 +55,7 @@ class RuleDraft:
     def _pairs(self) -> list[tuple[str, str]]:
         pairs = [("name", yaml_scalar(self.name))]
         pairs += [("to", f"[{', '.join(map(yaml_scalar, self.to))}]")] if self.to else []
+        pairs += [("by", f"[{', '.join(self.by)}]")] if self.by else []
         pairs += [("send", yaml_scalar(self.send))] if self.send else []
         return pairs if self.active else [*pairs, ("active", "no")]
 

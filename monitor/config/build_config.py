@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -11,12 +11,13 @@ from monitor.config.codes import LANGUAGES, language_meant
 from monitor.config.config import Config, Endpoint, Memo, Person
 from monitor.config.cross_checks import cross_check
 from monitor.config.cross_file_problems import NameRegister, ProblemReport
+from monitor.config.dates import holiday_in_zone
 from monitor.config.file_parser import ParsedFile
 from monitor.config.form_lookup import FormLookup
 from monitor.config.language_checks import check_languages
 from monitor.config.models import MonitorFile, MonitorKeys
 from monitor.config.outlet_entries import OutletIndex, gather_outlets
-from monitor.config.people_entries import People, gather_people
+from monitor.config.people_entries import People, RecipientEntry, gather_people
 from monitor.config.query_checks import check_rules, report_rules
 from monitor.config.query_dependencies import QueryDependencies
 from monitor.config.rule_entries import RouteContext, Rules, gather_rules
@@ -102,16 +103,17 @@ def _scope(outlet_index: OutletIndex, rules: Rules, vocabulary: Vocabulary, form
 
 
 def _people(people: People, keys: MonitorKeys) -> dict[str, Person]:
-    return {
-        entry.name: Person(
-            entry.name,
-            tuple(one.key for one in addresses),
-            tuple(one.name for one in addresses),
-            entry.timezone or addresses[0].defaults.timezone or keys.timezone,
-        )
-        for addresses in people.by_name.values()
-        if (entry := addresses[0].entry)
-    }
+    found = (_person(addresses, keys) for addresses in people.by_name.values())
+    return {person.name: person for person in found if person}
+
+
+def _person(addresses: Sequence[RecipientEntry], keys: MonitorKeys) -> Person | None:
+    entry, defaults = addresses[0].entry, addresses[0].defaults
+    if entry is None:
+        return None
+    zone = entry.timezone or defaults.timezone or keys.timezone
+    ways, recipients = tuple(one.key for one in addresses), tuple(one.name for one in addresses)
+    return Person(entry.name, ways, recipients, zone, holiday_in_zone(entry.away, zone))
 
 
 def _endpoints(people: People) -> Iterator[Endpoint]:

@@ -19,7 +19,7 @@ from monitor.config.rule import Rule
 from monitor.config.secrets import read_secret, secret_variable, with_password
 from monitor.config.site_access import SiteAccess
 from monitor.errors import ConfigError, Problem, SecretError
-from monitor.model import Cadence, NameEntry, Outlet, Route
+from monitor.model import Cadence, Holiday, NameEntry, Outlet, Route
 from monitor.query import Compiled, RuleIndex, Scope
 
 DATABASE_PASSWORD = "MONITOR_DATABASE_PASSWORD"  # noqa: S105  the name of a variable
@@ -30,13 +30,14 @@ PROXY_PASSWORD = "MONITOR_PROXY_PASSWORD"  # noqa: S105
 class Person:
     """A person of the configuration files; `addresses` are the keys of the addresses that the person has.
 
-    `recipients` are what deliveries call each of them.
+    `recipients` are what deliveries call each of them, and `away` is when nothing is sent there.
     """
 
     name: str
     addresses: tuple[str, ...]
     recipients: tuple[str, ...] = ()
     timezone: str = "UTC"
+    away: Holiday | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + _DAY, time())
 
 
+def holiday_in_zone(away: Holiday | None, zone: str) -> Holiday | None:
+    """Return a holiday of a wall clock in UTC."""
+    return away._replace(begin=in_zone(away.begin, zone), end=in_zone(away.end, zone)) if away else None
+
+
 def in_zone(moment: datetime, zone: str) -> datetime:
     """Return a moment of a wall clock in UTC."""
     return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -8,7 +8,7 @@ from monitor.config.addresses import parse_address
 from monitor.config.append_entry import RuleDraft, append_entry
 from monitor.config.config import Config, Loaded
 from monitor.config.cross_checks import SAMPLE_MESSAGE, is_sample
-from monitor.config.people_entries import expected_recipient, no_address, split_recipient
+from monitor.config.people_entries import expected_recipient, no_address, split_recipient, unknown_address
 from monitor.config.safe_write import CheckedEdit, checked_edit, file_to_extend
 from monitor.config.values import list_meant, quoted, reason
 from monitor.text.similar_names import did_you_mean
@@ -31,6 +31,16 @@ def existing_place(config: Config, name: str) -> str:
                 if str(loc[-1] if section == "lists" else entry.name).casefold() == name.casefold():
                     return f"{parsed_file.path}:{parsed_file.line(loc)}"
     return ""
+
+
+def parse_by(text: str) -> tuple[str, ...]:
+    """Return the keys of addresses in `mail,telegram`, each once; raise ValueError that says which word is none."""
+    keys = tuple(dict.fromkeys(word.strip().casefold() for word in text.split(",") if word.strip()))
+    for key in keys:
+        if problem := unknown_address(key):
+            message, hint = problem
+            raise ValueError(f"{message}; {hint}")
+    return keys
 
 
 def recipient_problem(config: Config, word: str) -> str:

@@ -74,10 +74,8 @@ class People:
     def address_keys(self, words: Sequence[str], parsed_file: ParsedFile, loc: Loc) -> tuple[str, ...]:
         """Return the keys of addresses that a rule's `by:` names; an unknown one is an error at its place in `loc`."""
         for number, word in enumerate(words):
-            if word.casefold() not in ADDRESSES_OF_PERSON:
-                hint = did_you_mean(word, ADDRESSES_OF_PERSON) or f"one of: {', '.join(ADDRESSES_OF_PERSON)}"
-                problem = parsed_file.problem((*loc, number), f"{quoted(word)} is no address of a person", hint)
-                self.report.add_error(problem)
+            if problem := unknown_address(word):
+                self.report.add_error(parsed_file.problem((*loc, number), *problem))
         return tuple(word.casefold() for word in words if word.casefold() in ADDRESSES_OF_PERSON)
 
     def _expand(self, word: str, place: ToWord, outer_teams: tuple[str, ...] = ()) -> Iterator[RecipientEntry]:
@@ -150,6 +148,14 @@ def usual_addresses(addresses: tuple[RecipientEntry, ...]) -> list[RecipientEntr
     entry = addresses[0].entry
     keys = [key.casefold() for key in entry.by or ()] if entry else []
     return [one for one in addresses if not keys or one.key in keys]
+
+
+def unknown_address(word: str) -> tuple[str, str] | None:
+    """Return message and hint for a word of `by:` that is the key of no address; None for such a key."""
+    if word.casefold() in ADDRESSES_OF_PERSON:
+        return None
+    hint = did_you_mean(word, ADDRESSES_OF_PERSON) or f"one of: {', '.join(ADDRESSES_OF_PERSON)}"
+    return f"{quoted(word)} is no address of a person", hint
 
 
 def no_address(person: str, key: str, keys: Sequence[str]) -> tuple[str, str]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from monitor.config.cross_file_problems import NameRegister
-from monitor.config.dates import in_zone
+from monitor.config.dates import holiday_in_zone, in_zone
 from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.models import MonitorKeys, RuleDefaults, RuleEntry
 from monitor.config.people_entries import People, RecipientEntry
 from monitor.config.rule import Rule
-from monitor.model import Cadence, Holiday, Route
+from monitor.model import Cadence, Route
 
 NO_DEFAULTS = RuleDefaults()
 DEFAULT_PER_HOUR = 30
@@ -101,7 +101,7 @@ def _route(
     layers = (recipient.entry, entry, recipient.defaults, defaults, context.settings.defaults)
     zone = _first_value("timezone", recipient.entry, recipient.defaults) or context.settings.timezone
     quiet, urgent = _first_value("quiet", *layers), bool(_first_value("urgent", entry, defaults))
-    until, away = _first_value("until", entry, defaults), _first_value("away", recipient.entry)
+    until = _first_value("until", entry, defaults)
     return Route(
         entry.name,
         recipient.name,
@@ -115,7 +115,7 @@ def _route(
         urgent=urgent,
         developments=_first_value("developments", entry, defaults) is not False,
         until=in_zone(until, context.settings.timezone) if until else None,
-        away=Holiday(in_zone(away.begin, zone), in_zone(away.end, zone), away.has_digest) if away else None,
+        away=holiday_in_zone(_first_value("away", recipient.entry), zone),
     )
 
 

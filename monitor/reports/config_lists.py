@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.config import Config, SiteAccess
@@ -11,6 +12,8 @@ from monitor.config.cadence import show_cadence
 from monitor.config.name_edits import entry_places
 from monitor.config.wildcard_proposals import language_name, proposed_wildcards
 from monitor.query import Compiled, needs, query_forms
+from monitor.reports.mute_list import ListedMute
+from monitor.silence_values import MuteKind
 from monitor.text import canonical, clean
 from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
 from monitor.text.forms.name_forms import entry_for
@@ -42,7 +45,10 @@ class ListedRoute:
 
 @dataclass(frozen=True, slots=True)
 class ListedRule:
-    """A rule: who is told, at which times, and of what."""
+    """A rule: who is told, at which times, and of what.
+
+    `until` is when it falls silent by itself (None: never), and `ended` says that it has; `mutes` are those of it.
+    """
 
     rule: str
     to: tuple[str, ...]
@@ -50,6 +56,9 @@ class ListedRule:
     routes: tuple[ListedRoute, ...]
     active: bool
     query: str
+    until: datetime | None = None
+    ended: bool = False
+    mutes: tuple[ListedMute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +115,17 @@ def _access(site: SiteAccess | None) -> Iterator[str]:
         yield "login"
 
 
-def list_rules(config: Config) -> list[ListedRule]:
-    """Return the rules by name."""
+def list_rules(config: Config, now: datetime, mutes: Sequence[ListedMute] = ()) -> list[ListedRule]:
+    """Return the rules by name; of these mutes each has its own."""
     listed = []
     for rule in sorted(config.rules.values(), key=lambda rule: rule.name.casefold()):
         routes = tuple(ListedRoute(route.recipient, show_cadence(route.cadence)) for route in rule.routes)
         times = tuple(sorted({route.send for route in routes}))
         readers = tuple(route.to for route in routes)
-        listed.append(ListedRule(rule.name, readers, times, routes, rule.active, rule.query.strip()))
+        until = next((route.until for route in rule.routes if route.until), None)
+        query, has_ended = rule.query.strip(), until is not None and until <= now
+        own = tuple(one for one in mutes if one.kind is MuteKind.RULE and one.target == clean(rule.name))
+        listed.append(ListedRule(rule.name, readers, times, routes, rule.active, query, until, has_ended, own))
     return listed
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from monitor.config import Config
+from monitor.config import Config, Person
 from monitor.reports.config_lists import list_rules
 from monitor.reports.mute_list import ListedMute, list_mutes
 from monitor.store import Connection
@@ -21,30 +22,55 @@ class PersonRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedHoliday:
+    """The first and the last day without mail, on the person's clock, and whether one digest follows."""
+
+    first: date
+    last: date
+    digest: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ListedPerson:
     """One address of a person (empty for one that only rules name), what it is told, and what is muted for it.
 
-    `mutes` are those of this address and those for everybody that are of one of its rules.
+    `mutes` are those of this address and those for everybody that are of one of its rules; `away` is the holiday of the
+    person, as far as it is not over.
     """
 
     person: str
     recipient: str
     rules: tuple[PersonRule, ...]
     mutes: tuple[ListedMute, ...]
+    away: ListedHoliday | None = None
 
 
 def list_people(conn: Connection, config: Config, now: datetime) -> list[ListedPerson]:
     """Return every address of people, then those that only rules name, each by the order of the files."""
-    owners = {recipient: one.name for one in config.people.values() for recipient in one.recipients}
+    owners = {recipient: one for one in config.people.values() for recipient in one.recipients}
     rules: dict[str, list[PersonRule]] = {recipient: [] for recipient in (*owners, *sorted(config.recipients))}
-    for rule in list_rules(config):
+    for rule in list_rules(config, now):
         for route in rule.routes if rule.active else ():
             rules.setdefault(route.to, []).append(PersonRule(rule.rule, route.send))
     mutes = list_mutes(conn, now)
     return [
-        ListedPerson(owners.get(recipient, ""), recipient, tuple(told), _of(recipient, told, mutes))
+        ListedPerson(
+            owner.name if (owner := owners.get(recipient)) else "",
+            recipient,
+            tuple(told),
+            _of(recipient, told, mutes),
+            _holiday(owner, now) if owner else None,
+        )
         for recipient, told in rules.items()
     ]
+
+
+def _holiday(person: Person, now: datetime) -> ListedHoliday | None:
+    away, where = person.away, ZoneInfo(person.timezone)
+    if away is None or away.end <= now:
+        return None
+    last = away.end.astimezone(where) - timedelta(seconds=1)
+    return ListedHoliday(away.begin.astimezone(where).date(), last.date(), away.has_digest)
 
 
 def _of(recipient: str, rules: list[PersonRule], mutes: list[ListedMute]) -> tuple[ListedMute, ...]:

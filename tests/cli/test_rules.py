@@ -39,33 +39,6 @@ def saved(here: Stand, content: str | bytes) -> str:
     return str(file)
 
 
-# --- list ------------------------------------------------------------------------------------------------------
-
-
-def test_rules_are_listed_with_readers_and_times(here: Stand) -> None:
-    rules = "rules:\n  - {name: A, to: desk, send: weekly Mon 09:00, active: no, query: tesla}\n"
-    here.write({"rules.yaml": rules + "  - name: B\n    to: ann\n    query: |\n      # why\n      one OR\n      two\n"})
-    found = json.loads(here.run("rules", "list", "--json").stdout)
-    assert [rule["rule"] for rule in found] == ["A", "B"]
-    assert found[0]["to"] == ["ann@desk.test"]
-    assert found[0]["send"] == ["weekly Mon 09:00"]
-    assert found[0]["active"] is False
-    said = here.run("rules", "list").stdout
-    assert "one OR …" in said
-    assert "at once" in said
-    assert "(ann@desk.test)" not in said
-
-
-def test_who_is_told_when_is_listed_where_it_differs(here: Stand) -> None:
-    people = "people:\n  - {name: ann, mail: ann@desk.test, send: daily 08:00}\n  - {name: bob, mail: bob@desk.test}\n"
-    here.write({"people.yaml": people})
-    here.write({"rules.yaml": "rules:\n  - {name: A, to: [ann, bob, eve@desk.test], query: tesla}\n"})
-    assert "at once (bob@desk.test, eve@desk.test); daily 08:00 (ann@desk.test)" in here.run("rules", "list").stdout
-    (rule,) = json.loads(here.run("rules", "list", "--json").stdout)
-    assert rule["send"] == ["at once", "daily 08:00"]
-    assert {"to": "ann@desk.test", "send": "daily 08:00"} in rule["routes"]
-
-
 # --- add -------------------------------------------------------------------------------------------------------
 
 
@@ -83,6 +56,15 @@ def test_a_rule_is_tried_and_written_with_all_else_as_it_was(here: Stand, store:
     now = (here.config / "rules.yaml").read_text(encoding="utf-8")
     assert now.startswith(before[0])
     assert now.endswith(before[1] + before[2])
+
+
+def test_a_rule_says_by_which_addresses_it_tells(here: Stand) -> None:
+    person = "{name: ann, mail: ann@desk.test, webhook: https://hook.test/a, ntfy: https://ntfy.test/a}"
+    here.write({"people.yaml": f"people: [{person}]\n"})
+    ran = here.run("rules", "add", "Port", "harbour", "--to", "ann", "--by", "Mail, ntfy,mail")
+    assert ran.exit_code == 0, ran.output
+    assert "    by: [mail, ntfy]\n" in (here.config / "rules.yaml").read_text(encoding="utf-8")
+    assert {route.recipient for route in config(here).rules["Port"].routes} == {"ann@desk.test", "ann by ntfy"}
 
 
 def test_without_a_database_there_is_no_past_and_the_rule_is_written(here: Stand) -> None:
@@ -116,6 +98,9 @@ def test_a_dry_run_shows_the_rule_and_writes_nothing(here: Stand) -> None:
         (("Port", "tesla", "--to", "ann", "--send", "dayly"), "did you mean daily 08:00?"),
         (("Port", "tesla", "--to", "ann", "--send", "weekly Mon 9:60"), "'--send': “9:60” is not a time of day"),
         (("Port", "tesla", "--to", "ann, bob@readers.test"), "are several: give each by itself"),
+        (("Port", "tesla", "--to", "ann", "--by", "mail,telegramm"), "'--by': “telegramm” is no address of a person"),
+        (("Port", "tesla", "--to", "ann", "--by", "telegramm"), "did you mean telegram"),
+        (("Port", "tesla", "--to", "ann", "--by", "telegram"), "“ann” has no “telegram”"),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_written(here: Stand, words: tuple[str, ...], said: str) -> None:

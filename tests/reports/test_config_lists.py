@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_outlets_name_what_they_are_asked_with_and_no_secret(tmp_path: Path) -> 
 
 
 def test_rules_are_sorted_and_say_who_is_told_when(config: Config) -> None:
-    first, second = list_rules(config)
+    first, second = list_rules(config, datetime.now(UTC))
     assert (first.rule, first.to, first.send, first.active) == (
         "First",
         ("ann@readers.test", "bob@readers.test"),
