@@ -104,7 +104,8 @@ class OutletAccess:
 
     def watch(self, urls: Iterable[str]) -> None:
         """Take the hosts of these feeds for those whose failures together mean that the network is down."""
-        self.network = replace(self.network, watched=len({host_of(url) for url in urls}))
+        hosts = {host_of(url) for url in urls}
+        self.network = replace(self.network, watched=len(hosts), living=self.network.living & hosts)
 
 
 def _client_of(client: Client, site: SiteAccess) -> Client:
