@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+SELECTORS = "`article:`"
+"""How the reason begins that blames the selectors of an outlet for what a page gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:

@@ -15,6 +15,7 @@ from monitor.config.config import Config, Loaded
 from monitor.config.models import ADDRESS_KEYS, OutletEntry, OutletsFile
 from monitor.config.outlet_entries import default_name
 from monitor.config.safe_write import CheckedEdit, checked_edit, file_to_extend
+from monitor.page_values import SELECTORS
 
 _plain_address = re.compile(r"https?://[\w./:?=&%+~;@-]*[\w/=&%+~;@-]").fullmatch
 _ADDED = "outlets/added.yaml"
@@ -84,6 +85,12 @@ def add_outlet(directory: Path, data: Path, before: Loaded, draft: OutletDraft) 
 def outlet_places(config: Config) -> dict[str, str]:
     """Return the file and line of every outlet by its name, in small letters; also of those that are not active."""
     return {name.casefold(): place for name, _, place in _entries(config)}
+
+
+def with_place(config: Config, outlet: str, said: str) -> str:
+    """Return what is said of an outlet's pages, with its file and line where the selectors there are to blame."""
+    place = outlet_places(config).get(outlet.casefold()) if said.startswith(SELECTORS) else ""
+    return f"{said} ({place})" if place else said
 
 
 def address_places(config: Config) -> dict[str, str]:

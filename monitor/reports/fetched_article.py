@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urljoin
 
 from monitor.config import Config
+from monitor.config.new_outlets import with_place
 from monitor.errors import FetchError, ParseError
 from monitor.fetching import with_credentials
 from monitor.hostnames import host_of
@@ -73,7 +74,7 @@ async def _fetch(
         if isinstance(read, Exception):
             raise read
     except (FetchError, ParseError) as error:
-        return FetchedArticle(url=clean(url), error=clean(str(error)))
+        return FetchedArticle(url=clean(url), error=clean(with_place(judge.config, visits.outlet, str(error))))
     article = article_of(job, read, visits.now)
     return FetchedArticle(
         url=clean(article.url),

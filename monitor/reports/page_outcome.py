@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from monitor.articles import FRUITLESS, is_excerpt
 from monitor.config import Config
+from monitor.config.new_outlets import with_place
 from monitor.model import Fulltext
-from monitor.page_values import ArticlePage
+from monitor.page_values import SELECTORS, ArticlePage
 from monitor.sources import WHOLE_TEXTS
 from monitor.steps.blocked_pages import is_blocked
 from monitor.steps.page_requests import PAGES_A_POLL
@@ -58,7 +59,7 @@ def page_outcome(conn: Connection, config: Config, stored: StoredArticle, sighti
     facts = page.facts
     return replace(
         outcome,
-        reason=clean(outcome.reason),
+        reason=clean(with_place(config, stored.article.outlet, outcome.reason)),
         title=clean(facts.title),
         language=clean(facts.language),
         picture=clean(facts.picture),
@@ -119,6 +120,6 @@ def _why_unrequested(conn: Connection, sightings: Sequence[Sighting]) -> str:
 
 def way_text(selected: Sequence[str], missed: Sequence[str]) -> str:
     """Return in which way a page was read: by which selectors of its outlet, or as any page."""
-    by_selectors = f"`article:` gave its {', '.join(selected)}" if selected else ""
-    in_vain = f"`article:` finds no {', '.join(missed)}, so that the general way is taken" if missed else ""
+    by_selectors = f"{SELECTORS} gave its {', '.join(selected)}" if selected else ""
+    in_vain = f"{SELECTORS} finds no {', '.join(missed)}, so that the general way is taken" if missed else ""
     return "; ".join(filter(None, (by_selectors, in_vain))) or "read in the general way"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -9,7 +10,7 @@ from typing import Any, cast
 from monitor.articles import full_text, is_of, page_facts, wall_before, wall_instead
 from monitor.errors import ParseError
 from monitor.model import Article, Page
-from monitor.page_values import ArticlePage, PageFacts
+from monitor.page_values import SELECTORS, ArticlePage, PageFacts
 from monitor.sources import ARTICLE_PARTS, SelectedParts, no_article, read_html, select_parts
 
 
@@ -27,12 +28,27 @@ def extract(job: ExtractJob) -> tuple[object, ...] | ParseError:
     try:
         html = read_html(job.page, job.article.language)
         page = article_page(html, job.page.url, job.select)
-        if not page.text or not (is_of(page.text, job.article) or is_of(page.text, job.article, page.facts.title)):
-            return no_article(html, wall_instead(html))
+        if not _is_wanted(page, job.article):
+            return no_text(html, job.page.url, job.select, lambda other: _is_wanted(other, job.article))
         wall = wall_before(page.text, html, job.article)
         return no_article(html, wall) if wall else plain_page(page)
     except ParseError as error:
         return error
+
+
+def _is_wanted(page: ArticlePage, article: Article) -> bool:
+    return bool(page.text) and (is_of(page.text, article) or is_of(page.text, article, page.facts.title))
+
+
+def no_text(
+    html: str, url: str, select: tuple[tuple[str, str], ...], is_wanted: Callable[[ArticlePage], bool]
+) -> ParseError:
+    """Return why a page gives no wanted article: `remove` takes that away, or what the page is. May raise the error."""
+    removed = dict(select).get("remove")
+    others = tuple(pair for pair in select if pair[0] != "remove")
+    if removed and is_wanted(article_page(html, url, others)):
+        return ParseError(f"{SELECTORS} removes the whole text", f"remove: {removed}")
+    return no_article(html, wall_instead(html))
 
 
 def article_page(html: str, url: str, select: tuple[tuple[str, str], ...]) -> ArticlePage:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.articles import languages_of, wall_before, wall_instead
+from monitor.articles import languages_of, wall_before
 from monitor.errors import ParseError
 from monitor.model import Article, Page
 from monitor.page_values import ArticlePage, PageFacts
 from monitor.sources import no_article, parse, read_html
-from monitor.steps.extract_page import article_page, plain_page
+from monitor.steps.extract_page import article_page, no_text, plain_page
 
 ARTICLE_JOB = "monitor.steps.fetch_article:read_article"
 """The function that workers run."""
@@ -37,8 +37,10 @@ def read_article(job: ArticleJob) -> tuple[object, ...] | ParseError:
         page = article_page(html, job.page.url, job.select)
         text, facts = page.text, page.facts
         article = Article(job.outlet, job.page.url, facts.title, body=text)
-        if not text or (wall := wall_before(text, html, article)):
-            return no_article(html, wall if text else wall_instead(html))
+        if not text:
+            return no_text(html, job.page.url, job.select, lambda other: bool(other.text))
+        if wall := wall_before(text, html, article):
+            return no_article(html, wall)
     except ParseError as error:
         return error
     (language,) = languages_of([facts.language], [f"{facts.title}\n{text[:_SAMPLE]}"], job.language)

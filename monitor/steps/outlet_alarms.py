@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from monitor.config import Config
+from monitor.config.new_outlets import with_place
 from monitor.fetching.publishing_hours import SHORTEST, PublishingHours, silent_from
 from monitor.model import Fulltext, Outlet
 from monitor.steps.context import Context
@@ -51,20 +52,21 @@ async def check_outlets(ctx: Context) -> None:
     bad = {_key(BROKEN, feed.outlet) for feed in failing}
     ended = [key for key in open_ if key.startswith(_key(BROKEN, "")) and key not in bad]
     await _update_incidents(ctx, BROKEN, {key: text for key, text in found.items() if key not in open_}, ended)
-    shrunken = await ctx.store.read(_shrunken, outlets)
+    shrunken = await ctx.store.read(_shrunken, ctx.active.config)
     ended = [
         key for key in open_ - shrunken.keys() if key.startswith((_key(SHRUNKEN_PAGES, ""), _key(SHRUNKEN_FEED, "")))
     ]
     await _update_incidents(ctx, SHRUNKEN, {key: text for key, text in shrunken.items() if key not in open_}, ended)
 
 
-def _shrunken(conn: Connection, outlets: Mapping[str, Outlet]) -> dict[str, str]:
+def _shrunken(conn: Connection, config: Config) -> dict[str, str]:
     """Return by incident key the outlets whose pages or feeds give far less than usual, with a text."""
+    outlets = config.outlets
     pages = {name: text for name, text in page_yields.shrunken(conn).items() if _has_pages(outlets, name)}
     feeds = {name: text for name, text in poll_records.shrunken(conn).items() if name in outlets}
     parts = ((SHRUNKEN_PAGES, pages), (SHRUNKEN_FEED, feeds))
     return {
-        _key(part, name): without_credentials(f"{name}: {text}")
+        _key(part, name): without_credentials(f"{name}: {with_place(config, name, text)}")
         for part, texts in parts
         for name, text in texts.items()
     }

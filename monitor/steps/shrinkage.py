@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from statistics import median_low
 
 from monitor.articles import UsualAmount, is_as_usual, usual_amount_from_text
-from monitor.page_values import ArticlePage
+from monitor.page_values import SELECTORS, ArticlePage
 from monitor.steps.parse_page import ParsedPage
 from monitor.store import Connection, page_yields
 from monitor.store.feeds import FeedState
@@ -31,7 +31,9 @@ def note_page(conn: Connection, feed_id: int, url: str, reason: str, page: Artic
 
 def _fallen(usual: int, reason: str, page: ArticlePage) -> str:
     if page.missed:
-        return f"`article:` finds no {', '.join(page.missed)} in the last pages of its articles"
+        return f"{SELECTORS} finds no {', '.join(page.missed)} in the last pages of its articles"
+    if reason.startswith(SELECTORS):
+        return f"{reason}, in the last pages of its articles"
     gave = f"gave no text ({reason})" if reason else f"gave only {len(page.text):,} characters"
     return f"the last pages of its articles {gave}, where {usual:,} characters are usual"
 

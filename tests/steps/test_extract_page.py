@@ -68,6 +68,23 @@ def test_another_page_says_what_it_is(html: str, announced: str, reason: str) ->
     assert str(found) == reason
 
 
+@pytest.mark.parametrize(
+    ("remove", "announced", "reason"),
+    [
+        ("body", TEXT, "`article:` removes the whole text: remove: body"),
+        ("article p", TEXT, "`article:` removes the whole text: remove: article p"),
+        ("aside", "Parliament adjourns until September after marathon budget debates", "html page: Harbour"),
+        ("body", "Parliament adjourns until September after marathon budget debates", "html page: Harbour"),
+    ],
+)
+def test_a_selector_is_blamed_that_removes_the_article_and_not_the_page(
+    remove: str, announced: str, reason: str
+) -> None:
+    page = Page("https://news.test/1", 200, {}, HTML.encode())
+    job = ExtractJob(page, Article("news", page.url, announced, language="en"), (("remove", remove),))
+    assert str(page_of(extract(job))) == reason
+
+
 @pytest.mark.parametrize("answer", [None, "answer", ("text",), ("text", "", (), None, "", ""), ("text",) * 12])
 def test_an_answer_of_another_shape_is_an_error(answer: object) -> None:
     assert isinstance(page_of(answer), ParseError)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -44,6 +45,11 @@ def test_a_page_without_an_article_says_why(job: ArticleJob, reason: str) -> Non
     found = page_of(read_article(job))
     assert isinstance(found, ParseError)
     assert found.reason == reason
+
+
+def test_a_selector_that_removes_all_is_blamed() -> None:
+    job = replace(_job(page("The port stays shut.")), select=(("remove", "body"),))
+    assert str(page_of(read_article(job))) == "`article:` removes the whole text: remove: body"
 
 
 def test_a_wall_below_the_first_lines_is_none() -> None:

@@ -71,3 +71,9 @@ async def test_what_is_removed_is_missing_in_the_general_way_as_well(world: Worl
     assert LAST not in article.body
     assert ODD in article.body
     assert (await explained(world)).page.missed == ()
+
+
+async def test_what_removes_the_whole_text_is_blamed_with_its_line(world: World) -> None:
+    await begin(world, "{remove: body}")
+    found = await explained(world)
+    assert found.page.reason == "`article:` removes the whole text: remove: body (outlets.yaml:2)"

@@ -92,6 +92,13 @@ async def test_selectors_that_find_nothing_any_more_are_told_although_the_genera
     assert await told(watched) == ["Recovered: shrunken outlet news"]
 
 
+async def test_a_selector_that_removes_all_is_told_with_its_line_in_place_of_the_pages(watched: World) -> None:
+    await read_pages(watched, *[""] * 5, reason="`article:` removes the whole text: remove: body")
+    assert await told(watched) == ["Trouble: shrunken outlet news"]
+    said = f"news: `article:` removes the whole text: remove: body, in the last pages of its articles: {PAGE} "
+    assert f"{said}(outlets.yaml:3)" in " ".join(text_of(watched.mails(OPERATOR)[-1]).split())
+
+
 @pytest.mark.parametrize("fulltext", ["auto", "never"])
 async def test_pages_that_are_read_no_more_are_dismissed_without_a_word(watched: World, fulltext: str) -> None:
     await read_pages(watched, *[""] * 5, reason=WALL)
