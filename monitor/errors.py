@@ -11,6 +11,7 @@ MonitorError
 ├── RenderError          a delivery cannot be made into a mail
 ├── SendError            a channel refused or failed
 └── StoreError           the database is unavailable, full, locked, damaged or too new
+    └── InUseError       another process writes to it
 """
 
 from __future__ import annotations
@@ -170,3 +171,13 @@ class StoreError(MonitorError):
     def __init__(self, detail: str, *, permanent: bool = False) -> None:
         super().__init__(detail)
         self.permanent = permanent
+
+
+class InUseError(StoreError):
+    """Another process writes to the database; `holder` is its process id, empty where that is not known."""
+
+    def __init__(self, how: str, holder: str) -> None:
+        who = f"process {holder}" if holder.isdigit() else "another process"
+        advice = f"stop it first (`kill {holder or 'PID'}`), or give this one another folder with --data"
+        super().__init__(f"{who} already writes to this database ({how}): {advice}", permanent=True)
+        self.holder = holder

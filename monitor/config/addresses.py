@@ -53,15 +53,36 @@ def _sender_meant(text: str) -> str:
 def parse_url(value: Any) -> str:
     """Validate an http or https address and return it; an error never repeats its credentials."""
     text = text_of(value)
+    if _is_web_address(text):
+        return text
+    shown = without_credentials(text)
+    raise refuse(f"{quoted(shown)} is not a web address", _url_meant(shown))
+
+
+def parse_proxy(value: Any) -> str:
+    """Validate the http or https address of a proxy and return it; an error never repeats its credentials."""
+    text = text_of(value)
+    if _is_web_address(text):
+        return text
+    raise refuse(f"{quoted(text)} is not the address of a proxy", _proxy_meant(without_credentials(text)))
+
+
+def _is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        host, parts = None, urlsplit("")
-    if parts.scheme.lower() in ("http", "https") and host and not re.search(r"[\s\x00-\x1f\x7f]", text):
-        return text
-    shown = without_credentials(text)
-    raise refuse(f"{quoted(shown)} is not a web address", _url_meant(shown))
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(host) and not re.search(r"[\s\x00-\x1f\x7f]", text)
+
+
+def _proxy_meant(text: str) -> str:
+    scheme, separator, _ = text.partition("://")
+    if separator and scheme.lower().startswith("socks"):
+        return "SOCKS is not spoken: give a proxy that speaks HTTP, like http://proxy.example.org:3128"
+    if not separator and _HOST_PORT.fullmatch(text):
+        return f"did you mean http://{text}?"
+    return "write its address and port: http://proxy.example.org:3128"
 
 
 def _url_meant(text: str) -> str:

@@ -28,6 +28,26 @@ _EXPECTED = {
     "path_type": "the name of a file",
 }
 
+_MEANT_KEYS = {
+    "image": "picture",
+    "img": "picture",
+    "author": "authors",
+    "byline": "authors",
+    "date": "time",
+    "published": "time",
+    "body": "text",
+    "content": "text",
+    "headline": "title",
+    "url": "feed",
+    "rss": "feed",
+    "atom": "feed",
+    "channel": "telegram",
+    "lang": "language",
+    "interval": "every",
+    "full_text": "fulltext",
+}
+"""Own list of what people call a key that has another name, which its letters do not lead to."""
+
 _BOUNDS = {
     "less_than_equal": ("le", "up to"),
     "less_than": ("lt", "below"),
@@ -63,7 +83,9 @@ def _unknown_key(model: type[BaseModel], loc: Loc, kinds: Mapping[str, type[Base
     key = str(loc[-1])
     valid = keys_of_model(model_at(model, loc[:-1]))
     home = next((kind for kind, other in kinds.items() if key in keys_of_model(other)), "") if len(loc) == 1 else ""
-    hint = f"that belongs in {home}.yaml" if home else did_you_mean(key, valid)
+    meant = _MEANT_KEYS.get(key.lower(), "")
+    nearest = f"did you mean {meant}?" if meant in valid else did_you_mean(key, valid)
+    hint = f"that belongs in {home}.yaml" if home else nearest
     return f"unknown key {quoted(key)}", hint or f"known here: {', '.join(valid)}"
 
 

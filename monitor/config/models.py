@@ -35,7 +35,7 @@ from monitor.config.key_types import (
 )
 from monitor.config.login_keys import LoginKeys
 from monitor.config.people_models import PeopleFile, TeamsFile, endpoint_fields
-from monitor.model import Cadence, Fulltext
+from monitor.model import Cadence
 from monitor.sources import SOURCES
 from monitor.text.similar_names import did_you_mean
 
@@ -107,7 +107,7 @@ class WebKeys(StrictKeys):
 class MonitorDefaults(RouteDefaults):
     """What holds unless a file, rule, person or outlet says more."""
 
-    fulltext: Fulltext | None = Field(default=None, description=_FULLTEXT)
+    fulltext: v.Fulltext | None = Field(default=None, description=_FULLTEXT)
 
 
 class MonitorKeys(StrictKeys):
@@ -130,7 +130,7 @@ class MonitorKeys(StrictKeys):
         default=(), description="Hosts, host:port or networks that outlets may use although they are not public."
     )
     web: WebKeys = Field(default=WebKeys(), deprecated=True)
-    proxy: v.Url | None = Field(default=None, description="A proxy that all outlets are fetched through.")
+    proxy: v.Proxy | None = Field(default=None, description="A proxy that all outlets are fetched through.")
     proxy_password_file: v.Line | None = Field(
         default=None, description="A file with the proxy's password; or MONITOR_PROXY_PASSWORD."
     )
@@ -180,7 +180,7 @@ class OutletDefaults(StrictKeys):
     language: v.Language | None = Field(default=None, description="The language that it writes in, like uk.")
     country: v.Country | None = Field(default=None, description="The country that it is of, like ua (no is Norway).")
     groups: Words | None = Field(default=None, description="Names of your choice that rules can ask for with group:.")
-    fulltext: Fulltext | None = Field(default=None, description=_FULLTEXT)
+    fulltext: v.Fulltext | None = Field(default=None, description=_FULLTEXT)
     zone: v.FeedZone | None = Field(
         default=None, description="The zone whose time its feeds call UTC, or no to take their times as stated."
     )
@@ -224,7 +224,7 @@ class _OutletEntry(OutletDefaults):
         default={}, description="The same with files that hold the values, like {X-Api-Key: /run/secrets/key}."
     )
     user_agent: FieldValue | None = Field(default=None, description="What it sees instead of our own name.")
-    proxy: v.Url | None = Field(default=None, description="A proxy that it alone is fetched through.")
+    proxy: v.Proxy | None = Field(default=None, description="A proxy that it alone is fetched through.")
     proxy_password_file: v.Line | None = Field(default=None, description="A file with that proxy's password.")
     login: LoginKeys | None = Field(default=None, description="The account with which its pages are read.")
 

@@ -16,7 +16,7 @@ from monitor.config.site_access import Login, SiteAccess
 from monitor.errors import RefusedError
 from monitor.model import Feed, Fulltext, Outlet
 from monitor.net import Gate
-from monitor.sources import SOURCES
+from monitor.sources import SOURCES, WHOLE_TEXTS
 from monitor.text import without_credentials
 
 NO_DEFAULTS = OutletDefaults()
@@ -94,6 +94,10 @@ def _add_entry(gatherer: _OutletGatherer, parsed_file: ParsedFile, loc: Loc, ent
         needed = " or ".join(sorted(SELECTABLE))
         hint = f"give the {needed} that it reads"
         gatherer.report.add_error(parsed_file.problem((*loc, "select"), f"select without a {needed}", hint))
+    if entry.article and {ADDRESS_KEYS[key] for key, _, _ in addresses} <= WHOLE_TEXTS:
+        kind = ADDRESS_KEYS[addresses[0][0]]
+        said = f"“article” does nothing here: what {kind} gives is the whole text, and no other page is read"
+        gatherer.report.warn(parsed_file, (*loc, "article"), said, "take it out")
     _report_access(gatherer.report, parsed_file, loc, entry)
     first_key, _, first_url = addresses[0]
     name = entry.name or default_name(ADDRESS_KEYS[first_key], first_url)

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from monitor.config import addresses, cadence, dates, values
 from monitor.model import Cadence, Holiday
+from monitor.model import Fulltext as FulltextChoice
 
 
 def _schema(kind: str | list[str], **more: Any) -> WithJsonSchema:
@@ -50,6 +51,8 @@ Address = Annotated[str, BeforeValidator(addresses.parse_address), _schema("stri
 Sender = Annotated[str, BeforeValidator(addresses.parse_sender), _schema("string", pattern="@")]
 URL_SCHEMA = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
 Url = Annotated[str, BeforeValidator(addresses.parse_url), WithJsonSchema(URL_SCHEMA)]
+Proxy = Annotated[str, BeforeValidator(addresses.parse_proxy), WithJsonSchema(URL_SCHEMA)]
+Fulltext = Annotated[FulltextChoice, BeforeValidator(values.no_flag)]
 Flag = Annotated[
     bool, BeforeValidator(values.parse_flag), WithJsonSchema({"enum": [True, False, "yes", "no", "on", "off"]})
 ]

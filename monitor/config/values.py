@@ -21,6 +21,8 @@ FOREVER = timedelta.max
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 TRUE = frozenset({"yes", "true", "on", "1"})
 FALSE = frozenset({"no", "false", "off", "0"})
+MEANT_FLAG = {"always": "yes", "all": "yes", "every": "yes", "never": "no", "none": "no", "default": "no"}
+"""What people write instead of yes and no: own list."""
 MAX_NAME_CHARS = 100
 MIN_INTERVAL = timedelta(minutes=1)
 MAX_INTERVAL = timedelta(days=7)
@@ -145,8 +147,17 @@ def parse_flag(value: Any) -> bool:
     """Parse yes or no in any of YAML's spellings."""
     text = text_of(value).lower()
     if text not in TRUE | FALSE:
-        raise refuse(f"{quoted(text)} is neither yes nor no", "yes or no")
+        meant = f"did you mean {MEANT_FLAG[text]}?" if text in MEANT_FLAG else did_you_mean(text, ("yes", "no"))
+        raise refuse(f"{quoted(text)} is neither yes nor no", meant or "yes or no")
     return text in TRUE
+
+
+def no_flag(value: Any) -> Any:
+    """Return what `fulltext` is set to; yes and no, which other keys take, are errors that say what is meant."""
+    text = value.strip().lower() if isinstance(value, str) else ""
+    if text in TRUE | FALSE:
+        raise refuse(f"{quoted(text)} is not possible here", f"did you mean {'always' if text in TRUE else 'never'}?")
+    return value
 
 
 def parse_count(value: Any) -> int:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from monitor.errors import StoreError
+from monitor.errors import InUseError, StoreError
 from monitor.store.faults import RESTORE_HINT, translated
 
 _LOCK_TIMEOUT = 10.0  # seconds that a statement waits for another connection's lock
@@ -198,7 +198,7 @@ class FileLock:
             file.seek(0)
             holder = file.read(20).strip()
             self.drop()
-            raise StoreError(_in_use(f"lock {self._path}", holder), permanent=True)
+            raise InUseError(f"lock {self._path}", holder)
         if self._database.exists():
             self.take_file()
         file.truncate(0)
@@ -215,7 +215,7 @@ class FileLock:
             self._descriptor = os.open(self._database, os.O_RDONLY)
         if not _try_lock(self._descriptor):
             self.drop()
-            raise StoreError(_in_use(f"{self._path} was deleted under it", ""), permanent=True)
+            raise InUseError(f"{self._path} was deleted under it", "")
 
     def drop(self) -> None:
         """Release the locks; the files stay, since removing one would let two processes lock different files."""
@@ -233,14 +233,6 @@ def _try_lock(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _in_use(how: str, holder: str) -> str:
-    who = f"process {holder}" if holder.isdigit() else "another process"
-    return (
-        f"{who} already writes to this database ({how}): stop it first (`kill {holder or 'PID'}`), "
-        "or give this one another folder with --data"
-    )
 
 
 Heartbeat = Callable[[], None]

@@ -118,7 +118,7 @@ def test_a_user_agent_alone_sends_no_headers(tmp_path: Path, data: Path) -> None
             "the header X-Key stands in headers, too (give it once)",
         ),
         ("proxy_password_file: key", "2:53", "proxy_password_file without a proxy"),
-        ("proxy: nowhere", "2:39", "is not a web address"),
+        ("proxy: nowhere", "2:39", "is not the address of a proxy"),
         ("login: {password_file: key}", "2:39", "url"),
         ("login: {url: 'https://a.test/in'}", "2:39", "password_file"),
         ("login: {url: 'https://a.test/in', password_file: key, pass: s3cret}", "2:86", "unknown key"),

@@ -6,8 +6,13 @@ import asyncio
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from monitor.errors import MonitorError
 from monitor.model import State
+from monitor.run import admin_client
 from monitor.run.admin_commands import BACKFILL, MUTE, STOP_BACKFILL, UNMUTE, packed_mutes, requests
 from monitor.silence_values import Mute, MuteKind
 from monitor.store import Store, backfills, delivery_admin, mute_records
@@ -81,3 +86,26 @@ async def test_a_command_mutes_through_the_daemon(place: Place) -> None:
         assert await daemon.stop() == 0
     code, said = await command(place.folder, "mute")
     assert "Harbour" in said
+
+
+def test_a_daemon_that_is_starting_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It holds the database before it answers: the command asks again, and writes nothing beside it."""
+    answers: list[Any] = [None, None, {"ok": True, "result": 3}]
+    monkeypatch.setattr(admin_client, "ask", lambda *_, **__: answers.pop(0))
+    monkeypatch.setattr(admin_client, "_PAUSE", 0.0)
+    (tmp_path / "monitor.yaml").write_text("timezone: UTC\n")
+    with Store.open(tmp_path / "data" / "monitor.db"):
+        done = admin_client.begin_backfill(["news"], START, tmp_path, tmp_path / "data")
+    assert (done.feeds, done.by_daemon, answers) == (3, True, [])
+
+
+def test_a_start_that_lasts_is_told_without_advice_to_end_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admin_client, "_PAUSE", 0.0)
+    monkeypatch.setattr(admin_client, "_ATTEMPTS", 2)
+    (tmp_path / "monitor.yaml").write_text("timezone: UTC\n")
+    with (
+        Store.open(tmp_path / "data" / "monitor.db"),
+        pytest.raises(MonitorError, match=r"takes no requests yet.*try again in a minute") as caught,
+    ):
+        admin_client.stop_backfill(["news"], tmp_path, tmp_path / "data")
+    assert "kill" not in str(caught.value)
