@@ -98,7 +98,7 @@ def _with_next_polls(config: Config, found: list[CheckedFeed]) -> list[CheckedFe
 
 @app.command()
 def add(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a site, or of a feed itself.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a site, or of a feed itself; or @CHANNEL.")],
     name: Annotated[str, typer.Option("--name", metavar="NAME", help="What rules call it; otherwise its host.")] = "",
     all_feeds: Annotated[bool, typer.Option("--all", help="All feeds of the site, not only the best.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write without a question.")] = False,
@@ -143,12 +143,19 @@ def _search(config: Config, url: str, name: str, *, all_feeds: bool) -> OutletSe
     from monitor.reports.outlet_search import SearchOptions, search_outlet
     from monitor.run.command_visits import visit_outlets
 
-    url = parse_option("URL", url if "://" in url else f"https://{url}", parse_url)
+    url = parse_option("URL", _whole_address(url), parse_url)
     if name:
         name = parse_option("--name", name, parse_name)
         _refuse_known_name(config, name)
     options = SearchOptions(name, all_feeds, address_places(config))
     return visit_outlets(config, lambda visits: search_outlet(visits, url, options))
+
+
+def _whole_address(written: str) -> str:
+    """Return the address that is meant without a scheme, or by a channel's name: @NAME."""
+    if written.startswith("@"):
+        return f"https://t.me/{written[1:]}"
+    return written if "://" in written else f"https://{written}"
 
 
 def _refuse_known_name(config: Config, name: str) -> None:

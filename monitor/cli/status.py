@@ -115,6 +115,7 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
         rows = [
             (
                 feed.outlet,
+                feed.url,
                 feed.health,
                 when(feed.last_poll_at),
                 when(feed.due_at),
@@ -124,7 +125,7 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
             )
             for feed in health.feeds
         ]
-        table(("outlet", "health", "last poll", "next poll", "because", "newest", "error or note"), rows)
+        table(("outlet", "feed", "health", "last poll", "next poll", "because", "newest", "error or note"), rows)
     if health.week:
         from monitor.cli.report import print_outlets
 

@@ -39,7 +39,8 @@ DOUBLINGS = 12  # a minute doubled so often is more than 6 hours; bounds the pow
 class PollHistory:
     """What is known of a feed, this poll included: `every` if configured, and the interval until now.
 
-    `missing` says that the poll before was answered 404 or 410. `rhythm` is None where nothing was learned, `budget` is
+    `missing` says that the poll before was answered 404 or 410, `read_before` that this is not the first time that it
+    could be read. `rhythm` is None where nothing was learned, `budget` is
     how many polls a day (UTC) the feed may have (None: any number), `polls_today` how many of them it has had. `hints`
     are what the feed says of when it changes.
     """
@@ -48,6 +49,7 @@ class PollHistory:
     interval: timedelta = FIRST
     failures: int = 0
     missing: bool = False
+    read_before: bool = True
     rhythm: Rhythm | None = None
     budget: int | None = None
     polls_today: int = 0
@@ -148,7 +150,8 @@ def adaptive(past: PollHistory, outcome: PollOutcome, now: datetime) -> tuple[ti
     planned, because = by_rhythm(rhythm, now)
     slowest = _bounded(past.interval * GROWTH)
     if planned > slowest:
-        planned, because = slowest, f"slowing down step by step: {because}"
+        step = "slowing down step by step" if past.read_before else "a new feed is looked at soon again"
+        planned, because = slowest, f"{step}: {because}"
     # Before max-age has passed, a cache gives the same answer.
     max_age = timedelta(seconds=min(max(outcome.fresh_for or 0.0, 0.0), HINT_LIMIT.total_seconds()))
     stated = min(believed_interval(past.hints, rhythm, now), LONGEST)

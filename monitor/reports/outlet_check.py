@@ -24,6 +24,10 @@ QUIET = timedelta(days=14)
 """A feed whose newest entry is older is odd."""
 
 
+UNAUTHORIZED = 401
+"""The status of an answer to whoever does not say who he is."""
+WITH_ACCOUNT = "write user and password into its address (https://USER:PASSWORD@...), or give header_files: or login:"
+"""What to do about that."""
 FAST = timedelta(minutes=30)
 """A feed whose newest entry is dated so far ahead has a wrong clock."""
 
@@ -107,7 +111,9 @@ async def check_feed(visits: OutletVisits, outlet: Outlet, feed: Feed) -> Checke
     except RefusedError as error:
         return replace(checked, error=error.advised("; to allow it, write in monitor.yaml"))
     except (FetchError, ParseError) as error:
-        return replace(checked, status=getattr(error, "status", checked.status), error=str(error))
+        status = getattr(error, "status", checked.status)
+        advice = f": {WITH_ACCOUNT}" if status == UNAUTHORIZED else ""
+        return replace(checked, status=status, error=f"{error}{advice}")
     notes = (*checked.notes, *moved, *summary.notes, *oddities(outlet, feed, summary, visits.now))
     if outlet.article and (first := next(filter(None, summary.first), "")):
         notes = (*notes, await _article_note(visits, outlet, first))

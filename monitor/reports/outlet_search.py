@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 from monitor.config.new_outlets import address_key
 from monitor.config.outlet_entries import default_name, host_name
 from monitor.errors import FetchError, ParseError, RefusedError
-from monitor.reports.outlet_check import QUIET, CheckedFeed, with_summary
+from monitor.reports.outlet_check import QUIET, UNAUTHORIZED, WITH_ACCOUNT, CheckedFeed, with_summary
 from monitor.sources import recognised_address
+from monitor.steps.examine_page import PageSummary
 from monitor.steps.outlet_visits import OutletVisits
 from monitor.steps.site_search import DEAD, Candidate, SearchedSite, search_site
 from monitor.text import clean, without_credentials
 
-_REFUSALS = frozenset({401, 403, 406, 429, 451})
+_REFUSALS = frozenset({403, 406, 429, 451})
 _GENERAL = re.compile(
     r"\b(?:all|latest|main|headlines|everything|все|всі|усі|последние|останні|главные|главное|головне|tüm|son|alle"
     r"|aktuell|toutes|portada|todas|últimas|tutte|ultime|wszystkie|najnowsze|كل|جميع|آخر)\b"
@@ -103,6 +104,8 @@ def refusal_of(error: FetchError | ParseError) -> str:
         return error.advised("; to allow it, write in monitor.yaml")
     if error.reason == "captcha":
         return f"a captcha, or a check that lets browsers alone through, stands before it ({error})"
+    if getattr(error, "status", None) == UNAUTHORIZED:
+        return f"it wants to know who asks ({error}): {WITH_ACCOUNT}"
     if getattr(error, "status", None) in _REFUSALS:
         return f"it refuses programs, or this network ({error}); the address of a feed may work"
     return f"it could not be read ({error})"
@@ -154,7 +157,7 @@ def _found(outlet: str, candidate: Candidate, watched: Mapping[str, str]) -> Fou
         _address=candidate.url,
     )
     if candidate.summary is None or not candidate.is_usable:
-        return found
+        return replace(found, error=found.error or "; ".join((*(candidate.summary or PageSummary()).notes, "no entry")))
     found = replace(found, notes=candidate.summary.notes, _first=frozenset(candidate.summary.first))
     return with_summary(found, candidate.summary)
 

@@ -8,7 +8,7 @@ which readers log in.
 from monitor.sources.article_selectors import ARTICLE_PARTS, SelectedParts, is_selector, select_parts
 from monitor.sources.decode import decode
 from monitor.sources.links import is_front_page
-from monitor.sources.listing import item_selector
+from monitor.sources.listing import NOTHING_FOUND, item_selector
 from monitor.sources.login_form import LoginForm, LoginPage, login_page
 from monitor.sources.parse import SOURCES, WHOLE_TEXTS, largest_page, parse, recognised_address
 from monitor.sources.site_links import (
@@ -26,6 +26,7 @@ from monitor.sources.webpage import no_article, read_html
 
 __all__ = [
     "ARTICLE_PARTS",
+    "NOTHING_FOUND",
     "SOURCES",
     "WHOLE_TEXTS",
     "FeedLink",

@@ -30,6 +30,8 @@ from monitor.text import without_credentials
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
+NOTHING_FOUND = "nothing found"
+"""The reason of a page without any article."""
 _MOST_ENTRIES = 1_000
 _MOST_NEXT = 10  # elements that may say where the page leads
 _LONGEST_ADDRESS = 200  # characters of an address in a note
@@ -42,10 +44,7 @@ def parse_listing(source: SourceInput) -> Parsed:
     items = _listed(tree, {**SELECT, **source.select}, page) if source.select else _listed_without_selectors(tree, page)
     note = _refresh_note(tree, page)
     if not items:
-        sought = f"no article under {source.select.get('item', SELECT['item'])!r}"
-        repeated = find_selectors(tree, page).get("item") if source.select else None
-        hint = f"what repeats on the page is {repeated!r}" if repeated else ""
-        raise ParseError("nothing found", "; ".join(filter(None, (sought, hint, note))))
+        raise ParseError(NOTHING_FOUND, "; ".join(filter(None, (_sought(source, tree, page), note))))
     title, language = title_and_language(tree)
     return Parsed(
         title=title,
@@ -55,6 +54,15 @@ def parse_listing(source: SourceInput) -> Parsed:
         notes=(*source.notes, *filter(None, (note,))),
         next_page=_next_page(tree, page),
     )
+
+
+def _sought(source: SourceInput, tree: LexborHTMLParser, page: ListingPage) -> str:
+    """Return what was looked for in vain on a page, and what repeats there instead of what its selectors find."""
+    if not source.select:
+        return "no articles repeat on the page, and it has no `select:` that says where they are"
+    repeated = find_selectors(tree, page).get("item")
+    hint = f"; what repeats on the page is {repeated!r}" if repeated else ""
+    return f"no article under {source.select.get('item', SELECT['item'])!r}{hint}"
 
 
 def item_selector(page: Page, language: str = "") -> str:

@@ -11,12 +11,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from monitor.errors import FetchError, StatusError
+from monitor.errors import FetchError, ParseError, StatusError
 from monitor.fetching import Robots, Validators, fetch, require_allowed, robots_of, robots_url
 from monitor.hostnames import host_of
 from monitor.model import Outlet, Page
 from monitor.page_values import ArticlePage
-from monitor.sources import SitePage, largest_page
+from monitor.sources import NOTHING_FOUND, SitePage, largest_page
 from monitor.steps.examine_page import LinksJob, PageSummary, page_summary_of, site_page_of
 from monitor.steps.extract_page import page_of
 from monitor.steps.fetch_article import ArticleJob
@@ -97,13 +97,17 @@ class OutletVisits:
     ) -> PageSummary:
         """Examine a page; of an index of sitemaps, the one that most likely has today's news.
 
-        Raises FetchError and ParseError.
+        Raises FetchError and ParseError, also for an index that leads to itself alone or is nested too deep.
         """
         summary = await self.examine(page, kind, language, select)
-        for _ in range(MOST_LEVELS):
-            if not summary.sitemaps:
-                break
-            url = summary.sitemaps[0]
+        seen = {page.url}
+        while summary.sitemaps:
+            url = next((one for one in summary.sitemaps if one not in seen), "")
+            if not url:
+                raise ParseError(NOTHING_FOUND, "it is an index of sitemaps that leads to itself")
+            if len(seen) > MOST_LEVELS:
+                raise ParseError(NOTHING_FOUND, f"it is an index of sitemaps nested more than {MOST_LEVELS} deep")
+            seen.add(url)
             await self.refuse_forbidden(url)
             first = await self.examine(await self.get(url, "sitemap"), "sitemap")
             note = f"an index of {counted(len(summary.sitemaps), 'sitemap')}, of which {url} was read"

@@ -32,7 +32,7 @@ from monitor.sources import WHOLE_TEXTS
 from monitor.steps.active_config import ActiveConfig
 from monitor.steps.host_turns import BUSY
 from monitor.steps.parse_page import ParsedPage
-from monitor.steps.shrinkage import feed_amounts
+from monitor.steps.shrinkage import feed_amounts, lost_articles
 from monitor.store.feeds import DueFeed, PollEnd
 from monitor.store.host_state import HostState
 
@@ -118,7 +118,7 @@ class PollResult:
     @property
     def error_text(self) -> str:
         """The error as people read it; empty where there is none."""
-        return error_text(self.error) if self.error else ""
+        return error_text(self.error) + lost_articles(self.feed.state, self.error) if self.error else ""
 
 
 def error_text(error: MonitorError) -> str:
@@ -279,6 +279,7 @@ def plan_next_poll(
         interval=state.interval,
         failures=state.failures,
         missing=state.health in ("missing", "gone"),
+        read_before=state.last_ok_at is not None,
         rhythm=rhythm,
         budget=active.polls_a_day(state.url),
         polls_today=polls_today(poll_result),

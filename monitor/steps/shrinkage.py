@@ -7,9 +7,11 @@ from statistics import median_low
 
 from monitor.articles import UsualAmount, is_as_usual, usual_amount_from_text
 from monitor.page_values import SELECTORS, ArticlePage
+from monitor.sources import NOTHING_FOUND
 from monitor.steps.parse_page import ParsedPage
 from monitor.store import Connection, page_yields
 from monitor.store.feeds import FeedState
+from monitor.text import counted, when
 
 ENTRIES, SUMMARIES, DATES = "entries", "summaries", "dates"
 _LEAST_ENTRIES = 3
@@ -70,6 +72,18 @@ def _shown(state: FeedState, parsed: ParsedPage) -> Iterator[tuple[str, int]]:
     if len(shown) >= _LEAST_ENTRIES:
         yield SUMMARIES, median_low(len(article.body) for article in shown)
         yield DATES, 100 * sum(article.published is not None for article in shown) // len(shown)
+
+
+def lost_articles(state: FeedState, error: object) -> str:
+    """Return what a listing showed before it lost all its articles, and what to do; empty for any other error."""
+    if state.kind != "page" or not state.last_ok_at or getattr(error, "reason", "") != NOTHING_FOUND:
+        return ""
+    listed = _amounts_from_text(state.amounts).get(ENTRIES, UsualAmount()).amounts
+    showed = f"listed {counted(listed[-1], 'article')}" if listed else "was read"
+    return (
+        f"; it {showed} until {when(state.last_ok_at)}: the page has changed; `monitor outlets check` shows what it "
+        "gives, `select:` says where its articles are"
+    )
 
 
 def _amounts_from_text(text: str) -> dict[str, UsualAmount]:

@@ -75,7 +75,10 @@ def test_status_says_what_wants_attention_and_totals(monitor: Monitor, past: Pat
     assert "! mails that failed: 1" in done.stdout
     assert "1 failed, 1 sent, 1 waiting" in done.stdout
     shown = monitor("status", "--all").stdout
+    feeds = json.loads(monitor("status", "--all", "--json").stdout)["feeds"]
     assert "next poll" in shown
+    # Two feeds of one outlet are told apart.
+    assert any(feed["url"] in line for feed in feeds for line in shown.splitlines() if line.startswith("news "))
     assert "usually  whole text  seen after  gaps" in shown.partition("of the last 7 days:")[2]
     assert [one["outlet"] for one in json.loads(monitor("status", "--all", "--json").stdout)["week"]] == ["news"]
     body = json.loads(monitor("status", "--json").stdout)

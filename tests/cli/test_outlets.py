@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from monitor.cli import app
 from monitor.model import Feed
+from monitor.reports.outlet_search import OutletSearch
 from monitor.run import startup
 from monitor.store import Store, feeds, tables
 from tests.cli.conftest import Monitor
@@ -150,6 +151,20 @@ async def test_json_with_yes_writes(monitor: Monitor, folder: Path) -> None:
     async with site_with(folder, rss=rss([Item("a", at=datetime.now(UTC))])) as site:
         json.loads((await typed(monitor, "add", site.url("/"), "--json", "--yes")).stdout)
     assert site.url("/rss") in (folder / "config" / "outlets.yaml").read_text()
+
+
+def test_a_channel_is_meant_by_its_name(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def search(_visits: object, url: str, _options: object) -> OutletSearch:
+        asked.append(url)
+        return OutletSearch("news", url)
+
+    monkeypatch.setattr("monitor.run.command_visits.visit_outlets", lambda config, ask: ask(None))
+    monkeypatch.setattr("monitor.reports.outlet_search.search_outlet", search)
+    for written in ("@kremlinprishla", "t.me/kremlinprishla", "https://news.test/"):
+        monitor("outlets", "add", written)
+    assert asked == ["https://t.me/kremlinprishla", "https://t.me/kremlinprishla", "https://news.test/"]
 
 
 async def test_what_is_watched_already_is_told(monitor: Monitor, folder: Path) -> None:

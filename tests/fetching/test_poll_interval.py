@@ -183,6 +183,9 @@ def test_it_slows_down_step_by_step_and_speeds_up_at_once() -> None:
     slower = next_poll(PollHistory(interval=2 * MINUTE, rhythm=busy(0.01)), PollOutcome(), NOW, 0.5)
     assert slower.interval == 3 * MINUTE
     assert slower.because.startswith("slowing down step by step")
+    first = next_poll(PollHistory(interval=2 * MINUTE, rhythm=busy(0.01), read_before=False), PollOutcome(), NOW, 0.5)
+    assert first.interval == slower.interval
+    assert first.because.startswith("a new feed is looked at soon again: ")
     assert interval(PollHistory(interval=30 * MINUTE, rhythm=busy(600))) == 1
 
 

@@ -19,6 +19,7 @@ from tests.peers.account_site import AccountSite
 from tests.peers.telegram import post, preview, text
 from tests.steps.page_reading import page
 from tests.steps.shared_workers import shared_workers
+from tests.steps.sitemaps import index
 from tests.steps.visiting import NOW, visiting
 from tests.steps.world import Item, rss
 
@@ -37,6 +38,30 @@ async def test_a_feed_is_described() -> None:
         (found,) = await check(site, Feed(site.url("/rss"), "news"))
     assert (found.ok, found.status, found.kind, found.entries, found.newest) == (True, 200, "feed", 2, NOW)
     assert (found.language, found.text, found.words, found.notes) == ("en", "excerpts", 20, ())
+
+
+async def test_an_index_that_leads_to_itself_is_asked_once_and_fails() -> None:
+    async with http.Outlet() as site:
+        site.page("/map.xml", index({site.url("/map.xml"): ""}), headers={"Content-Type": "application/xml"})
+        (found,) = await check(site, Feed(site.url("/map.xml"), "news", "sitemap"))
+        assert len(site.asked("/map.xml")) == 1
+    assert (found.ok, found.error) == (False, "nothing found: it is an index of sitemaps that leads to itself")
+
+
+async def test_indexes_that_are_nested_without_end_fail() -> None:
+    async with http.Outlet() as site:
+        for number in range(9):
+            site.page(f"/{number}.xml", index({site.url(f"/{number + 1}.xml"): ""}))
+        (found,) = await check(site, Feed(site.url("/0.xml"), "news", "sitemap"))
+        assert not site.asked("/4.xml")
+    assert (found.ok, found.error) == (False, "nothing found: it is an index of sitemaps nested more than 3 deep")
+
+
+async def test_what_wants_an_account_is_said_with_the_keys_for_it() -> None:
+    async with http.Outlet() as site:
+        site.page("/rss", b"no", status=401)
+        (found,) = await check(site, Feed(site.url("/rss"), "news"))
+    assert (found.status, "give header_files: or login:" in found.error) == (401, True)
 
 
 async def test_selectors_of_articles_are_tried_at_the_newest_one() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from monitor.reports.outlet_search import FoundFeed, OutletSearch, SearchOptions, chosen_of, search_outlet
 from tests.peers.http import Outlet
+from tests.steps.sitemaps import index
 from tests.steps.visiting import NOW, visiting
 from tests.steps.world import Item, rss
 
@@ -149,7 +150,12 @@ async def test_feeds_of_comments_only() -> None:
 
 @pytest.mark.parametrize(
     ("status", "title", "word"),
-    [(200, "Just a moment...", "captcha"), (403, "Forbidden", "refuses programs"), (503, "x", "status: 503")],
+    [
+        (200, "Just a moment...", "captcha"),
+        (403, "Forbidden", "refuses programs"),
+        (401, "x", "header_files: or login:"),
+        (503, "x", "status: 503"),
+    ],
 )
 async def test_a_wall(status: int, title: str, word: str) -> None:
     async with Outlet() as site:
@@ -164,6 +170,20 @@ async def test_a_wall_without_a_captcha() -> None:
         site.page("/", home(body="<p>Мы используем файлы cookie.</p><button>Принять все</button>"))
         found = await search(site)
         assert (found.chosen, "wall (consent)" in found.reason) == ([], True)
+
+
+async def test_an_index_that_leads_to_itself_is_called_so() -> None:
+    async with Outlet() as site:
+        site.page("/map.xml", index({site.url("/map.xml"): ""}), headers={"Content-Type": "application/xml"})
+        found = await search(site, "/map.xml")
+        assert (found.chosen, "an index of sitemaps that leads to itself" in found.reason) == ([], True)
+
+
+async def test_what_was_given_and_holds_nothing_says_so() -> None:
+    async with Outlet() as site:
+        site.feed("/rss", rss([]))
+        (only,) = (await search(site, "/rss")).feeds
+        assert (only.ok, only.error) == (False, "no entry")
 
 
 async def test_nothing_at_all() -> None:

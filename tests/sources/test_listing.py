@@ -242,6 +242,11 @@ def test_where_selectors_find_nothing_what_repeats_is_said() -> None:
         items(cards, (("item", "li.news"),))
 
 
+def test_a_page_without_selectors_on_which_nothing_repeats_is_not_blamed_on_a_selector() -> None:
+    with pytest.raises(ParseError, match=r"^nothing found: no articles repeat on the page, and it has no `select:`"):
+        listing("<p>We have moved.</p>")
+
+
 def test_of_very_many_links_the_first_are_read() -> None:
     body = "".join(f"<li><a href=/n/{number}>Harbour {number}</a>" for number in range(100_000))
     found = items(body, (("item", "li"),))

@@ -55,6 +55,21 @@ async def watched(world: World) -> World:
     return world
 
 
+@pytest.mark.parametrize("showed", [5, 0])
+async def test_a_listing_that_lost_its_articles_says_what_it_showed_and_what_to_do(showed: int, world: World) -> None:
+    world.write({"outlets.yaml": f"outlets:\n  - {{name: news, page: {world.news.url('/rss')}}}\n"})
+    assert not (await world.reload()).problems
+    links = "".join(f"<li><a href=/harbour-opens-again-{n}>The harbour opens again {n}</a></li>" for n in range(showed))
+    for body in (f"<ul>{links}</ul>", "<p>Welcome to our new site.</p>"):
+        world.news.page("/rss", f"<html><body>{body}</body></html>".encode(), headers={"Content-Type": "text/html"})
+        await world.visit()
+    with world.store.reading() as conn:
+        (feed,) = poll_records.states(conn)
+    assert feed.last_error.startswith("nothing found: no articles repeat on the page")
+    changed = f"; it listed {showed} articles until 2026-11-23 10:00 UTC: the page has changed; `monitor outlets check`"
+    assert (changed in feed.last_error) == bool(showed)
+
+
 async def test_pages_behind_a_wall_are_told_once_with_reason_and_example_and_so_is_their_end(watched: World) -> None:
     await read_pages(watched, *[""] * 4, reason=WALL)
     assert await told(watched) == []
