@@ -44,7 +44,8 @@ def show_versions(versions: Sequence[ArticleVersion]) -> None:
 def _heading(version: ArticleVersion) -> str:
     seen = f"seen {when(version.seen)} {_SOURCE_TEXT[version.by].format(version.feed)}"
     same = "" if version.changes or version.version == 1 else "; the words of title and text are the same"
-    return f"version {version.version}  {seen}; {counted(version.words, 'word')}{same}"
+    changed = f": {version.added:,} added, {version.removed:,} taken away" if version.added or version.removed else ""
+    return f"version {version.version}  {seen}; {counted(version.words, 'word')}{changed}{same}"
 
 
 def _changed_line(change: FieldChange, *, is_coloured: bool) -> Text:

@@ -12,13 +12,15 @@ from monitor.steps.past_matches import Span
 
 _BACK = re.compile(r"(\d{1,5})\s*([hdw])")
 _CLOCK, _DATED = re.compile(r"\d{1,2}:\d{2}"), re.compile(r"\d{4}-")
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""What reaches back further begins here: before there was a web, no outlet published on it."""
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
 def parse_span(text: str, now: datetime, zone: str) -> Span:
     """Return [since, until) in UTC for `30d`, a date, or `a..b` (both days included); an empty text bounds nothing.
 
-    Raises ValueError with examples for anything else.
+    None of both is before 1990. Raises ValueError with examples for anything else.
     """
     if not text:
         return None, None
@@ -73,9 +75,11 @@ def _bad_span(text: str) -> ValueError:
 def _parse_moment(text: str, now: datetime, zone: str, *, end: bool = False) -> datetime:
     """Return the instant of a part; as an end, the end of that day."""
     if duration := _BACK.fullmatch(text.strip().lower()):
-        return now - int(duration[1]) * _UNITS[duration[2]]
+        return max(now - int(duration[1]) * _UNITS[duration[2]], _EARLIEST)
     stripped = text.strip()
     moment = datetime.fromisoformat(stripped)
+    if moment.year < _EARLIEST.year:
+        return _EARLIEST
     if len(stripped) <= len("2026-10-01"):
         day = moment.date() + timedelta(days=int(end))
         moment = datetime.combine(day, time(), ZoneInfo(zone))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
@@ -11,6 +11,7 @@ from monitor.store import Connection, article_versions
 from monitor.store.article_versions import PAGE, StoredVersion
 from monitor.text import clean
 from monitor.text.article_changes import FieldChange, field_changes, whole_text
+from monitor.text.word_diff import Change
 
 
 class VersionSource(StrEnum):
@@ -25,7 +26,7 @@ class VersionSource(StrEnum):
 class ArticleVersion:
     """One version of an article, of so many `words`; `feed` is the address of the feed that showed it, if one did.
 
-    `changes` are those from the version before.
+    `changes` are those from the version before, in which `added` words of the text came and `removed` ones went.
     """
 
     version: int
@@ -35,6 +36,8 @@ class ArticleVersion:
     title: str
     words: int
     changes: tuple[FieldChange, ...]
+    added: int = 0
+    removed: int = 0
 
 
 def version_history(conn: Connection, article_id: int) -> tuple[ArticleVersion, ...]:
@@ -46,7 +49,14 @@ def version_history(conn: Connection, article_id: int) -> tuple[ArticleVersion, 
 
 def _version(one: StoredVersion, changes: tuple[FieldChange, ...]) -> ArticleVersion:
     words = len(whole_text(one.article).split())
-    return ArticleVersion(one.number, one.at, _source(one), clean(one.feed), one.article.title, words, changes)
+    version = ArticleVersion(one.number, one.at, _source(one), clean(one.feed), one.article.title, words, changes)
+    return replace(version, added=_words(changes, Change.ADDED), removed=_words(changes, Change.REMOVED))
+
+
+def _words(changes: tuple[FieldChange, ...], change: Change) -> int:
+    """Return how many words of the text came or went."""
+    parts = (part for one in changes if one.field == "text" for part in one.parts)
+    return sum(len(part.text.split()) for part in parts if part.change is change)
 
 
 def _source(one: StoredVersion) -> VersionSource:

@@ -66,8 +66,8 @@ def test_the_date_as_given_stands_beside_what_was_read_of_it(here: Stand, store:
     assert "as given" not in here.run("explain", URL).stdout
 
 
-def _edited(store: Store, title: str, ago: timedelta) -> None:
-    fill(store, [piece("one", title, ago, url=URL, keys=tuple(address_keys("wire", URL)))])
+def _edited(store: Store, title: str, ago: timedelta, body: str = "") -> None:
+    fill(store, [piece("one", title, ago, body=body, url=URL, keys=tuple(address_keys("wire", URL)))])
 
 
 def test_a_diff_shows_each_version_and_what_changed(here: Stand, store: Store) -> None:
@@ -95,6 +95,12 @@ def test_a_diff_shows_each_version_and_what_changed(here: Stand, store: Store) -
         }
     ]
     assert json.loads(here.run("explain", URL, "--json").stdout)["versions"] == []
+
+
+def test_a_version_says_how_many_words_came_and_went(here: Stand, store: Store) -> None:
+    _edited(store, "The harbour at noon", timedelta(minutes=9), "The harbour is closed. All ships wait outside.")
+    _edited(store, "The harbour at dawn", timedelta(minutes=5), "The harbour is open.")
+    assert "; 4 words: 1 added, 5 taken away\n" in here.run("explain", URL, "--diff").stdout
 
 
 def test_a_diff_of_a_list_is_for_programs(here: Stand) -> None:

@@ -23,6 +23,10 @@ NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
         ("..2026-10-31", None, datetime(2026, 10, 31, 21, tzinfo=UTC)),
         ("14d..7d", NOW - timedelta(days=14), NOW - timedelta(days=7)),
         ("2026-10-01T08:00", datetime(2026, 10, 1, 5, tzinfo=UTC), None),
+        ("9999d", datetime(1999, 7, 9, 10, 30, tzinfo=UTC), None),
+        ("99999d", datetime(1990, 1, 1, tzinfo=UTC), None),
+        ("99999w", datetime(1990, 1, 1, tzinfo=UTC), None),
+        ("0001-01-01", datetime(1990, 1, 1, tzinfo=UTC), None),
         ("2026-10-01T08:00Z", datetime(2026, 10, 1, 8, tzinfo=UTC), None),
     ],
 )
@@ -35,7 +39,16 @@ def test_spans(text: str, since: datetime | None, until: datetime | None) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["yesterday", "..", "30", "2026-13-01", "2026-10-31..2026-10-01", "7d..14d", "9999-12-31..9999-12-31"],
+    [
+        "yesterday",
+        "..",
+        "30",
+        "2026-13-01",
+        "2026-10-31..2026-10-01",
+        "7d..14d",
+        "1980-01-01..1981-01-01",
+        "9999-12-31..9999-12-31",
+    ],
 )
 def test_what_is_no_span_is_refused_with_examples(text: str) -> None:
     with pytest.raises(ValueError, match="expected 30d"):

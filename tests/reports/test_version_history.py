@@ -38,4 +38,5 @@ async def test_versions_tell_when_and_where_they_were_seen_and_what_changed(worl
     assert (first.changes, first.words) == ((), 4)
     assert changes(second) == {"text": [(Change.REMOVED, "closed."), (Change.ADDED, "open.")]}
     assert changes(third) == {"text": [(Change.ADDED, "All ships may leave.")]}
+    assert [(one.words, one.added, one.removed) for one in (first, second, third)] == [(4, 0, 0), (4, 1, 1), (8, 4, 0)]
     assert await world.store.read(version_history, 99) == ()
