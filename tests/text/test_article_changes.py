@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from monitor.model import Article
 from monitor.text.article_changes import field_changes
 
@@ -23,3 +25,21 @@ def test_title_and_text_are_compared_apart() -> None:
     }
     retold = before._replace(lead="Boats wait.")
     assert changed(before, retold) == {"text": [("added", "Boats wait.\n\n")]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fields"),
+    [
+        (("The port is open", "⚡️ The port is open\nAll ships sail."), ("Shut", "Shut\nAll ships sail."), ["text"]),
+        (("The port is…", "The port is open."), ("The town is…", "The town is open."), ["text"]),
+        (("The port is…", "The port is open."), ("The port…", "The port is open."), ["title"]),
+        (("The port", "The port is open."), ("The town", "The port is shut."), ["title", "text"]),
+        (("", "The port is open."), ("The port", "The port is shut."), ["title", "text"]),
+        (("The port", "The port is open."), ("Ports", "Ports are open."), ["text"]),
+    ],
+)
+def test_a_title_with_which_the_text_begins_is_part_of_it(
+    before: tuple[str, str], after: tuple[str, str], fields: list[str]
+) -> None:
+    versions = (Article("news", "", title, body=body) for title, body in (before, after))
+    assert [one.field for one in field_changes(*versions)] == fields
