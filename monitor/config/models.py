@@ -135,7 +135,7 @@ class MonitorKeys(StrictKeys):
         default=None, description="A file with the proxy's password; or MONITOR_PROXY_PASSWORD."
     )
     contact: v.Line | None = Field(default=None, description="An address or page that outlets see in every request.")
-    user_agent: v.Line | None = Field(
+    user_agent: FieldValue | None = Field(
         default=None, description="What outlets see instead of our own name and the contact."
     )
     parsers: v.Parsers | None = Field(

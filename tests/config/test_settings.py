@@ -196,6 +196,12 @@ def test_outlets_can_write_to_the_sender_unless_another_contact_is_stated(
     assert (settings.user_agent == ANONYMOUS) == (contact == "")
 
 
+@pytest.mark.parametrize("name", ["Новости/1", "Zürich-Reader", '"a\\nb"'])
+def test_a_user_agent_that_no_header_can_hold_is_a_mistake(tmp_path: Path, name: str) -> None:
+    (problem,) = loaded(tmp_path, {"monitor.yaml": f"timezone: UTC\nuser_agent: {name}\n"}).errors
+    assert str(problem).startswith("monitor.yaml:2:13: error: expected a header's value: ASCII"), str(problem)
+
+
 def test_a_contact_cannot_break_the_header(tmp_path: Path) -> None:
     settings = good(tmp_path, {"monitor.yaml": "contact: Редакция it@m.test\n"}).settings
     assert settings.user_agent.isascii()

@@ -69,6 +69,18 @@ async def test_a_secret_that_cannot_be_read_costs_its_outlet_alone_and_comes_bac
     assert world.news.asked("/rss")[0].headers["x-api-key"] == "k3y"
 
 
+async def test_a_header_beyond_ascii_goes_out_in_no_charset(world: World) -> None:
+    key = world.folder / "data" / "key"
+    key.write_text("schlüssel", encoding="utf-8")
+    entry = f"{{name: news, feed: {world.news.url('/rss')}, header_files: {{X-Api-Key: key}}}}"
+    world.write({"outlets.yaml": f"outlets: [{entry}]\n"})
+    await world.reload()
+    assert await world.visit()
+    assert world.news.requests == []
+    said = f"headers: {key} holds no value of the header x-api-key: one line of ASCII"
+    assert (await world.feed()).last_error == said
+
+
 async def test_another_header_and_gate_hold_from_the_next_request_on(world: World) -> None:
     entry = f"outlets: [{{name: news, feed: {world.news.url('/rss')}, headers: {{X-Api-Key: one}}}}]\n"
     world.write({"outlets.yaml": entry})
