@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.errors import ParseError
+from monitor.sources.page_refresh import refresh_note
 
 _HTML = re.compile(r"<html[\s>]|<head[\s>]|<body[\s>]|<!doctype\s+html", re.I)
 # JSON, but not a log line in brackets; and a JSON Feed with something before it.
@@ -24,6 +25,8 @@ _ERROR = re.compile(
     re.I,
 )
 _SEARCHED = 60_000  # characters
+_BINARY_SAMPLE, _CONTROL_SHARE = 4_000, 0.02
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BLANK = "\ufeff\x00 \t\r\n"
 
 
@@ -42,14 +45,31 @@ def is_html(text: str) -> bool:
     return _HTML.search(text[:_SEARCHED]) is not None
 
 
-def no_feed(text: str) -> ParseError:
-    """Return the error for a page that is no feed, which says what it is instead."""
+def is_binary(text: str) -> bool:
+    """Whether a text was never one: many control characters, and no beginning of an HTML page; own heuristic."""
+    start = text[:_BINARY_SAMPLE].strip(_BLANK)
+    return len(_CONTROLS.findall(start)) > _CONTROL_SHARE * len(start) and not is_html(text)
+
+
+def no_feed(text: str, url: str) -> ParseError:
+    """Return the error for a page from `url` that is no feed, which says what it is instead."""
     stripped = text.strip(_BLANK)
     if not stripped:
         return ParseError("empty")
     if is_html(text):
-        return ParseError(*page_kind(text))
+        return html_error(text, url)
+    if is_binary(text):
+        return ParseError("binary", "neither a feed nor a page")
     return ParseError("unreadable", f"neither a feed nor a page: {stripped[:60]!r}")
+
+
+def html_error(html: str, url: str, wall: str = "") -> ParseError:
+    """Return the error for an HTML page from `url` in place of a feed or article, with its title and where it leads.
+
+    Its reason is `wall`, or else what `page_kind` tells.
+    """
+    kind, title = page_kind(html)
+    return ParseError(wall or kind, "; ".join(filter(None, (title, refresh_note(html, url)))))
 
 
 def page_kind(html: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from monitor.errors import ParseError
 from monitor.hostnames import site_of
 from monitor.model import Page, Parsed
 from monitor.sources.date_parser import parse_date
+from monitor.sources.detect_format import is_binary, no_feed
 from monitor.sources.embedded_lists import embedded_items
 from monitor.sources.html_tree import parse_html, title_and_language
 from monitor.sources.links import absolute
@@ -23,9 +23,9 @@ from monitor.sources.listing_items import (
     select_all,
     shallow,
 )
+from monitor.sources.page_refresh import note_of, refresh_address
 from monitor.sources.repeated_blocks import find_selectors, is_article
 from monitor.sources.source_input import Source, SourceInput
-from monitor.text import without_credentials
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -34,15 +34,13 @@ NOTHING_FOUND = "nothing found"
 """The reason of a page without any article."""
 _MOST_ENTRIES = 1_000
 _MOST_NEXT = 10  # elements that may say where the page leads
-_LONGEST_ADDRESS = 200  # characters of an address in a note
-_REFRESH = re.compile(r"""url\s*=\s*["']?([^"'\s]+)""", re.I)
 
 
 def parse_listing(source: SourceInput) -> Parsed:
     """Parse a page that lists articles. Raises ParseError if the selectors find none or are not CSS."""
     tree, page = tree_of(source)
     items = _listed(tree, {**SELECT, **source.select}, page) if source.select else _listed_without_selectors(tree, page)
-    note = _refresh_note(tree, page)
+    note = note_of(refresh_address(tree, page.url, page.base))
     if not items:
         raise ParseError(NOTHING_FOUND, "; ".join(filter(None, (_sought(source, tree, page), note))))
     title, language = title_and_language(tree)
@@ -75,6 +73,8 @@ def item_selector(page: Page, language: str = "") -> str:
 
 def tree_of(source: SourceInput) -> tuple[LexborHTMLParser, ListingPage]:
     """Return the tree of an HTML page, and the page with the base of its links. Raises ParseError."""
+    if is_binary(source.text):
+        raise no_feed(source.text, source.url)
     tree = parse_html(source.text)
     stated_base = tree.css_first("base[href]")
     base = absolute((stated_base.attributes.get("href") or "") if stated_base else "", source.url) or source.url
@@ -117,22 +117,6 @@ def _next_page(tree: LexborHTMLParser, page: ListingPage) -> str | None:
     links = select_all(tree.root, "link[rel~=next][href], a[rel~=next][href]")[:_MOST_NEXT]
     addresses = (absolute(link.attributes.get("href") or "", page.base) for link in links)
     return next((address for address in addresses if address and address != page.url), None)
-
-
-def _refresh_note(tree: LexborHTMLParser, page: ListingPage) -> str:
-    """Return a note about a page that sends its readers to another one."""
-    address = refresh_address(tree, page)
-    return f"sends its readers on to {without_credentials(address)[:_LONGEST_ADDRESS]}" if address else ""
-
-
-def refresh_address(tree: LexborHTMLParser, page: ListingPage) -> str:
-    """Return where a page sends its readers on to (`<meta http-equiv=refresh>`); empty if nowhere else."""
-    for meta in select_all(tree.root, "meta[http-equiv=refresh i]")[:_MOST_NEXT]:
-        target = _REFRESH.search(meta.attributes.get("content") or "")
-        address = absolute(target[1], page.base) if target else ""
-        if address and address != page.url:
-            return address
-    return ""
 
 
 SOURCE = Source("page", "an HTML page that lists articles, where there is no feed", parse_listing, options=SELECT)

@@ -72,10 +72,10 @@ def _parse_recognised(source: SourceInput) -> tuple[str, Parsed]:
     # The page decides, not the configuration: a sitemap is read as a sitemap and a feed as a feed.
     found = next((one for one in SOURCES.values() if one.recognises and one.recognises(source)), None)
     if found is None:
-        raise no_feed(source.text)
+        raise no_feed(source.text, source.url)
     parsed = found.parse(source)
     # A feed's root name somewhere in an HTML page does not make it a feed.
     holds_something = parsed.entries or parsed.title or parsed.next_page or parsed.sitemaps
     if not source.plain_root and not holds_something and is_html(source.text):
-        raise no_feed(source.text)
+        raise no_feed(source.text, source.url)
     return found.key, parsed

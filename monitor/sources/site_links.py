@@ -12,7 +12,8 @@ from monitor.model import Page
 from monitor.sources.element_text import shortened
 from monitor.sources.html_tree import title_and_language
 from monitor.sources.links import absolute
-from monitor.sources.listing import refresh_address, tree_of
+from monitor.sources.listing import tree_of
+from monitor.sources.page_refresh import refresh_address
 from monitor.sources.source_input import SourceInput
 from monitor.text import to_text
 
@@ -87,7 +88,9 @@ def site_page(page: Page) -> SitePage:
     for link in (*_declared(tree, base), *_linked(tree, base)):
         if len(found) < _MOST_LINKS:
             found.setdefault(link.url, link)
-    return SitePage(*title_and_language(tree), tuple(found.values()), refresh_address(tree, listing_page))
+    return SitePage(
+        *title_and_language(tree), tuple(found.values()), refresh_address(tree, page.url, listing_page.base)
+    )
 
 
 def usual_feeds(url: str) -> list[str]:

@@ -147,7 +147,7 @@ def _no_posts(tree: LexborHTMLParser, source: SourceInput) -> ParseError:
             "it was renamed or deleted, the name is a person's or a bot's, or t.me answers too many requests like this:"
             f" see {page} in a browser and correct the name",
         )
-    return no_feed(source.text)
+    return no_feed(source.text, source.url)
 
 
 def _is_left_out(post: LexborNode) -> bool:

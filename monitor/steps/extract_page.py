@@ -11,7 +11,7 @@ from monitor.articles import full_text, is_of, page_facts, wall_before, wall_ins
 from monitor.errors import ParseError
 from monitor.model import Article, Page
 from monitor.page_values import SELECTORS, ArticlePage, PageFacts
-from monitor.sources import ARTICLE_PARTS, SelectedParts, no_article, read_html, select_parts
+from monitor.sources import ARTICLE_PARTS, SelectedParts, html_error, read_html, select_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def extract(job: ExtractJob) -> tuple[object, ...] | ParseError:
         if not _is_wanted(page, job.article):
             return no_text(html, job.page.url, job.select, lambda other: _is_wanted(other, job.article))
         wall = wall_before(page.text, html, job.article)
-        return no_article(html, wall) if wall else plain_page(page)
+        return html_error(html, job.page.url, wall) if wall else plain_page(page)
     except ParseError as error:
         return error
 
@@ -48,7 +48,7 @@ def no_text(
     others = tuple(pair for pair in select if pair[0] != "remove")
     if removed and is_wanted(article_page(html, url, others)):
         return ParseError(f"{SELECTORS} removes the whole text", f"remove: {removed}")
-    return no_article(html, wall_instead(html))
+    return html_error(html, url, wall_instead(html))
 
 
 def article_page(html: str, url: str, select: tuple[tuple[str, str], ...]) -> ArticlePage:

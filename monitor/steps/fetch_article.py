@@ -9,11 +9,13 @@ from monitor.articles import languages_of, wall_before
 from monitor.errors import ParseError
 from monitor.model import Article, Page
 from monitor.page_values import ArticlePage, PageFacts
-from monitor.sources import no_article, parse, read_html
+from monitor.sources import html_error, parse, read_html, refresh_note
 from monitor.steps.extract_page import article_page, no_text, plain_page
 
 ARTICLE_JOB = "monitor.steps.fetch_article:read_article"
 """The function that workers run."""
+_FEW = 50
+"""Words of a text below which a page that sends its readers on is no article."""
 _SAMPLE = 500  # characters of a text by which its language is told
 
 
@@ -37,10 +39,12 @@ def read_article(job: ArticleJob) -> tuple[object, ...] | ParseError:
         page = article_page(html, job.page.url, job.select)
         text, facts = page.text, page.facts
         article = Article(job.outlet, job.page.url, facts.title, body=text)
+        if len(text.split()) < _FEW and refresh_note(html, job.page.url):
+            return html_error(html, job.page.url)
         if not text:
             return no_text(html, job.page.url, job.select, lambda other: bool(other.text))
         if wall := wall_before(text, html, article):
-            return no_article(html, wall)
+            return html_error(html, job.page.url, wall)
     except ParseError as error:
         return error
     (language,) = languages_of([facts.language], [f"{facts.title}\n{text[:_SAMPLE]}"], job.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.sources.detect_format import holds_json_feed, is_html, is_json, no_feed, page_kind
+from monitor.sources.detect_format import holds_json_feed, html_error, is_html, is_json, no_feed, page_kind
 
 
 @pytest.mark.parametrize("text", ['{"version": 1}', "[]", "{}", "\ufeff\x00 [[1]]", "{", "{'a': 1}"])
@@ -40,12 +40,18 @@ def test_other_tags_are_no_html(text: str) -> None:
     [
         (" \x00\n", "empty", ""),
         ("<html><title>News</title>", "html page", "News"),
+        (
+            '<html><title>Moved</title><meta http-equiv=Refresh content="0; url=/new">',
+            "html page",
+            "Moved; sends its readers on to https://o.test/new",
+        ),
+        ("%PDF-1.7\n" + "\x01\x02ab" * 900, "binary", "neither a feed nor a page"),
         ("plain words", "unreadable", "neither a feed nor a page: 'plain words'"),
         ("x" * 100, "unreadable", f"neither a feed nor a page: '{'x' * 60}'"),
     ],
 )
 def test_what_is_no_feed_says_what_it_is(text: str, reason: str, detail: str) -> None:
-    error = no_feed(text)
+    error = no_feed(text, "https://o.test/rss")
     assert str(error) == (f"{reason}: {detail}" if detail else reason)
 
 
@@ -62,3 +68,21 @@ def test_what_is_no_feed_says_what_it_is(text: str, reason: str, detail: str) ->
 )
 def test_the_kind_of_a_page_is_told_by_its_title_and_words(head: str, kind: tuple[str, str]) -> None:
     assert page_kind(head) == kind
+
+
+@pytest.mark.parametrize(
+    ("html", "reason", "title"),
+    [
+        ("<html><title>Just a moment...</title>", "captcha", "Just a moment..."),
+        ("<html><title>404\n Not   Found</title>", "error page", "404 Not Found"),
+        ("<html><title>Sections</title>", "html page", "Sections"),
+        ("<html>", "html page", ""),
+    ],
+)
+def test_a_page_without_its_article_says_what_it_is(html: str, reason: str, title: str) -> None:
+    error = html_error(html, "https://o.test/1")
+    assert str(error) == (f"{reason}: {title}" if title else reason)
+
+
+def test_a_wall_says_what_stands_behind_it() -> None:
+    assert str(html_error("<html><title>Sections</title>", "https://o.test/1", "paywall")) == "paywall: Sections"

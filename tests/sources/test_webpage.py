@@ -1,4 +1,4 @@
-"""What may be an article's page, and what a page is that holds no article."""
+"""What may be an article's page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from monitor.errors import ParseError
 from monitor.model import Page
-from monitor.sources.webpage import no_article, read_html
+from monitor.sources.webpage import read_html
 
 URL = "https://news.test/1"
 
@@ -40,14 +40,21 @@ def test_a_blank_page_is_empty(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("html", "reason", "title"),
+    "body",
     [
-        ("<html><title>Just a moment...</title>", "captcha", "Just a moment..."),
-        ("<html><title>404\n Not   Found</title>", "error page", "404 Not Found"),
-        ("<html><title>Sections</title>", "html page", "Sections"),
-        ("<html>", "html page", ""),
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)) * 9,
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9,
+        b"GIF89a\x01\x00\x01\x00\x80\x01\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x0a\x00\x01\x00,",
     ],
 )
-def test_a_page_without_its_article_says_what_it_is(html: str, reason: str, title: str) -> None:
-    error = no_article(html)
-    assert str(error) == (f"{reason}: {title}" if title else reason)
+def test_a_file_that_is_called_html_is_binary(body: bytes) -> None:
+    with pytest.raises(ParseError) as raised:
+        read_html(served(body, "text/html"), "")
+    assert str(raised.value) == "binary: not HTML"
+
+
+@pytest.mark.parametrize(
+    "body", ["<p>Порт</p>".encode("utf-16"), b"<html>\x01\x02\x03\x04<p>Port", b"<p>\x0b\x0cPort</p>"]
+)
+def test_damaged_and_wide_text_is_not_binary(body: bytes) -> None:
+    assert "P" in read_html(served(body, "text/html"), "").replace("Порт", "P")

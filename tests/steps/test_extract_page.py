@@ -60,6 +60,12 @@ def test_what_the_page_states_comes_with_its_text() -> None:
         ("<html><title>Just a moment</title></html>", TEXT, "captcha: Just a moment"),
         ("<html><title>404 Not Found</title></html>", TEXT, "error page: 404 Not Found"),
         (" ", TEXT, "empty"),
+        ("%PDF-1.7\n" + "\x01\x02ab" * 900, TEXT, "binary: not HTML"),
+        (
+            "<html><title>Moved</title><meta http-equiv=refresh content='0;url=/b'><body><p>Hello.",
+            TEXT,
+            "html page: Moved; sends its readers on to https://news.test/b",
+        ),
     ],
 )
 def test_another_page_says_what_it_is(html: str, announced: str, reason: str) -> None:

@@ -37,6 +37,8 @@ def test_title_text_language_and_date_are_those_of_the_page() -> None:
     ("job", "reason"),
     [
         (_job(b"%PDF-1.4", "application/pdf"), "no page"),
+        (_job(b"%PDF-1.4" + bytes(range(256)) * 9), "binary"),
+        (_job(b"<html><meta http-equiv=refresh content='0;url=/b'><body><p>You are sent on to our site."), "html page"),
         (_job(b"  "), "empty"),
         (_job(b"<html><title>Just a moment...</title><body></body></html>"), "captcha"),
     ],
