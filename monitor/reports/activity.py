@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
+from functools import partial
 from statistics import median, quantiles
 from zoneinfo import ZoneInfo
 
 from monitor.config import Config
 from monitor.model import Kind, State
 from monitor.reports.outlet_activity import OutletActivity, report_outlets, together
-from monitor.steps.backtest import Bar, per_day
+from monitor.reports.watched_days import unwatched_spans, watched_days
+from monitor.steps.backtest import Bar
 from monitor.steps.past_matches import Span
 from monitor.store import Connection, activity_records, article_queries, uptime
 from monitor.store.activity_records import BoundedSpan, FoundMatch, PlannedMail
@@ -84,6 +86,7 @@ def report_activity(conn: Connection, config: Config, span: Span, now: datetime)
     until = min(span[1] or now, now)
     since = min(span[0] or article_queries.first_seen(conn) or until, until)
     bounded, zone = (since, until), ZoneInfo(config.settings.timezone)
+    by_day = partial(watched_days, span=bounded, zone=zone, unwatched=unwatched_spans(conn, bounded))
     reported = report_outlets(conn, config.outlets, bounded, zone)
     outlets, total = tuple(one for one, _ in reported), together(coverage for _, coverage in reported)
     matches = activity_records.found_matches(conn, bounded)
@@ -99,7 +102,7 @@ def report_activity(conn: Connection, config: Config, span: Span, now: datetime)
         a_day=sum(rates) if rates else None,
         usual_a_day=sum(filter(None, habits)) if None not in habits else None,
         watched_since=min((one.watched_since for one in outlets if one.watched_since), default=None),
-        days=tuple(per_day(total.moments, bounded, zone)),
+        days=by_day(total.moments),
         whole_text=total.whole_text,
         delay_seconds=total.delay_seconds,
         gaps=sum(one.gaps for one in outlets),
@@ -109,7 +112,7 @@ def report_activity(conn: Connection, config: Config, span: Span, now: datetime)
         matches=len({match.article_id for match in matches}),
         mails=_mail_activity(mails),
         outlets=outlets,
-        rules=_rule_activities({*config.rules}, matches, mails, (bounded, zone)),
+        rules=_rule_activities({*config.rules}, matches, mails, by_day),
     )
 
 
@@ -129,7 +132,10 @@ def _mail_activity(mails: Sequence[PlannedMail]) -> MailActivity:
 
 
 def _rule_activities(
-    rules: set[str], matches: Sequence[FoundMatch], mails: Sequence[PlannedMail], days: tuple[BoundedSpan, tzinfo]
+    rules: set[str],
+    matches: Sequence[FoundMatch],
+    mails: Sequence[PlannedMail],
+    by_day: Callable[[list[datetime]], tuple[Bar, ...]],
 ) -> tuple[RuleActivity, ...]:
     """Return the activity of every rule of the files, and of those that found something before they were removed."""
     moments: dict[str, list[datetime]] = {rule: [] for rule in rules}
@@ -144,8 +150,8 @@ def _rule_activities(
         delays = _delays(naming[rule])
         sent = sum(mail.state is State.SENT for mail in naming[rule])
         delay = median(delays) if delays else None
-        shown = tuple(per_day(times, *days))
-        found.append(RuleActivity(rule=rule, matches=len(times), days=shown, mails=sent, delay_seconds=delay))
+        shown = RuleActivity(rule=rule, matches=len(times), days=by_day(times), mails=sent, delay_seconds=delay)
+        found.append(shown)
     return tuple(sorted(found, key=lambda one: (-one.matches, one.rule)))
 
 

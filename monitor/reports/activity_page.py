@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.reports import activity_words
 from monitor.reports.activity import ActivityReport
-from monitor.steps.backtest import Bar
+from monitor.steps.backtest import Bar, unwatched_text, without_unwatched_rows
 from monitor.text import when
 
 if TYPE_CHECKING:
@@ -19,21 +19,26 @@ _LEAST_HEIGHT = 1.0
 
 
 class DrawnBar(NamedTuple):
-    """A bar of a chart, in units of the chart with its top at 0, and what it says."""
+    """A bar of a chart, in units of the chart with its top at 0, and what it says; none where nobody watched."""
 
     x: float
     y: float
     width: float
     height: float
     label: str
+    is_watched: bool
 
 
 class DrawnDay(NamedTuple):
-    """A day, or a week by its first day, with its articles and how long its bar is beside the longest."""
+    """A day, or a week by its first day, with its articles and how long its bar is beside the longest.
+
+    `unwatched` says of how many days it stands for, on which nobody watched; it is empty for all others.
+    """
 
     day: str
     articles: str
     percent: float
+    unwatched: str
 
 
 def activity_page(report: ActivityReport) -> str:
@@ -51,15 +56,18 @@ def drawn_bars(bars: Sequence[Bar], width: float, height: float) -> list[DrawnBa
         span = f"{bar.day:%a %Y-%m-%d}" + (f" and {bar.days - 1} days more" if bar.days > 1 else "")
         # A sixth of the step is left between two bars.
         place = round(number * step, 2), round(height - tall, 2), round(step * 5 / 6, 2), round(tall, 2)
-        drawn.append(DrawnBar(*place, f"{span}: {bar.count:,}"))
+        drawn.append(DrawnBar(*place, f"{span}: {bar.count:,}", bar.is_watched))
     return drawn
 
 
 def drawn_days(bars: Sequence[Bar]) -> list[DrawnDay]:
     """Return the days of a chart with a line for each, where each bar has room for its date and number."""
-    drawn = drawn_bars(bars, 1, 100)
+    shown = without_unwatched_rows(bars)
     return [
-        DrawnDay(f"{bar.day:%a %Y-%m-%d}", f"{bar.count:,}", one.height) for bar, one in zip(bars, drawn, strict=True)
+        DrawnDay(f"{bar.day:%a %Y-%m-%d}", f"{bar.count:,}", one.height, "")
+        if bar.is_watched
+        else DrawnDay(f"{bar.day:%a %Y-%m-%d}", activity_words.NOTHING, 0.0, unwatched_text(bar))
+        for bar, one in zip(shown, drawn_bars(shown, 1, 100), strict=True)
     ]
 
 

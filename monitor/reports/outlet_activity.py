@@ -15,8 +15,9 @@ from statistics import median
 from monitor.alerts import FRESH
 from monitor.articles import is_part
 from monitor.model import Outlet
+from monitor.reports.watched_days import unwatched_spans, watched_days
 from monitor.sources import WHOLE_TEXTS
-from monitor.steps.backtest import Bar, per_day
+from monitor.steps.backtest import Bar
 from monitor.steps.incident_mails import BROKEN, OUTLETS, SHRUNKEN_FEED, SHRUNKEN_PAGES, SILENT
 from monitor.store import Connection, activity_records, poll_records
 from monitor.store.activity_records import BoundedSpan, SeenArticle
@@ -157,6 +158,7 @@ class _Past:
     watched_since: Mapping[str, datetime]
     habit: Mapping[str, Mapping[int, int]]
     gaps: Sequence[Gap]
+    unwatched: Sequence[BoundedSpan]
     incidents: Mapping[str, Sequence[Incident]]
 
 
@@ -169,6 +171,7 @@ def _read_past(conn: Connection, span: BoundedSpan) -> _Past:
         activity_records.watched_since(conn),
         activity_records.daily_counts(conn, (span[0] - HABIT, span[0])),
         poll_records.noticed_gaps(conn, span),
+        unwatched_spans(conn, span),
         incidents,
     )
 
@@ -188,7 +191,7 @@ def _report(name: str, title: str, coverage: Coverage, past: _Past, zone: tzinfo
         backlog=coverage.backlog,
         a_day=a_day(len(coverage.moments), until - max(since, first or until)),
         usual_a_day=_usual_a_day(past.habit.get(name, {}), first or until, since),
-        days=tuple(per_day(coverage.moments, past.span, zone)),
+        days=watched_days(coverage.moments, past.span, zone, [(since, first or until), *past.unwatched]),
         gaps=len(gaps),
         filled_gaps=sum(gap.filled_at is not None for gap in gaps),
         last_gaps=tuple(map(_told_gap, gaps[:MOST_GAPS])),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from monitor.text import counted
@@ -18,11 +18,12 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A day, or the week that begins with it, and how many articles matched in it."""
+    """A day, or the week that begins with it, and how many articles matched in it; none can where nobody watched."""
 
     day: date
     days: int
     count: int
+    is_watched: bool = True
 
 
 def per_day(moments: Iterable[datetime], span: tuple[datetime, datetime], zone: tzinfo) -> list[Bar]:
@@ -44,10 +45,34 @@ def per_day(moments: Iterable[datetime], span: tuple[datetime, datetime], zone: 
 
 
 def chart(bars: Sequence[Bar], width: int = 40) -> list[str]:
-    """Return a line for each bar: its day, its count, and a drawn bar; the longest has `width` characters."""
+    """Return a line for each bar: its day, its count, and a drawn bar; the longest has `width` characters.
+
+    Days in a row on which nobody watched have one line together.
+    """
     most = max((bar.count for bar in bars), default=0)
     digits = len(f"{most:,}")
-    return [f"{bar.day:%a %Y-%m-%d}  {bar.count:>{digits},}  {_drawn(bar.count, most, width)}".rstrip() for bar in bars]
+    return [
+        f"{bar.day:%a %Y-%m-%d}  {bar.count:>{digits},}  {_drawn(bar.count, most, width)}".rstrip()
+        if bar.is_watched
+        else f"{bar.day:%a %Y-%m-%d}  {'-':>{digits}}  {unwatched_text(bar)}"
+        for bar in without_unwatched_rows(bars)
+    ]
+
+
+def without_unwatched_rows(bars: Sequence[Bar]) -> list[Bar]:
+    """Return the bars, in which one stands for all in a row on which nobody watched."""
+    joined: list[Bar] = []
+    for bar in bars:
+        if joined and not (bar.is_watched or joined[-1].is_watched):
+            joined[-1] = replace(joined[-1], days=joined[-1].days + bar.days)
+        else:
+            joined.append(bar)
+    return joined
+
+
+def unwatched_text(bar: Bar) -> str:
+    """Return what is said of days on which nobody watched."""
+    return f"not watched, {counted(bar.days, 'day')}" if bar.days > 1 else "not watched"
 
 
 def _drawn(count: int, most: int, width: int) -> str:

@@ -32,6 +32,9 @@ async def test_a_day_is_told_with_its_matches_and_mails(world: World) -> None:
     assert (report.articles, report.backlog, report.delay_seconds, report.matches) == (1, 1, 240, 1)
     assert [(one.outlet, one.articles) for one in report.outlets] == [("news", 1)]
     assert sum(bar.count for bar in report.days) == 1
+    # It first started on the last of the eight days.
+    for days in (report.days, report.outlets[0].days, report.rules[0].days):
+        assert [bar.is_watched for bar in days] == [False] * 7 + [True]
     (rule,) = (one for one in report.rules if one.matches)
     assert (rule.rule, rule.mails, rule.delay_seconds) == ("Harbour", 1, 5)
     assert report.mails.states[State.SENT] >= 1

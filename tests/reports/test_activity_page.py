@@ -114,6 +114,19 @@ def test_each_day_has_its_date_its_number_and_its_bar() -> None:
     assert [bar.attributes["width"] for bar in tree.css(".days rect")] == ["0.0%", "1.0%", "100.0%"]
 
 
+def test_days_on_which_nobody_watched_are_no_days_on_which_nothing_came() -> None:
+    before = tuple(Bar(date(2026, 10, day), 1, 0, is_watched=False) for day in (29, 30, 31))
+    tree = LexborHTMLParser(activity_page(report(days=(*before, *DAYS), outlets=(outlet(days=(*before, *DAYS)),))))
+    assert [row.text(separator=" ").split() for row in tree.css(".days tr")][:2] == [
+        ["Thu", "2026-10-29", "-", "not", "watched,", "3", "days"],
+        ["Sun", "2026-11-01", "0"],
+    ]
+    # A line stands under the days that were watched.
+    small = tree.css_first(".rows .chart svg")
+    assert [bar.attributes["x"] for bar in small.css(".ground")] == ["45.0", "60.0", "75.0"]
+    assert len(small.css("title")) == len(DAYS)
+
+
 def test_what_an_outlet_is_told_of_has_its_heading_beside_it_for_narrow_screens() -> None:
     tree = LexborHTMLParser(activity_page(report()))
     headings = [cell.text() for cell in tree.css_first(".rows tr").css("th") if cell.text()]

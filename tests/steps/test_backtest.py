@@ -56,6 +56,18 @@ def test_bars_are_as_long_as_their_share_and_whatever_matched_is_seen() -> None:
     assert none == "Mon 2026-11-23      0"
 
 
+def test_days_on_which_nobody_watched_have_one_line_together() -> None:
+    first = date(2026, 11, 16)
+    seen = [(0, False), (0, False), (0, True), (0, False), (1000, True)]
+    bars = [Bar(first + DAY * at, 1, count, is_watched) for at, (count, is_watched) in enumerate(seen)]
+    assert chart(bars, 3) == [
+        "Mon 2026-11-16      -  not watched, 2 days",
+        "Wed 2026-11-18      0",
+        "Thu 2026-11-19      -  not watched",
+        "Fri 2026-11-20  1,000  ███",
+    ]
+
+
 def test_mails_count_each_story_once_within_the_span() -> None:
     span = (NOW - 2 * DAY, NOW)
     stories = [(1, NOW - DAY), (1, NOW - DAY / 2), (2, NOW - DAY), (3, NOW - 9 * DAY)]
