@@ -65,7 +65,8 @@ class Story:
 
     `edited` says that it is told as the edit of an article, with `changes` as far as they are known. `picture` is the
     address of its picture, for channels whose readers want it: mails load nothing from elsewhere. `develops` says that
-    it is told as how a story goes on, and `spread` who else has it (`14 outlets in 5 languages`) where several do.
+    it is told as how a story goes on, `spread` who else has it (`14 outlets in 5 languages`) where several do, and
+    `burst` that it spreads far faster than usual; empty where that is not to be said.
     """
 
     title: Quote
@@ -83,6 +84,7 @@ class Story:
     picture: str = ""
     develops: bool = False
     spread: str = ""
+    burst: str = ""
     story_id: int = 0
 
     def limited(self, others: int) -> Story:
@@ -163,8 +165,8 @@ class View:
     `layout` is `alert` (one story), `digest` or `notice`. `from_name` names the rules and outlet of a single story; the
     sender's name stands for it where it is empty. `hidden` counts the stories that are not laid out. `rule_names` are
     all rules of the delivery, `rules` those that are explained, and `outlets` the names of outlets as configured.
-    `watched` are the lines at the end of a digest about what was watched. `templates` are the texts of templates by
-    their names that stand for the shipped ones.
+    `bursts` say which rules find far more than usual, and `watched` are the lines at the end of a digest about what was
+    watched. `templates` are the texts of templates by their names that stand for the shipped ones.
     """
 
     envelope: Envelope
@@ -182,6 +184,7 @@ class View:
     paragraphs: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     rule_names: tuple[str, ...] = ()
+    bursts: tuple[str, ...] = ()
     watched: tuple[str, ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
 

@@ -2,6 +2,7 @@
 
 from monitor.alerts.account_health import AccountHealth
 from monitor.alerts.alert_content import AlertContent, is_single, message_id, view_of
+from monitor.alerts.bursts import Burst, BurstKind, Pace, burst_text, news, usual_outlets, usual_stories
 from monitor.alerts.catch_up import STALE_AFTER, CatchUp, WaitingDelivery, catch_up
 from monitor.alerts.clock_shift import due_after_clock_shift
 from monitor.alerts.digest_choice import Chosen, Standing, choose, shown_name
@@ -43,6 +44,8 @@ __all__ = [
     "AccountHealth",
     "AlertContent",
     "AlertPlan",
+    "Burst",
+    "BurstKind",
     "CatchUp",
     "Chosen",
     "Concern",
@@ -50,6 +53,7 @@ __all__ = [
     "FeedReading",
     "MatchedArticle",
     "Mutes",
+    "Pace",
     "PlanningInput",
     "Postponement",
     "Rest",
@@ -57,6 +61,7 @@ __all__ = [
     "Standing",
     "WaitingDelivery",
     "allowed_from",
+    "burst_text",
     "catch_up",
     "choose",
     "concern",
@@ -66,6 +71,7 @@ __all__ = [
     "merge_deliveries",
     "message_id",
     "mute_reason",
+    "news",
     "next_attempt",
     "next_hour",
     "next_slot",
@@ -78,6 +84,8 @@ __all__ = [
     "shown_name",
     "stamp",
     "story_thread",
+    "usual_outlets",
+    "usual_stories",
     "view_of",
     "week_bounds",
 ]

@@ -10,6 +10,7 @@ from hashlib import blake2b
 
 from monitor.alert_view import Envelope, OtherOutlet, RuleNote, Story, StoryGroup, TextChange, View
 from monitor.alerts import digest_words, time_text
+from monitor.alerts.bursts import Burst, BurstKind, burst_text
 from monitor.alerts.digest_choice import (
     SHOWN,
     Chosen,
@@ -49,7 +50,7 @@ class AlertContent:
     each outlet. By article id, `before` holds the versions that items are edits of, `pictures` addresses of pictures.
     `parent` is what the channel's service calls the first message of the thread, and `parent_subject` its subject.
     `chosen` are the stories that it lays out, chosen from all articles where it is None; `figures` are what a digest
-    tells beside them. `templates` are those of the configuration, by name.
+    tells beside them, and `bursts` are said by this message. `templates` are those of the configuration, by name.
     """
 
     alert: Alert
@@ -69,6 +70,7 @@ class AlertContent:
     pictures: Mapping[int, str] = field(default_factory=dict)
     chosen: Chosen | None = None
     figures: DigestFigures = field(default_factory=DigestFigures)
+    bursts: tuple[Burst, ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -86,7 +88,7 @@ def view_of(content: AlertContent) -> View:
     The view is the same for the same content; none of its articles being stored any more is such an error.
     """
     try:
-        return replace(_view(content), templates=content.templates)
+        return replace(_view(content), bursts=_bursts(content), templates=content.templates)
     except (ValueError, LookupError, TypeError) as error:
         raise RenderError(content.key, f"{type(error).__name__}: {error}") from error
 
@@ -100,6 +102,11 @@ def _view(content: AlertContent) -> View:
     if is_single(content.alert, chosen):
         return _single(content, _with_articles(content, chosen.stories[0]))
     return _digest(content, chosen)
+
+
+def _bursts(content: AlertContent) -> tuple[str, ...]:
+    """Return what a message says of rules that find far more than usual."""
+    return tuple(header_text(burst_text(one)) for one in content.bursts if one.kind is BurstKind.RULE)
 
 
 def message_id(content: AlertContent) -> str:
@@ -261,6 +268,7 @@ def _story(content: AlertContent, items: StoryItems, rank: int | None = None) ->
         picture=safe_link(content.pictures.get(item.article_id, "")),
         develops=item.develops,
         spread=_spread(others),
+        burst=next((burst_text(one) for one in content.bursts if one.is_of_story(item.story_id)), ""),
         story_id=item.story_id,
     )
 

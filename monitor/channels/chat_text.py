@@ -76,14 +76,18 @@ def _lines(view: View, quote: int, notice: int) -> tuple[Line, ...]:
     if view.layout == "notice":
         return _notice(view, notice)
     if view.layout == "alert":
-        return (*_story(view.story, quote), *_named("Rule: ", view.rule_names))
-    lines: list[Line] = [(Piece(view.subject, bold=True),), (Piece(view.intro),)]
+        return (*_story(view.story, quote), *_named("Rule: ", view.rule_names), *_bursts(view))
+    lines: list[Line] = [(Piece(view.subject, bold=True),), (Piece(view.intro),), *_bursts(view)]
     for group in view.groups:
         lines += _group(group, quote)
     if view.hidden:
         more = counted(view.hidden, "more story", "more stories")
         lines += [(), (Piece(f"{more} not shown here; monitor search lists them"),)]
     return tuple(lines)
+
+
+def _bursts(view: View) -> Iterator[Line]:
+    yield from ((Piece(line),) for line in view.bursts)
 
 
 def _notice(view: View, notice: int) -> tuple[Line, ...]:
@@ -105,6 +109,8 @@ def _story(story: Story, quote: int) -> Iterator[Line]:
     yield (Piece(shorten(story.title.text, TITLE_CAP), bold=True, link=story.link),)
     if story.develops:
         yield (Piece("New in a story that you know"),)
+    if story.burst:
+        yield (Piece(story.burst),)
     yield (Piece(" · ".join(part for part in (isolated(story.outlet), story.time) if part)),)
     if story.edited:
         yield (Piece("Edited", bold=True),)

@@ -104,6 +104,7 @@ def render_payload(view: View) -> bytes:
         "text": lay_out(view, "txt"),
         "kind": envelope.kind.value,
         "hidden": view.hidden,
+        "bursts": list(view.bursts),
         "stories": [_story(story) for story in view.stories],
     }
     # "replace": half of a surrogate pair, which UTF-8 cannot express, becomes a question mark.
@@ -122,6 +123,7 @@ def _story(story: Story) -> dict[str, object]:
         "more_others": story.more_others,
         "edited": story.edited,
         "develops": story.develops,
+        "burst": story.burst or None,
         "changes": [_change(change) for change in story.changes],
         "picture": story.picture or None,
     }

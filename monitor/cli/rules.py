@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from monitor.alerts import Burst
     from monitor.cli.query_argument import QueryArgument
     from monitor.config import Config
     from monitor.config.append_entry import RuleDraft
@@ -44,7 +45,7 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
     from monitor.run.startup import utc_now
 
     now = utc_now()
-    found = list_rules(require_config(config, data), now, _mutes((config, data), now))
+    found = list_rules(require_config(config, data), now, *_stored((config, data), now))
     if as_json:
         print_json(found)
         return
@@ -52,29 +53,30 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
     table(("rule", "to", "send", "active", "query"), rows)
 
 
-def _mutes(where: tuple[Path, Path], now: datetime) -> Sequence[ListedMute]:
-    """Return what is muted; nothing where no database can be read, since rules are listed without one."""
+def _stored(where: tuple[Path, Path], now: datetime) -> tuple[Sequence[ListedMute], Sequence[Burst]]:
+    """Return mutes and bursts; none where no database can be read, since rules are listed without one."""
     from monitor.errors import StoreError
     from monitor.reports.mute_list import list_mutes
     from monitor.run.startup import open_store
+    from monitor.steps.burst_notes import rule_bursts
 
     try:
         with open_store(*where) as store, store.reading() as conn:
-            return list_mutes(conn, now)
+            return list_mutes(conn, now), rule_bursts(conn, now)
     except StoreError as error:
         print(f"without what is muted: {error}", file=sys.stderr)
-        return ()
+        return (), ()
 
 
 def _standing(rule: ListedRule) -> str:
-    """Return whether a rule is active, until when, and for whom it is muted."""
+    """Return whether a rule is active, until when, for whom it is muted, and whether it finds far more than usual."""
     end = f"until {when(rule.until)}" if rule.until else ""
     state = "no" if not rule.active else f"ended {when(rule.until)}" if rule.ended else f"yes {end}".rstrip()
     muted = [
         f"muted{f' for {one.for_}' if one.for_ else ''} until {when(one.until) if one.until else 'it is unmuted'}"
         for one in rule.mutes
     ]
-    return "; ".join([state, *muted])
+    return "; ".join([state, *muted, *(["a burst"] if rule.burst else [])])
 
 
 def _times(rule: ListedRule) -> str:

@@ -105,7 +105,7 @@ def _rows(moving: MovingStories) -> Iterator[tuple[object, ...]]:
             f"+{one.new_outlets:,}",
             f"{one.articles:,}",
             f"+{one.new:,}",
-            f"+{one.last_hour:,}",
+            f"+{one.last_hour:,}{' (a burst)' if one.burst else ''}",
         )
         yield one.id, *size, _languages(one.languages), one.first.outlet, when(one.first.at), one.first.title
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from monitor.alerts import Burst, burst_text
 from monitor.config import Config, SiteAccess
 from monitor.config.cadence import show_cadence
 from monitor.config.name_edits import entry_places
@@ -47,7 +48,8 @@ class ListedRoute:
 class ListedRule:
     """A rule: who is told, at which times, and of what.
 
-    `until` is when it falls silent by itself (None: never), and `ended` says that it has; `mutes` are those of it.
+    `until` is when it falls silent by itself (None: never), and `ended` says that it has; `mutes` are those of it,
+    and `burst` says that it finds far more than usual.
     """
 
     rule: str
@@ -59,6 +61,7 @@ class ListedRule:
     until: datetime | None = None
     ended: bool = False
     mutes: tuple[ListedMute, ...] = ()
+    burst: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,11 @@ def _access(site: SiteAccess | None) -> Iterator[str]:
         yield "login"
 
 
-def list_rules(config: Config, now: datetime, mutes: Sequence[ListedMute] = ()) -> list[ListedRule]:
-    """Return the rules by name; of these mutes each has its own."""
-    listed = []
+def list_rules(
+    config: Config, now: datetime, mutes: Sequence[ListedMute] = (), bursts: Sequence[Burst] = ()
+) -> list[ListedRule]:
+    """Return the rules by name; of these mutes and bursts of rules each has its own."""
+    listed, said = [], {one.target: clean(burst_text(one)) for one in bursts}
     for rule in sorted(config.rules.values(), key=lambda rule: rule.name.casefold()):
         routes = tuple(ListedRoute(route.recipient, show_cadence(route.cadence)) for route in rule.routes)
         times = tuple(sorted({route.send for route in routes}))
@@ -125,7 +130,8 @@ def list_rules(config: Config, now: datetime, mutes: Sequence[ListedMute] = ()) 
         until = next((route.until for route in rule.routes if route.until), None)
         query, has_ended = rule.query.strip(), until is not None and until <= now
         own = tuple(one for one in mutes if one.kind is MuteKind.RULE and one.target == clean(rule.name))
-        listed.append(ListedRule(rule.name, readers, times, routes, rule.active, query, until, has_ended, own))
+        standing = until, has_ended, own, said.get(rule.name, "")
+        listed.append(ListedRule(rule.name, readers, times, routes, rule.active, query, *standing))
     return listed
 
 

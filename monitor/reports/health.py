@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.alerts import burst_text
 from monitor.model import State
 from monitor.reports.mute_list import list_mutes, mute_text
 from monitor.reports.outlet_activity import OutletActivity
 from monitor.steps import network_outage
+from monitor.steps.burst_notes import rule_bursts
 from monitor.steps.incident_mails import ACCOUNT, BROKEN, NETWORK, incident_kind
 from monitor.steps.poll_result import READ_WITH_FAULTS
 from monitor.store import (
@@ -116,6 +118,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         for by in [last.note or "another feed of it"]
     ]
     notes += [f"{said} (monitor mute)" for said in map(mute_text, list_mutes(conn, now))]
+    notes += [clean(burst_text(burst)) for burst in rule_bursts(conn, now)]
     return replace(health, attention=_attention(health), notes=notes)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from monitor.alerts import burst_text
 from monitor.config import Config
 from monitor.reports.article_history import find
+from monitor.steps.burst_notes import story_bursts
 from monitor.store import Connection, story_queries, story_records
 from monitor.store.story_queries import StoryArticle, StoryFilter, StoryMovement, StorySize
 from monitor.story_values import Relation, StoryLink
@@ -21,7 +23,7 @@ class MovingStory:
     """A story of a span: what it gained in that, how large it is in all, and who had it `first`.
 
     `new` articles at `new_outlets` appeared in the span, `last_hour` in its last hour. `languages` are ISO codes, those
-    of most articles first.
+    of most articles first. `burst` says that it spreads far faster than usual; it is empty where it does not.
     """
 
     id: int
@@ -32,6 +34,7 @@ class MovingStory:
     outlets: int
     languages: tuple[str, ...]
     first: StoryArticle
+    burst: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,16 @@ def moving_stories(conn: Connection, asked: StoryFilter) -> MovingStories:
     found = story_queries.moving(conn, which)
     ids = [one.story_id for one in found]
     sizes, firsts = story_queries.sizes(conn, ids), story_queries.firsts(conn, ids)
-    stories = (_moving(one, sizes[one.story_id], firsts[one.story_id]) for one in found)
+    bursts = {burst.target: burst_text(burst) for burst in story_bursts(conn, ids, which.until)}
+    stories = (
+        _moving(one, sizes[one.story_id], firsts[one.story_id], bursts.get(str(one.story_id), "")) for one in found
+    )
     return MovingStories(asked.since, which.since, which.until, tuple(stories))
 
 
-def _moving(gain: StoryMovement, size: StorySize, first: StoryArticle) -> MovingStory:
+def _moving(gain: StoryMovement, size: StorySize, first: StoryArticle, burst: str) -> MovingStory:
     gained = gain.story_id, gain.articles, gain.outlets, gain.last_hour
-    return MovingStory(*gained, size.articles, size.outlets, size.languages, _cleaned(first))
+    return MovingStory(*gained, size.articles, size.outlets, size.languages, _cleaned(first), burst)
 
 
 def story_meant(conn: Connection, config: Config, word: str) -> int | None:

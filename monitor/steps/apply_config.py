@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from monitor.alerts import FRESH, stamp
 from monitor.config import Config, Loaded
@@ -21,6 +22,7 @@ from monitor.steps.replanned_polls import replan_polls
 from monitor.store import (
     Connection,
     article_queries,
+    burst_records,
     config_files,
     config_generation,
     feeds,
@@ -31,11 +33,12 @@ from monitor.store.article_queries import StoredArticle
 from monitor.store.articles import Added
 
 # Keys of `meta`: the (rule, recipient) pairs in force when the daemon last ran, and those owed a summary, by batch; the
-# private hosts that were allowed then.
+# private hosts that were allowed then, the digest of the templates, and those of the queries by rule.
 _ROUTES = "routes"
 _OWED = "summaries owed"
 _PRIVATE_HOSTS = "private hosts allowed"
 _TEMPLATES = "templates"
+_QUERIES = "queries"
 _PAGE = 500  # articles that are read and matched at a time
 # A batch id names its second: what was stored later in that second may not have been matched by the new rules.
 _SECOND = timedelta(seconds=1)
@@ -60,6 +63,7 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
     feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, batch_id)
     _retry_refused(conn, config, now)
     _end_template_trouble(conn, config, now)
+    _forget_edited(conn, config)
     config_files.keep(conn, loaded.files, now)
     pairs = _new_pairs(conn, config)
     if pairs:
@@ -90,6 +94,18 @@ def _end_template_trouble(conn: Connection, config: Config, now: datetime) -> No
         config_files.set_value(conn, _TEMPLATES, digest)
         incident_records.close(conn, [TEMPLATE], now)
         announce(conn, config, now)
+
+
+def _forget_edited(conn: Connection, config: Config) -> None:
+    """Let a rule have no habit yet whose query is another one than when we last ran: more is no burst of it."""
+    now = {name: _digest(rule.query) for name, rule in config.rules.items()}
+    before = json.loads(config_files.get_value(conn, _QUERIES, "{}"))
+    config_files.set_value(conn, _QUERIES, json.dumps(now))
+    burst_records.forget(conn, [name for name in before if now.get(name) != before[name]])
+
+
+def _digest(query: str) -> str:
+    return blake2b(query.encode(errors="replace"), digest_size=8).hexdigest()
 
 
 def _new_pairs(conn: Connection, config: Config) -> list[Pair]:

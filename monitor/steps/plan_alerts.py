@@ -18,6 +18,7 @@ from monitor.alerts import (
     PlanningInput,
     latest_publication,
     merge_deliveries,
+    news,
     plan_alerts,
     stamp,
     story_thread,
@@ -28,6 +29,7 @@ from monitor.steps.clock import Clock, Outage
 from monitor.store import (
     Connection,
     article_queries,
+    burst_records,
     deliveries,
     mute_records,
     silence_records,
@@ -105,8 +107,13 @@ def plan_found_articles(
         written = deliveries.add(conn, decided.alerts, planning.now)
         _remove_from_waiting(conn, written, waiting, planning.now)
         silence_records.keep(conn, decided.silences, planning.now)
+        burst_records.keep_news(conn, _news(planning), planning.now)
         planned += PlannedAlerts(tuple(one.alert for one in written), decided.silences)
     return planned
+
+
+def _news(planning: PlanningInput) -> list[tuple[str, int]]:
+    return [(rule, one.story_id) for one in planning.matched for rule in news(one)]
 
 
 def _with_known_rules(

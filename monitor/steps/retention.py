@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from monitor.articles import LASTS, WITHIN
 from monitor.config import Settings
+from monitor.steps.burst_notes import KEPT as HABITS_KEPT
 from monitor.steps.event_log import log_event
-from monitor.store import Connection, Store, deletion, event_records, text_signatures
+from monitor.store import Connection, Store, burst_records, deletion, event_records, text_signatures
 
 # The bytes of a sent mail serve `alerts show` and `alerts retry`; nobody looks at older ones.
 MAILS_KEPT = timedelta(days=90)
@@ -26,6 +27,7 @@ async def apply_retention(store: Store, settings: Settings, confirmed_now: datet
     # Not counted: they are of use for these days alone, whatever is kept.
     await _remove_all(store, text_signatures.delete_older, confirmed_now - WITHIN)
     await _remove_all(store, event_records.delete_older, confirmed_now - LASTS)
+    await _remove_all(store, burst_records.delete_older, confirmed_now - HABITS_KEPT)
     total = 0
     for remove, age in (
         (deletion.delete_articles, settings.keep_articles),

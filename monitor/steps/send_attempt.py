@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.alerts import AlertContent, DigestFigures, is_single, next_attempt, view_of
+from monitor.alerts import AlertContent, Burst, DigestFigures, is_single, next_attempt, view_of
 from monitor.channels import CHANNELS, ENDPOINTS, MAIL_CHANNELS, ChannelSession
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Alert, Article, Item, Kind, Message, Receipt
+from monitor.steps.burst_notes import bursts_to_say, note_said
 from monitor.steps.context import Context
 from monitor.steps.digest_content import chosen_stories, digest_figures
 from monitor.steps.event_log import log_event
@@ -75,8 +76,16 @@ async def message_of(ctx: Context, due: DueDelivery) -> Message | None:
         return None
     if fault:
         await report(ctx, TEMPLATE, TEMPLATE, f"{fault}; the shipped templates are used instead")
-    is_stored = await ctx.store.write(outbox.keep_message, due.id, due.token, message, ctx.clock.now())
+    is_stored = await ctx.store.write(_keep, due, message, content.bursts, ctx.clock.now())
     return message if is_stored else None
+
+
+def _keep(conn: Connection, due: DueDelivery, message: Message, bursts: Sequence[Burst], now: datetime) -> bool:
+    """Store the bytes of a delivery, and that they say these bursts; False where the claim was lost."""
+    is_held = outbox.keep_message(conn, due.id, due.token, message, now)
+    if is_held:
+        note_said(conn, due.alert.recipient, bursts, now)
+    return is_held
 
 
 def _rendered(channel: str, content: AlertContent) -> tuple[Message, str]:
@@ -112,6 +121,7 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
         parent_subject=subject,
         pictures=article_texts.pictures(conn, [item.article_id for item in items]),
         chosen=chosen,
+        bursts=bursts_to_say(conn, due.alert, {item.story_id for item in items}, now),
         templates=config.templates,
         figures=DigestFigures() if told_alone else digest_figures(conn, due.alert, chosen, now),
     )

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.alert_view import View
-from monitor.alerts import AlertContent, view_of
+from monitor.alerts import AlertContent, Burst, BurstKind, view_of
 from monitor.channels import CHANNELS
 from monitor.channels.chat_text import Line, Piece, chat_lines, plain_text
 from monitor.model import Alert, Article, Item, Kind, Match, Span
@@ -50,6 +50,14 @@ def test_a_development_is_marked_below_its_title() -> None:
     developed = replace(told, groups=(replace(group, stories=(replace(told.story, develops=True),)),))
     title, _, marked, *_ = plain_text(lines(developed)).split("\n")
     assert (title, marked) == (told.story.title.text, "New in a story that you know")
+
+
+@pytest.mark.parametrize("kind", [Kind.ALERT, Kind.DIGEST])
+def test_bursts_are_said(kind: Kind) -> None:
+    bursts = (Burst(BurstKind.RULE, "Peskov", 16, 3), Burst(BurstKind.STORY, "1", 12, 2))
+    text = plain_text(lines(view_of(replace(letter(item(1, "Peskov"), kind=kind), bursts=bursts))))
+    assert text.count("“Peskov” finds far more than usual: 16 stories in 24 hours, 3 on a usual day") == 1
+    assert text.count("Spreads fast: 12 outlets within an hour") == 1
 
 
 def test_a_digest_groups_stories_by_rule() -> None:

@@ -16,7 +16,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from monitor.alerts import AlertContent, view_of
+from monitor.alerts import AlertContent, Burst, BurstKind, view_of
 from monitor.channels import CHANNELS, unrecorded, webhook
 from monitor.channels.webhook import WebhookOptions
 from monitor.errors import SendError
@@ -91,11 +91,22 @@ def test_a_payload_of_one_story_has_its_address_and_what_matched() -> None:
         "more_others": 0,
         "edited": False,
         "develops": False,
+        "burst": None,
         "changes": [],
         "picture": None,
     }
+    assert found["bursts"] == []
     (quote,) = first["quotes"]
     assert [quote["text"][start:end] for start, end in quote["spans"]] == ["Песков"]
+
+
+def test_a_payload_says_bursts_once_in_words() -> None:
+    bursts = (Burst(BurstKind.RULE, "Peskov", 16, 3), Burst(BurstKind.STORY, "1", 12, 2))
+    found = payload(replace(letter(item(1, "Peskov")), bursts=bursts))
+    assert found["bursts"] == ["“Peskov” finds far more than usual: 16 stories in 24 hours, 3 on a usual day"]
+    said = "Spreads fast: 12 outlets within an hour, where a story usually has 2"
+    assert found["stories"][0]["burst"] == said
+    assert found["text"].count("finds far more") == found["text"].count(said) == 1
 
 
 def test_a_payload_has_the_address_of_the_picture_and_a_mail_loads_none() -> None:

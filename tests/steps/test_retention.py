@@ -10,6 +10,7 @@ import pytest
 
 from monitor.steps.clock_jumps import confirmed_time
 from monitor.steps.retention import apply_retention
+from monitor.store import burst_records
 from tests.steps.test_clock_jumps import TEN_YEARS, Turn, live, turns
 from tests.steps.world import START, Item, World, rss
 
@@ -71,6 +72,14 @@ async def test_the_text_of_an_edit_of_an_old_article_goes_as_well(world: World) 
     assert "closed" in "".join([one.article.body for one in await world.articles()])
     assert await _tidy(world) == 1
     assert {one.article.body for one in await world.articles()} == {""}
+
+
+async def test_what_was_news_for_rules_goes_after_90_days(world: World) -> None:
+    await world.settle()
+    await world.store.write(burst_records.keep_news, [("Harbour", 1)], world.clock - timedelta(days=91))
+    await world.store.write(burst_records.keep_news, [("Harbour", 2)], world.clock - timedelta(days=89))
+    await _tidy_at(world, world.clock)
+    assert await world.count("SELECT min(story_id) FROM rule_news") == 2
 
 
 async def test_the_bytes_of_sent_mails_go_after_90_days_and_waiting_ones_stay(world: World) -> None:
