@@ -76,11 +76,11 @@ async def message_of(ctx: Context, due: DueDelivery) -> Message | None:
         return None
     if fault:
         await report(ctx, TEMPLATE, TEMPLATE, f"{fault}; the shipped templates are used instead")
-    is_stored = await ctx.store.write(_keep, due, message, content.bursts, ctx.clock.now())
+    is_stored = await ctx.store.write(keep_message, due, message, content.bursts, ctx.clock.now())
     return message if is_stored else None
 
 
-def _keep(conn: Connection, due: DueDelivery, message: Message, bursts: Sequence[Burst], now: datetime) -> bool:
+def keep_message(conn: Connection, due: DueDelivery, message: Message, bursts: Sequence[Burst], now: datetime) -> bool:
     """Store the bytes of a delivery, and that they say these bursts; False where the claim was lost."""
     is_held = outbox.keep_message(conn, due.id, due.token, message, now)
     if is_held:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from monitor.errors import StoreError
-from monitor.steps import storage_outage
+from monitor.steps import send_attempt, storage_outage
 from monitor.store import Connection, Store, config_files, host_leases, outbox
 from monitor.store.host_leases import HostPause
 from tests.peers.http import Outlet, reply
@@ -86,7 +86,7 @@ async def test_what_is_left_of_a_claim_is_sent_as_soon_as_the_database_is_back(
     world.publish(Item("harbour"))
     await world.visit()
     work = world.work()
-    with away(world, monkeypatch, outbox.keep_message):
+    with away(world, monkeypatch, send_attempt.keep_message):
         assert await work.mailer.send_all() == 0
     assert world.mail.accepted == [], "nothing is sent whose bytes are not kept"
     assert await work.mailer.send_all() == 1
