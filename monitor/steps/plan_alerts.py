@@ -189,6 +189,7 @@ def _planning_input(
     edited = {one.added.story_id for one in found if one.added.is_edit}
     told_edited = [pair for pair in alerted if pair[1] in edited]
     news = {one.added.article_id for one in found if one.added.relation is Relation.UPDATE}
+    told_before = news | {one.added.article_id for one in found if one.added.is_edit}
     people = sorted({recipient for recipient, _ in pairs})
     threads = deliveries.threads_since(conn, people, (BACKFILL, DIGEST, OLDER, OVERFLOW, SUMMARY), now - _SLOTS_KEPT)
     waits = any(thread.startswith(OLDER) and is_open for (_, thread), (_, is_open) in threads.items())
@@ -202,7 +203,7 @@ def _planning_input(
         routes=routes,
         alerted=frozenset(alerted),
         told_rules=frozenset(deliveries.told_rules(conn, told_edited) if told_edited else ()),
-        told_articles=frozenset(deliveries.told_articles(conn, news) if news else ()),
+        told_articles=frozenset(deliveries.told_articles(conn, told_before) if told_before else ()),
         counts=deliveries.planned_between(conn, people, (now - _HOUR, now)),
         sequences={key: last if is_open else last + 1 for key, (last, is_open) in threads.items()},
         summary=found[0].batch_id,

@@ -75,13 +75,48 @@ def test_an_edit_of_a_story_that_was_told_is_told_for_a_new_match_or_on_request(
     article = replace(matched(1, "P"), version=3, **edit)  # type: ignore[arg-type]
     rules = frozenset({(A, 1, "P")} if options.pop("told", False) else {(A, 1, "T")})
     made = plan_alerts(
-        situation(article, routes=(route("P", **options),), alerted=frozenset({(A, 1)}), told_rules=rules)
+        situation(
+            article,
+            routes=(route("P", **options),),
+            alerted=frozenset({(A, 1)}),
+            told_rules=rules,
+            told_articles=frozenset({(A, 1)}),
+        )
     )
     if told:
         assert [(item.version, item.edit_of) for item in only(made.alerts).items] == [(3, 2)]
     else:
         reason = SilenceReason.EDITED if article.is_edit else SilenceReason.ALREADY_TOLD
         assert [silence.reason for silence in made.silences] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("situated", "edits", "told_as"),
+    [
+        ({}, False, (0, False)),
+        ({}, True, (0, False)),
+        ({"alerted": {(A, 7)}}, False, (0, True)),
+        ({"alerted": {(A, 7)}}, True, (2, False)),
+        ({"alerted": {(A, 7)}, "told_articles": {(A, 1)}}, False, (2, False)),
+        ({"alerted": {(A, 7)}, "told_articles": {(B, 1)}}, False, (0, True)),
+        # It overtakes the digest in which the article waits.
+        ({"alerted": {(A, 7)}, "waiting_older": {(A, 7): NOW + timedelta(hours=9)}}, True, (0, False)),
+    ],
+)
+def test_an_edit_is_told_as_one_to_who_knows_the_article_and_to_others_as_any_other(
+    situated: dict[str, object], edits: bool, told_as: tuple[int, bool]
+) -> None:
+    edit = replace(matched(1, "P", story=7), version=3, is_edit=True)
+    made = plan_alerts(situation(edit, routes=(route("P", edits=edits),), **situated))
+    (item,) = only(made.alerts).items
+    assert (item.edit_of, item.develops) == told_as
+
+
+def test_one_mail_tells_each_recipient_an_edit_as_it_is_to_him() -> None:
+    edit = replace(matched(1, "P"), version=3, is_edit=True, known_rules=frozenset("Q"))
+    told = {"alerted": frozenset({(A, 1)}), "told_articles": frozenset({(A, 1)})}
+    made = plan_alerts(situation(edit, routes=(route("P", A), route("P", B)), **told))
+    assert {alert.recipient: alert.items[0].edit_of for alert in made.alerts} == {A: 2, B: 0}
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ async def test_a_match_that_is_new_in_an_edit_is_told_and_an_old_one_is_not_repe
     ]
     new, edited = world.mails()
     assert new.get_all("X-Monitor-Rule") == ["Harbour"]
-    assert "The [-town.-]{+harbour is closed.+}" in text_of(new)
+    assert (new["Subject"], "{+" in text_of(new)) == ("News of the town", False), "nobody was told of it before"
     assert edited["Subject"] == "Edited: News of the town"
     assert edited.get_all("X-Monitor-Rule") == ["Cranes"]
     assert "The harbour is [-closed. For good.-]{+closed, and its cranes are sold.+}" in text_of(edited)

@@ -41,7 +41,7 @@ async def test_an_edit_becomes_a_version_and_is_told_when_a_rule_finds_it_now(wo
     assert before is not None
     assert before.article.lead == "Rain over the town."
     await world.send()
-    assert world.subjects() == ["Edited: News of the weather"]
+    assert world.subjects() == ["News of the weather"], "new to who was never told of it"
 
 
 async def test_an_edit_of_what_was_told_is_not_told_again(world: World) -> None:
@@ -301,7 +301,7 @@ async def test_an_edit_that_a_rule_finds_now_is_a_version_and_told_whatever_came
     assert (await world.visit()).matched == 1
     assert await _versions(world) == before + 1
     await world.send()
-    assert world.subjects() == ["Edited: News of the weather"]
+    assert world.subjects() == ["News of the weather"]
 
 
 async def test_a_new_title_is_a_version_whatever_came_before(world: World) -> None:

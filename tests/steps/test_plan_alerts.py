@@ -198,7 +198,7 @@ async def test_an_edit_that_matches_newly_is_news_unless_the_piece_was_old_when_
     world.publish(*(Item(name, edited, at=START - age) for name, age in ages.items()), Item("weather"))
     await world.visit()
     assert await world.send() == 1
-    assert world.subjects() == ["Edited: News of the market"]
+    assert world.subjects() == ["News of the market"]
     world.later(hours=24)
     assert await world.send() == 1
     assert "News of the council" in text_of(world.mails()[-1])

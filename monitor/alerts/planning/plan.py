@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from monitor.alerts.planning.silence_reasons import SilenceReason
-from monitor.alerts.planning.silences import develops, silence_reason
+from monitor.alerts.planning.silences import develops, edit_told, silence_reason
 from monitor.alerts.planning.situation import AlertPlan, PlanningInput, RoutedMatch
 from monitor.alerts.planning.slots import Slot, slot_of
 from monitor.model import Alert, Item, Kind, Route
@@ -61,10 +61,11 @@ def _items(inputs: PlanningInput, routed_matches: list[RoutedMatch], slot: Slot)
             found[0].matched.story_id,
             tuple(routed.match for routed in found),
             version,
-            edit_of=(found[0].matched.edit_of or version - 1) if found[0].matched.is_edit else 0,
-            develops=any(develops(inputs, routed, slot.due) for routed in found),
+            edit_of=edit_of,
+            develops=not edit_of and any(develops(inputs, routed, slot.due) for routed in found),
         )
         for (article_id, version), found in articles.items()
+        for edit_of in [max(edit_told(inputs, routed, slot.due) for routed in found)]
     ]
 
 

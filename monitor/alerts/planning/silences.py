@@ -65,11 +65,29 @@ def _nothing_new(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason:
 
 
 def develops(inputs: PlanningInput, routed: RoutedMatch, due: datetime) -> bool:
-    """Whether an article that is told at `due` tells how a story goes on that its recipient knows by then."""
+    """Whether an article that is told at `due` tells how a story goes on that its recipient knows by then.
+
+    An edit does where its rule finds an article only now of which the recipient was not told before.
+    """
+    return _is_known(inputs, routed, due) and (_says_more(inputs, routed) or routed.matched.is_edit)
+
+
+def edit_told(inputs: PlanningInput, routed: RoutedMatch, due: datetime) -> int:
+    """Return the version as an edit of which an article is told at `due`; 0 where it is told as any other.
+
+    It is an edit to who was told of the article, or asks for edits and was told of its story.
+    """
+    matched, route = routed.matched, routed.route
+    is_told = route.edits or (route.recipient, matched.article_id) in inputs.told_articles
+    is_edit = matched.is_edit and is_told and _is_known(inputs, routed, due)
+    return (matched.edit_of or matched.version - 1) if is_edit else 0
+
+
+def _is_known(inputs: PlanningInput, routed: RoutedMatch, due: datetime) -> bool:
+    """Whether a recipient knows the story of an article by `due`, and not from a digest that comes later."""
     pair = routed.route.recipient, routed.matched.story_id
     waits_until = inputs.waiting_older.get(pair) or inputs.waiting_digests.get(pair)
-    is_known = pair in inputs.alerted and (waits_until is None or waits_until < due)
-    return is_known and _says_more(inputs, routed)
+    return pair in inputs.alerted and (waits_until is None or waits_until < due)
 
 
 def _says_more(inputs: PlanningInput, routed: RoutedMatch) -> bool:

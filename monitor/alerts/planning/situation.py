@@ -66,8 +66,8 @@ class PlanningInput:
     or reload) that first polls, new rules and new recipients share; `outage` the end of our own outage while its news
     is collected; `backfill` when the past was asked for. All wait for outlets that do not answer until `summary_due`,
     not longer.
-    `told_articles` holds every (recipient, article) of any delivery, of articles that say something new; `mutes` are
-    those in force.
+    `told_articles` holds every (recipient, article) of any delivery, of articles that say something new or were edited;
+    `mutes` are those in force.
     """
 
     now: datetime
