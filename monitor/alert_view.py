@@ -165,6 +165,7 @@ class View:
     `layout` is `alert` (one story), `digest` or `notice`. `from_name` names the rules and outlet of a single story; the
     sender's name stands for it where it is empty. `hidden` counts the stories that are not laid out. `rule_names` are
     all rules of the delivery, `rules` those that are explained, and `outlets` the names of outlets as configured.
+    `operator` can change what is told, and is asked before where several people read it (`shared`).
     `bursts` say which rules find far more than usual, and `watched` are the lines at the end of a digest about what was
     watched. `templates` are the texts of templates by their names that stand for the shipped ones.
     """
@@ -181,6 +182,7 @@ class View:
     rules: tuple[RuleNote, ...] = ()
     more_rules: int = 0
     operator: tuple[str, ...] = ()
+    shared: bool = False
     paragraphs: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     rule_names: tuple[str, ...] = ()

@@ -50,7 +50,8 @@ class AlertContent:
     each outlet. By article id, `before` holds the versions that items are edits of, `pictures` addresses of pictures.
     `parent` is what the channel's service calls the first message of the thread, and `parent_subject` its subject.
     `chosen` are the stories that it lays out, chosen from all articles where it is None; `figures` are what a digest
-    tells beside them, and `bursts` are said by this message. `templates` are those of the configuration, by name.
+    tells beside them, and `bursts` are said by this message. `shared`: several people read what the recipient gets.
+    `templates` are those of the configuration, by name.
     """
 
     alert: Alert
@@ -62,6 +63,7 @@ class AlertContent:
     files: Mapping[str, str] = field(default_factory=dict)
     domain: str = ""
     operator: tuple[str, ...] = ()
+    shared: bool = False
     installation: str = ""
     copies: Mapping[int, Sequence[Article]] = field(default_factory=dict)
     before: Mapping[int, Article] = field(default_factory=dict)
@@ -88,7 +90,7 @@ def view_of(content: AlertContent) -> View:
     The view is the same for the same content; none of its articles being stored any more is such an error.
     """
     try:
-        return replace(_view(content), bursts=_bursts(content), templates=content.templates)
+        return replace(_view(content), bursts=_bursts(content), shared=content.shared, templates=content.templates)
     except (ValueError, LookupError, TypeError) as error:
         raise RenderError(content.key, f"{type(error).__name__}: {error}") from error
 

@@ -10,12 +10,14 @@ from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir, parse_
 from monitor.text import clean, counted, when
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from monitor.silence_values import Mute
 
 app = typer.Typer(add_completion=False)
 
+Agreed = Annotated[bool, typer.Option("--yes", help="Ask nothing, also where several people read an address.")]
 What = Annotated[
     str, typer.Argument(metavar="RULE|STORY|OUTLET", help="A name, a story's id, or the address of an article of it.")
 ]
@@ -27,6 +29,7 @@ def mute(
     who: Annotated[str, typer.Option("--for", metavar="PERSON", help="Only for this person; else for all.")] = "",
     until: Annotated[str, typer.Option("--until", metavar="TIME|2h", help="18:00, a date, 3d or forever.")] = "",
     off: Annotated[bool, typer.Option("--off", help="Undo it.")] = False,
+    yes: Agreed = False,
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
     as_json: AsJson = False,
@@ -47,18 +50,22 @@ def mute(
     elif not until:
         raise typer.BadParameter("say until when: --until 18:00, 2026-12-24, 3d or forever", param_hint=["--until"])
     else:
-        begin_mutes(what, who, until, (config, data))
+        begin_mutes(what, (who, until), (config, data), agreed=yes)
 
 
-def begin_mutes(what: str, who: str, until: str, where: tuple[Path, Path]) -> None:
-    """Mute what a word means until a time, for one person or (empty) for everybody, and say so."""
+def begin_mutes(what: str, who_and_until: tuple[str, str], where: tuple[Path, Path], *, agreed: bool) -> None:
+    """Mute what a word means until a time, for one person or (empty) for everybody, and say so.
+
+    Unless that is `agreed`, who types is asked where several people read an address of that person.
+    """
     from monitor.cli.query_argument import require_config
-    from monitor.reports.mute_list import meant, recipients_meant
+    from monitor.reports.mute_list import meant, recipients_meant, shared_by_several
     from monitor.reports.time_span import parse_until
     from monitor.run.admin_client import put_mutes
     from monitor.run.startup import open_store, utc_now
     from monitor.silence_values import Mute
 
+    who, until = who_and_until
     built_config, now = require_config(*where), utc_now()
     zone = built_config.settings.timezone
     end = parse_option("--until", until, lambda text: parse_until(text, now, zone))
@@ -66,10 +73,21 @@ def begin_mutes(what: str, who: str, until: str, where: tuple[Path, Path]) -> No
     with open_store(*where) as store, store.reading() as conn:
         kind, target = meant(conn, built_config, what)
     mutes = [Mute(kind, target, recipient, end) for recipient in recipients]
+    if not agreed:
+        _ask_for_all(shared_by_several(built_config, recipients), f"the {kind} {clean(target)}")
     put_mutes(mutes, *where)
     for one in mutes:
         print(f"muted: {_text(one)}")
     print("what waits in digests is taken out when they leave; `monitor mute --off` undoes it")
+
+
+def _ask_for_all(shared: Sequence[str], what: str) -> None:
+    """Ask before what one reader wants is silent for all who read the same address; raises typer.Abort otherwise."""
+    from monitor.cli.prompts import confirm
+
+    if shared:
+        print(f"several people read {' and '.join(shared)}: all of them would hear nothing of {what}")
+        confirm("Mute it for all of them? (--yes asks nothing)")
 
 
 def end_mutes(what: str, who: str, where: tuple[Path, Path]) -> None:

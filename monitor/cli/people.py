@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor.cli.mute import Agreed
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.usage import CommandGroup
 
@@ -41,7 +42,7 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
     rows = [
         (
             one.person,
-            one.recipient,
+            f"{one.recipient}{' (shared)' if one.shared else ''}",
             "; ".join(f"{rule.rule} ({rule.send})" for rule in one.rules),
             "; ".join(mute_text(mute) for mute in one.mutes),
             _days(one.away) if one.away else "",
@@ -61,13 +62,17 @@ def mute(
     person: Person,
     what: What,
     until: Annotated[str, typer.Option("--until", metavar="TIME|2h", help="18:00, a date, 3d or forever.")],
+    yes: Agreed = False,
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
 ) -> None:
-    """Tell a person nothing of a rule, a story or an outlet until a time, as `monitor mute --for` does."""
+    """Tell a person nothing of a rule, a story or an outlet until a time, as `monitor mute --for` does.
+
+    Where several people read an address (`shared: yes`), you are asked first.
+    """
     from monitor.cli.mute import begin_mutes
 
-    begin_mutes(what, person, until, (config, data))
+    begin_mutes(what, (person, until), (config, data), agreed=yes)
 
 
 @app.command()

@@ -113,7 +113,8 @@ def _person(addresses: Sequence[RecipientEntry], keys: MonitorKeys) -> Person | 
         return None
     zone = entry.timezone or defaults.timezone or keys.timezone
     ways, recipients = tuple(one.key for one in addresses), tuple(one.name for one in addresses)
-    return Person(entry.name, ways, recipients, zone, holiday_in_zone(entry.away, zone))
+    shared = defaults.shared if entry.shared is None else entry.shared
+    return Person(entry.name, ways, recipients, zone, holiday_in_zone(entry.away, zone), bool(shared))
 
 
 def _endpoints(people: People) -> Iterator[Endpoint]:

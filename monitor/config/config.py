@@ -30,7 +30,8 @@ PROXY_PASSWORD = "MONITOR_PROXY_PASSWORD"  # noqa: S105
 class Person:
     """A person of the configuration files; `addresses` are the keys of the addresses that the person has.
 
-    `recipients` are what deliveries call each of them, and `away` is when nothing is sent there.
+    `recipients` are what deliveries call each of them, and `away` is when nothing is sent there. `shared` says
+    that several people read there, so that the operator is asked before one of them mutes something.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Person:
     recipients: tuple[str, ...] = ()
     timezone: str = "UTC"
     away: Holiday | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,11 @@ class Config:
     def routes(self) -> Mapping[str, tuple[Route, ...]]:
         """The routes of every active rule, by its name."""
         return {name: rule.routes for name, rule in self.rules.items() if rule.active}
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """Every recipient that several people read."""
+        return frozenset(one for person in self.people.values() if person.shared for one in person.recipients)
 
     @property
     def recipients(self) -> frozenset[str]:

@@ -76,10 +76,6 @@ def _warn_of_keys_without_effect(files: Iterable[ParsedFile], report: ProblemRep
         model: Any = parsed_file.model
         if parsed_file.kind == "monitor" and model is not None and "web" in model.model_fields_set:
             report.warn(parsed_file, ("web",), "“web” does nothing yet: there are no pages", "take it out")
-        people = [(("defaults",), getattr(model, "defaults", None)), *parsed_file.entries("people")]
-        for loc, entry in people:
-            if "shared" in getattr(entry, "model_fields_set", ()):
-                report.warn(parsed_file, (*loc, "shared"), "“shared” does nothing yet", "take it out")
 
 
 def _warn_of_written_secrets(files: Iterable[ParsedFile], report: ProblemReport) -> None:

@@ -32,7 +32,10 @@ class PersonDefaults(RouteDefaults):
     timezone: v.Zone | None = Field(
         default=None, description="The zone that times are written in and quiet hours counted in."
     )
-    shared: v.Flag | None = Field(default=None, description="Does nothing yet.", deprecated=True)
+    shared: v.Flag | None = Field(
+        default=None,
+        description="Whether several people read it, so that you are asked before a wish mutes it for all.",
+    )
 
 
 MAIL = "mail"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,6 +100,17 @@ def recipients_meant(config: Config, word: str) -> tuple[str, ...]:
         hint = did_you_mean(word, names) or "give the name of a person, or the address that a rule is told to"
         raise MonitorError(f"nobody is called {clean(word)!r}; {hint}")
     return (known[word.casefold()],)
+
+
+def shared_by_several(config: Config, recipients: Collection[str]) -> list[str]:
+    """Return those of these recipients that several people read, by their names, as `Desk (desk@example.org)`."""
+    return [
+        clean(f"{person.name} ({recipient})")
+        for person in config.people.values()
+        if person.shared
+        for recipient in person.recipients
+        if recipient in recipients
+    ]
 
 
 def muted_by(conn: Connection, config: Config, word: str, now: datetime) -> list[Mute]:

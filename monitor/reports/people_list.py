@@ -35,7 +35,7 @@ class ListedPerson:
     """One address of a person (empty for one that only rules name), what it is told, and what is muted for it.
 
     `mutes` are those of this address and those for everybody that are of one of its rules; `away` is the holiday of the
-    person, as far as it is not over.
+    person, as far as it is not over, and `shared` says that several people read there.
     """
 
     person: str
@@ -43,6 +43,7 @@ class ListedPerson:
     rules: tuple[PersonRule, ...]
     mutes: tuple[ListedMute, ...]
     away: ListedHoliday | None = None
+    shared: bool = False
 
 
 def list_people(conn: Connection, config: Config, now: datetime) -> list[ListedPerson]:
@@ -60,6 +61,7 @@ def list_people(conn: Connection, config: Config, now: datetime) -> list[ListedP
             tuple(told),
             _of(recipient, told, mutes),
             _holiday(owner, now) if owner else None,
+            owner is not None and owner.shared,
         )
         for recipient, told in rules.items()
     ]

@@ -114,6 +114,7 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
         queries={name: rule.query for name, rule in config.rules.items()},
         files=config.rule_files,
         operator=config.settings.operator,
+        shared=due.alert.recipient in config.shared,
         installation=config_files.get_value(conn, "installation"),
         copies=_copies(conn, items),
         before=_before(conn, items),

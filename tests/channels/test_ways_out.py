@@ -103,3 +103,11 @@ def assert_kept(content: AlertContent, name: str) -> None:
         assert words[3:5] == ["--for", name]
         assert len(words) == 7
     assert f"outlet:{name}" in [command(way)[2] for way in ways]
+
+
+def test_the_foot_of_a_mail_to_a_shared_address_says_that_the_operator_is_asked() -> None:
+    said = "Several people read this address, so the operator is asked before anything is muted for all of them."
+    for shared in (False, True):
+        text, html = (" ".join(body.split()) for body in bodies(render(replace(ALERT, shared=shared))))
+        assert (said in text, said in html) == (shared, shared)
+    assert said not in bodies(render(replace(ALERT, shared=True, operator=())))[0]

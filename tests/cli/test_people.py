@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from monitor.store import Store
 from tests.cli.stand import stand
 
@@ -37,3 +39,30 @@ def test_who_is_away_is_listed_until_the_holiday_is_over(tmp_path: Path) -> None
     said = here.run("people", "list").stdout
     assert "2026-12-24..2099-01-06, no digest" in said
     assert "2020-12-24" not in said
+
+
+@pytest.mark.parametrize(
+    "command", [("people", "mute", "desk", "Harbour"), ("mute", "Harbour", "--for", "desk@m.test")]
+)
+def test_the_operator_is_asked_before_a_shared_address_is_muted(command: tuple[str, ...], tmp_path: Path) -> None:
+    here = stand(tmp_path)
+    people = "{name: desk, mail: desk@m.test, shared: yes}, {name: ann, mail: ann@m.test}"
+    here.write({"people.yaml": f"people: [{people}]\n"})
+    (tmp_path / "data").mkdir()
+    Store.open(tmp_path / "data" / "monitor.db").close()
+    muted = (*command, "--until", "2h")
+    for answer in ("n\n", "\n", ""):
+        ran = here.run(*muted, stdin=answer)
+        assert ran.exit_code == 1
+        assert (
+            "several people read desk (desk@m.test): all of them would hear nothing of the rule Harbour" in ran.stdout
+        )
+        assert here.run("mute").stdout == "nothing is muted\n"
+    for words, answer in ((muted, "y\n"), ((*muted, "--yes"), "")):
+        assert here.run(*words, stdin=answer).exit_code == 0
+        assert "for desk@m.test until" in here.run("people", "list").stdout
+        assert here.run("people", "unmute", "desk", "Harbour").exit_code == 0
+    assert "desk@m.test (shared)" in here.run("people", "list").stdout
+    # Nobody is asked who mutes for himself alone, or for everybody.
+    assert here.run("people", "mute", "ann", "Harbour", "--until", "2h").exit_code == 0
+    assert here.run("mute", "Harbour", "--until", "2h").exit_code == 0

@@ -10,21 +10,10 @@ from tests.config.helpers import loaded
 
 
 def test_keys_that_do_nothing_yet_are_taken_with_a_warning(tmp_path: Path) -> None:
-    people = "people:\n  - {name: ann, mail: ann@news.test, shared: yes}\n  - {name: bob, mail: bob@news.test}\n"
-    files = {"monitor.yaml": "timezone: UTC\nweb: {listen: 127.0.0.1:8080}\n", "people.yaml": people}
-    found = loaded(tmp_path, files)
+    found = loaded(tmp_path, {"monitor.yaml": "timezone: UTC\nweb: {listen: 127.0.0.1:8080}\n"})
     assert found.config
     said = [(one.file, one.line, one.severity, one.message) for one in found.problems if "does nothing" in one.message]
-    assert said == [
-        ("monitor.yaml", 2, "warning", "“web” does nothing yet: there are no pages"),
-        ("people.yaml", 2, "warning", "“shared” does nothing yet"),
-    ]
-
-
-def test_a_default_that_does_nothing_yet_is_pointed_out_once(tmp_path: Path) -> None:
-    people = "defaults: {shared: yes}\npeople:\n  - {name: ann, mail: ann@news.test}\n"
-    found = loaded(tmp_path, {"people.yaml": people})
-    assert [one.line for one in found.problems if "does nothing" in one.message] == [1]
+    assert said == [("monitor.yaml", 2, "warning", "“web” does nothing yet: there are no pages")]
 
 
 def test_a_login_that_is_open_to_others_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,3 +131,10 @@ def test_a_team_has_no_address_of_its_own(tmp_path: Path) -> None:
     problems = loaded(tmp_path, {"people.yaml": PEOPLE, "rules.yaml": rules}).errors
     expected = "rules.yaml:2:35: error: a team has no address of its own (name its people, like “ann by webhook”)"
     assert [str(problem) for problem in problems] == [expected]
+
+
+def test_addresses_are_shared_by_the_person_or_else_by_the_file(tmp_path: Path) -> None:
+    people = "defaults: {shared: yes}\npeople:\n  - {name: desk, mail: desk@m.test, ntfy: https://ntfy.test/d}\n"
+    config = good(tmp_path, {"people.yaml": people + "  - {name: ann, mail: ann@m.test, shared: no}\n"})
+    assert config.shared == {"desk@m.test", "desk by ntfy"}
+    assert config.warnings == ()

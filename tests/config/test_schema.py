@@ -99,5 +99,4 @@ def test_editors_strike_out_the_keys_that_do_nothing() -> None:
 
     assert {kind: names for kind in KINDS if (names := deprecated(schema(kind)))} == {
         "monitor": {"web", "listen"},
-        "people": {"shared"},
     }

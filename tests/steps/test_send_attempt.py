@@ -252,3 +252,11 @@ async def test_an_unconfirmed_notice_makes_no_further_notice(world: World) -> No
     await _try(world, 4)
     notices = [one for one in await world.deliveries() if one.alert.kind is Kind.NOTICE]
     assert [one.state.value for one in notices] == ["unconfirmed"]
+
+
+async def test_a_mail_to_an_address_that_several_read_says_that_the_operator_is_asked(world: World) -> None:
+    world.write({"people.yaml": f"people: [{{name: desk, mail: {READER}, shared: yes}}]\n"})
+    await world.wait_for(*READERS[:2])
+    await world.send()
+    said = ["Several people read this address" in text_of(world.mails(reader)[-1]) for reader in READERS[:2]]
+    assert said == [True, False]
