@@ -27,7 +27,7 @@ from monitor.articles.recheck_times import breaks_off, next_recheck
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.same_event import Rarity
 from monitor.articles.stories import join_stories, likeliest
-from monitor.articles.told_changes import adds_nothing
+from monitor.articles.told_changes import adds_nothing, goes_back
 from monitor.articles.urls import fold_host, fold_url, names_a_page
 from monitor.articles.usual_amounts import UsualAmount, is_as_usual, usual_amount_from_text
 from monitor.articles.versions import may_wait, return_may_wait, same_but_numbers
@@ -55,6 +55,7 @@ __all__ = [
     "fold_host",
     "fold_url",
     "full_text",
+    "goes_back",
     "has_changed_shape",
     "is_as_usual",
     "is_continued",

@@ -36,6 +36,13 @@ def adds_nothing(former: Iterable[Article], before: Article, after: Article) -> 
     )
 
 
+def goes_back(former: Iterable[Article], before: Article, after: Article) -> bool:
+    """Whether an edit of the version `before` changes only what it takes back to the words of former versions."""
+    changes = list(_changes(before, after))
+    undone = list(chain.from_iterable(_changes(before, one) for one in former))
+    return bool(changes) and all(any(_is_same(one, other) for other in undone) for one in changes)
+
+
 class _Exchange(NamedTuple):
     """Words that went and came, squeezed, and those before them, from the nearest one on, and after them."""
 

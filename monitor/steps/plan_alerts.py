@@ -26,6 +26,7 @@ from monitor.alerts import (
 from monitor.model import Alert, Match, Route
 from monitor.silence_values import Silence
 from monitor.steps.clock import Clock, Outage
+from monitor.steps.told_edits import returns_to_former
 from monitor.store import (
     Connection,
     article_queries,
@@ -128,14 +129,17 @@ def _with_known_rules(
     return [
         told
         for one in found
-        for told in [_edit(one, known[one.added.article_id], asking) if one.added.is_edit else one]
+        for told in [_edit(conn, one, known[one.added.article_id], asking) if one.added.is_edit else one]
         if told.matches
     ]
 
 
-def _edit(found: FoundArticle, known_rules: frozenset[str], asking: Set[str]) -> FoundArticle:
-    """Return an edit with a match of each asking rule that found the article before and does not find it now."""
-    if found.continues:
+def _edit(conn: Connection, found: FoundArticle, known_rules: frozenset[str], asking: Set[str]) -> FoundArticle:
+    """Return an edit with a match of each asking rule that found the article before and does not find it now.
+
+    One that says nothing but what was told before has only the matches of rules that find the article only now.
+    """
+    if found.continues or (known_rules & asking and returns_to_former(conn, found.added, found.edit_of)):
         new = tuple(match for match in found.matches if match.rule not in known_rules)
         return replace(found, matches=new, known_rules=known_rules)
     lost = (known_rules & asking) - found.unjudged - {match.rule for match in found.matches}

@@ -1,8 +1,8 @@
-"""Tell edits of pages from those that say only what was told when the feed said it, since its page lagged behind."""
+"""Tell edits from those that say only what was told before: what the feed said already, and words that come back."""
 
 from __future__ import annotations
 
-from monitor.articles import adds_nothing
+from monitor.articles import adds_nothing, goes_back
 from monitor.store import Connection, article_versions
 from monitor.store.articles import Added
 
@@ -16,3 +16,15 @@ def repeats_told_edit(conn: Connection, added: Added) -> bool:
         return False
     versions = [one.article for one in article_versions.of_article(conn, added.article_id)]
     return len(versions) > 1 and adds_nothing(versions[-2 - _FORMER : -2], versions[-2], versions[-1])
+
+
+def returns_to_former(conn: Connection, added: Added, edit_of: int) -> bool:
+    """Whether an edit of version `edit_of` (0: of the one before) only says again what was there before that."""
+    told = edit_of or added.version - 1
+    versions = article_versions.of_article(conn, added.article_id)
+    former = [one.article for one in versions if one.number < told]
+    before = next((one.article for one in versions if one.number == told), None)
+    if before is None or not former:
+        return False
+    after = versions[-1].article
+    return after.digest in {one.digest for one in former} or goes_back(former[-_FORMER:], before, after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.articles import adds_nothing
+from monitor.articles import adds_nothing, goes_back
 from monitor.model import Article
 
 LEAD = "All ships wait outside, and the mayor said that no date was fixed for the talks."
@@ -54,3 +54,15 @@ def test_the_feed_s_passage_that_the_page_takes_up_adds_nothing() -> None:
     assert not adds_nothing([], BEFORE, page._replace(body=TOLD))
     paragraphs = PAGE.split(". ")
     assert not adds_nothing([], BEFORE, article(TOLD, f"{paragraphs[1]} {paragraphs[0]}."))
+
+
+def test_what_takes_back_an_edit_whole_or_in_part_goes_back_and_nothing_else_does() -> None:
+    first, both = article(LEAD, PAGE), article(TOLD, PAGE.replace("no date", "some later date"))
+    assert goes_back([first], both, first)
+    assert goes_back([first], both, article(TOLD, PAGE))
+    assert goes_back([first], both, article(LEAD, PAGE.replace("no date", "some later date")))
+    assert not goes_back([first], both, article(LEAD, PAGE.replace("Monday", "Friday")))
+    assert not goes_back([first], both, article(TOLD.replace("some later date", "some date"), PAGE))
+    assert not goes_back([first], first, both)
+    assert not goes_back([], both, first)
+    assert not goes_back([first], both, both)

@@ -57,6 +57,23 @@ async def test_a_rule_that_asks_for_edits_is_told_of_each_also_of_one_that_it_no
     assert "All [-ships-] {+boats+} wait outside." in text_of(world.mails()[2])
 
 
+@pytest.mark.parametrize("turns", [6, 24])
+async def test_two_texts_that_are_served_in_turn_are_one_edit(world: World, turns: int) -> None:
+    await use(world, EDITS)
+    assert sum(await show(world, *["All ships wait.", "All ships wait outside."] * turns)) == 2
+    assert world.subjects() == ["News of the town", "Edited: News of the town"]
+
+
+async def test_words_that_came_back_are_told_to_a_rule_that_finds_them_only_now(world: World) -> None:
+    await use(world, EDITS)
+    await show(world, "All ships and cranes wait.", "All ships wait.")
+    await use(world, EDITS, CRANES)
+    world.mail.accepted.clear()
+    world.later(hours=2)
+    assert await show(world, "All ships and cranes wait.") == [1]
+    assert [mail.get_all("X-Monitor-Rule") for mail in world.mails()] == [["Cranes"]]
+
+
 async def test_edits_before_the_first_mail_are_part_of_it(world: World) -> None:
     await use(world, EDITS)
     for text in ("All ships wait.", "All ships wait outside."):

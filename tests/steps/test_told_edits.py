@@ -94,3 +94,31 @@ async def test_a_page_that_takes_up_the_feed_s_sentence_adds_nothing(world: Worl
     edited = LEAD.replace("no date", "some later date")
     await edit(world, work, edited)
     assert await recheck(world, work, f"{PAGE}</p><p>{edited}".replace("</p><p>", " ")) == 0
+
+
+@pytest.mark.parametrize("first", ["feed", "page", "both"])
+async def test_a_feed_and_its_page_that_go_back_one_after_the_other_tell_nothing_again(
+    world: World, work: Work, first: str
+) -> None:
+    later = PAGE.replace("no date", "some later date")
+    html(world, "/town.html", page(later))
+    show(world, LEAD.replace("no date", "some later date"))
+    await world.visit()
+    await work.hosts.drain()
+    assert await world.send() == 1
+    world.later(minutes=5)
+    if first != "feed":
+        html(world, "/town.html", page(PAGE))
+    if first != "page":
+        show(world, LEAD)
+    for _ in range(3):
+        await world.visit()
+        await request_rechecks(world.ctx)
+        await work.hosts.drain()
+        assert await world.send() == 0
+        html(world, "/town.html", page(PAGE))
+        show(world, LEAD)
+        world.clock += timedelta(hours=2)
+    (stored,) = [one for one in await world.articles() if one.article.title == "News of the town"]
+    assert "later" not in stored.article.body
+    assert len(world.mails()) == 2
