@@ -39,7 +39,7 @@ GAP = 1.0
 DATABASE = "monitor.db"
 PARSE_JOB = "monitor.steps.parse_page:parse_page"
 """The function that the feed workers run."""
-_GC_THRESHOLD = 10_000
+_GC_THRESHOLD = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ def freeze_startup_objects() -> None:
     # The configuration lives as long as the daemon.
     gc.collect()
     gc.freeze()
-    # A transaction has a few thousand tuples, which the default threshold would have scanned a dozen times.
+    # The articles of a transaction live for a while and then go without the collector: a lower threshold would have
+    # them scanned for nothing.
     gc.set_threshold(_GC_THRESHOLD)
 
 
