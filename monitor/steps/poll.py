@@ -86,12 +86,15 @@ async def _fetch_all(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Pol
         poll_result = await _fetch_feed(ctx, pipeline, feed)
     except (FetchError, ParseError) as error:
         return PollResult(feed, ctx.clock.now(), error=error)
-    # The validators are those of the first page.
-    anew = replace(feed, state=replace(feed.state, etag="", last_modified="", body_hash=b""))
-    further = partial(_fetch_page, ctx, pipeline, anew, full=True)
-    poll_result = await with_further_pages(ctx, poll_result, further, until)
-    sitemaps = partial(_fetch_page, ctx, pipeline, replace(anew, state=replace(anew.state, kind=SITEMAP)), full=True)
-    return await with_filled_gap(ctx, poll_result, sitemaps, until)
+    further = partial(_fetch_further, ctx, pipeline, feed)
+    poll_result = await with_further_pages(ctx, poll_result, partial(further, feed.state.kind), until)
+    return await with_filled_gap(ctx, poll_result, partial(further, SITEMAP), until)
+
+
+async def _fetch_further(ctx: Context, pipeline: PollPipeline, feed: DueFeed, kind: str, url: str) -> PageFetch:
+    """Fetch a page of this kind beside the feed's own in full, since the validators are those of the first page."""
+    state = replace(feed.state, kind=kind, etag="", last_modified="", body_hash=b"")
+    return await _fetch_page(ctx, pipeline, replace(feed, state=state), url, full=True)
 
 
 async def _fetch_feed(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> PollResult:
