@@ -152,7 +152,7 @@ class _Resolver:
         if not self._renamed and self._is_renamed(candidates):
             self._renamed = True
             candidates = [self._candidates(article) for article in page]
-        certain = [_certain(article, some) for article, some in zip(page, candidates, strict=True)]
+        certain = [_certain(article, some) if some else None for article, some in zip(page, candidates, strict=True)]
         elsewhere = self._snapshot.standing.union(id_ for id_ in certain if id_ is not None)
         verdicts = []
         for article, id_ in zip(page, certain, strict=True):

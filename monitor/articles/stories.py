@@ -29,16 +29,14 @@ def join_stories(members: Sequence[StoryMember], known: KnownStories) -> JoinedS
     grouping = _Grouping(known)
     joined = [(member.article_id, grouping.join(member)) for member in members]
     roots = {story: grouping.root(story) for story in grouping.merged}
-
-    def current(story: int) -> int:
-        return roots.get(story, story)
-
     return JoinedStories(
-        by_article={article_id: current(story) for article_id, story in joined},
+        by_article={article_id: roots.get(story, story) for article_id, story in joined},
         begun=[story for story in grouping.begun if story not in roots],
-        keys={key: current(story) for key, story in grouping.by_key.items() if key not in known.by_key},
+        keys={key: roots.get(story, story) for key, story in grouping.by_key.items() if key not in known.by_key},
         merged={story: root for story, root in roots.items() if story not in grouping.begun},
-        links={id_: link._replace(story_id=current(link.story_id)) for id_, link in grouping.links.items()},
+        links={
+            id_: link._replace(story_id=roots.get(link.story_id, link.story_id)) for id_, link in grouping.links.items()
+        },
         signed=grouping.signed,
     )
 
@@ -74,6 +72,11 @@ class _Grouping:
         return story
 
     def join(self, member: StoryMember) -> int:
+        # Of a first poll, nothing leads anywhere: the rest would take five times as long to find that out.
+        if member.story_id is None and member.signature is None and self.by_key.keys().isdisjoint(member.keys):
+            story = self._merge(member.article_id, set())
+            self.by_key.update(dict.fromkeys(member.keys, story))
+            return story
         by_key = [self.by_key[key] for key in member.keys if key in self.by_key]
         led = {story: (_BY_KEY, story) for story in map(self.root, by_key)}
         if alike := self._alike(member):

@@ -130,7 +130,11 @@ def hourly_rates(rhythm: Rhythm, now: datetime, hours: int) -> list[float]:
     """Return the articles an hour to expect in the present hour and in those after it, so many in all."""
     hour = _minute(now) // 60
     fade = KEPT ** (max(_minute(now) - rhythm.updated, 0) / 60 / WEEK)
-    watched = _watched(hour, rhythm.since_by(_minute(now)))
+    since = rhythm.since_by(_minute(now))
+    if since == hour and not any(rhythm.counts):
+        # At a first poll there is nothing to weigh the first estimate with.
+        return [rhythm.usual] * hours
+    watched = _watched(hour, since)
     mean = (rhythm.usual * MEAN_PRIOR + sum(rhythm.counts) * fade) / (MEAN_PRIOR + sum(watched))
     rates = []
     for one in range(hour - 1, hour + hours + 1):

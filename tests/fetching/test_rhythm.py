@@ -40,6 +40,13 @@ def rate(rhythm: Rhythm, now: datetime) -> float:
     return hourly_rates(rhythm, now, 1)[0]
 
 
+def test_until_an_hour_was_watched_the_first_estimate_holds_unless_something_came() -> None:
+    rhythm = start(MONDAY, 2.5)
+    assert hourly_rates(rhythm, MONDAY + 59 * MINUTE, 3) == [2.5] * 3
+    came = rhythm.with_arrivals([MONDAY] * 5, MONDAY, 30)
+    assert rate(came, MONDAY) > 2.5
+
+
 def test_hours_and_weekdays_are_learned_in_weeks_and_guessed_within_days() -> None:
     learned, after = taught(4), MONDAY + 28 * DAY
     working, night, weekend = after + 12 * HOUR, after + 3 * HOUR, after + 5 * DAY + 12 * HOUR
