@@ -104,4 +104,4 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 def _labels(labels: Sequence[str]) -> tuple[str, ...]:
-    return tuple([shorten_at_word(label, _LABEL_LENGTH) for label in labels])
+    return tuple([shorten_at_word(label, _LABEL_LENGTH) for label in labels]) if labels else ()

@@ -17,6 +17,8 @@ def plausible_date(moment: datetime | None, now: datetime) -> datetime | None:
     """
     if moment is None:
         return None
+    if moment.tzinfo is UTC and _EARLIEST <= moment <= now:
+        return moment
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     if moment < _EARLIEST or moment - now > _MOST_AHEAD:

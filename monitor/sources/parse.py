@@ -55,7 +55,7 @@ def parse(kind: str, page: Page, *, language: str = "", select: tuple[tuple[str,
     if (decoded_once := without_double_encoding(body)) is not body:
         page = replace(page, note="; ".join(filter(None, (page.note, "encoded twice"))))
         body = decoded_once
-    if not body.strip(b"\x00 \t\r\n"):
+    if not body.lstrip(b"\x00 \t\r\n"):
         raise ParseError("empty")
     source = SourceInput(page.url, body, page.headers, language, dict(select))
     found, parsed = (kind, _BY_KEY[kind].parse(source)) if kind in _BY_KEY else _parse_recognised(source)

@@ -67,10 +67,15 @@ def to_text(html: str) -> str:
 
 def _strip_simple_tags(text: str) -> str:
     """Remove the tags if all of them are simple, as in nearly all texts; return an empty text if one is not."""
-    parts = TAG.split(text)
-    parts[1::2] = [_REPLACEMENTS[tag] if tag in _REPLACEMENTS else _replacement_of_simple(tag) for tag in parts[1::2]]
-    stripped = "".join(parts)
-    return "" if "<" in stripped else stripped
+    first, *pieces = text.split("<")
+    parts = [first]
+    for piece in pieces:
+        tag, closed, words = piece.partition(">")
+        replacement = _REPLACEMENTS[tag] if tag in _REPLACEMENTS else _replacement_of_simple(tag)
+        if replacement == "<" or not closed:
+            return ""
+        parts += (replacement, words)
+    return "".join(parts)
 
 
 def _strip_tags(text: str) -> str:
@@ -86,15 +91,23 @@ def _strip_tags(text: str) -> str:
 
 def _replacement_of_simple(tag: str) -> str:
     """Return what replaces a tag; `<` if it is incomplete or affects more than itself (comment, hidden, sup)."""
-    if _QUOTED_END.search(f"{tag}>") if "=" in tag else " " in tag and not is_tag(tag):
+    if _ends_in_quotation(tag) if "=" in tag else " " in tag and not is_tag(tag):
         return "<"
     return _replacement_by_name(tag[:24])
+
+
+def _ends_in_quotation(tag: str) -> bool:
+    """Tell whether a tag with attributes ends inside the quotation marks of a value, which holds a `>` then."""
+    # Nearly all end in the mark behind a value, which takes a third of the time of a search to see.
+    ending = tag.rstrip("/ ")[-2:]
+    is_closed = ending[-1:] == '"' and ending[0].isalnum() and "'" not in tag
+    return not is_closed and _QUOTED_END.search(f"{tag}>") is not None
 
 
 @lru_cache(maxsize=2048)
 def _replacement_by_name(tag: str) -> str:
     """Return what replaces a tag by its first 24 characters; `<` if it affects more than itself, or is none."""
-    affects_more = tag[0] in "!?" or _HIDDEN_OPEN.match(f"<{tag}>") or _SUP.match(tag)
+    affects_more = tag[:1] in ("", "!", "?") or _HIDDEN_OPEN.match(f"<{tag}>") or _SUP.match(tag)
     replacement = None if affects_more else replacement_of(tag)
     return "<" if replacement is None else replacement
 
