@@ -137,25 +137,18 @@ def add(
 
 def _search(config: Config, url: str, name: str, *, all_feeds: bool) -> OutletSearch:
     from monitor.cli.options import parse_option
-    from monitor.config.addresses import parse_url
+    from monitor.config.addresses import parse_site
     from monitor.config.new_outlets import address_places
     from monitor.config.values import parse_name
     from monitor.reports.outlet_search import SearchOptions, search_outlet
     from monitor.run.command_visits import visit_outlets
 
-    url = parse_option("URL", _whole_address(url), parse_url)
+    url = parse_option("URL", url, parse_site)
     if name:
         name = parse_option("--name", name, parse_name)
         _refuse_known_name(config, name)
     options = SearchOptions(name, all_feeds, address_places(config))
     return visit_outlets(config, lambda visits: search_outlet(visits, url, options))
-
-
-def _whole_address(written: str) -> str:
-    """Return the address that is meant without a scheme, or by a channel's name: @NAME."""
-    if written.startswith("@"):
-        return f"https://t.me/{written[1:]}"
-    return written if "://" in written else f"https://{written}"
 
 
 def _refuse_known_name(config: Config, name: str) -> None:

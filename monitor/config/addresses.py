@@ -13,8 +13,10 @@ from urllib.parse import urlsplit
 from monitor.config.values import list_meant, parse_line, quoted, refuse, text_of
 from monitor.hostnames import is_domain
 from monitor.net import allowance
+from monitor.sources import SOURCES
 from monitor.text import invisible, is_address, split_mailbox, without_credentials
 
+_CHANNEL = re.compile(r"@|(?:https?://)?(?:www\.)?(?:t|telegram)\.me/", re.I)
 _HOST_PORT = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\[\]\s/]+)(?::(?P<port>[0-9]{1,5}))?")
 
 
@@ -59,6 +61,18 @@ def parse_url(value: Any) -> str:
     raise refuse(f"{quoted(shown)} is not a web address", _url_meant(shown))
 
 
+def parse_site(value: Any) -> str:
+    """Validate what a site is called by, and return its address: one without https://, too, or a channel as @NAME."""
+    text = text_of(value)
+    if _CHANNEL.match(text) and (address := SOURCES["telegram"].address):
+        try:
+            return address(text)
+        except ValueError as error:
+            message, hint = error.args
+            raise refuse(f"{quoted(text)} {message}", hint) from None
+    return parse_url(text if "://" in text or not text else f"https://{text}")
+
+
 def parse_proxy(value: Any) -> str:
     """Validate the http or https address of a proxy and return it; an error never repeats its credentials."""
     text = text_of(value)
@@ -86,6 +100,8 @@ def _proxy_meant(text: str) -> str:
 
 
 def _url_meant(text: str) -> str:
+    if text.startswith("@"):
+        return f"a channel is written https://t.me/{text[1:]}, under telegram:"
     scheme, separator, rest = text.partition("://")
     rest = rest if separator else scheme.removeprefix("feed:")
     meant = f"https://{rest}"

@@ -16,7 +16,7 @@ from monitor.config.site_access import Login, SiteAccess
 from monitor.errors import RefusedError
 from monitor.model import Feed, Fulltext, Outlet
 from monitor.net import Gate
-from monitor.sources import SOURCES, WHOLE_TEXTS
+from monitor.sources import SOURCES, WHOLE_TEXTS, recognised_address
 from monitor.text import without_credentials
 
 NO_DEFAULTS = OutletDefaults()
@@ -188,6 +188,9 @@ def _feeds(
         if gatherer.urls.claim(_without_user(url), parsed_file, at, without_credentials(url)):
             _warn_private(gatherer, parsed_file, at, url)
             kind = ADDRESS_KEYS[key]
+            if kind == "feed" and (recognised := recognised_address(url)[0]) != kind:
+                said = f"what is there is no feed, but is read as {recognised}:"
+                gatherer.report.warn(parsed_file, at, said, f"write {recognised}: {without_credentials(url)}")
             select = tuple((entry.select or {}).items()) if kind in SELECTABLE else ()
             yield Feed(url, name, kind, entry.every, select)
 

@@ -26,7 +26,7 @@ QUIET = timedelta(days=14)
 
 UNAUTHORIZED = 401
 """The status of an answer to whoever does not say who he is."""
-WITH_ACCOUNT = "write user and password into its address (https://USER:PASSWORD@...), or give header_files: or login:"
+WITH_ACCOUNT = "write USER:PASSWORD@ before the host of its address, or give header_files: or login:"
 """What to do about that."""
 FAST = timedelta(minutes=30)
 """A feed whose newest entry is dated so far ahead has a wrong clock."""

@@ -52,7 +52,8 @@ def check(conn: sa.Connection, place: Place) -> None:
     """Raise StoreError unless the schema is exactly this program's."""
     found = _revision(conn, place)
     if not found:
-        raise StoreError(f"{place} is empty: `monitor run` makes its tables", permanent=True)
+        made = "`monitor run` makes its tables (where it has just begun, try again in a moment)"
+        raise StoreError(f"{place} is empty: {made}", permanent=True)
     if found != HEAD:
         raise StoreError(f"the database {place} is from an older monitor: run `monitor db upgrade`", permanent=True)
 

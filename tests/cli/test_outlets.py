@@ -164,7 +164,15 @@ def test_a_channel_is_meant_by_its_name(monitor: Monitor, monkeypatch: pytest.Mo
     monkeypatch.setattr("monitor.reports.outlet_search.search_outlet", search)
     for written in ("@kremlinprishla", "t.me/kremlinprishla", "https://news.test/"):
         monitor("outlets", "add", written)
-    assert asked == ["https://t.me/kremlinprishla", "https://t.me/kremlinprishla", "https://news.test/"]
+    assert asked == ["https://t.me/s/kremlinprishla", "https://t.me/s/kremlinprishla", "https://news.test/"]
+    for written, said in (
+        ("@ab", "is not the name of a"),
+        ("t.me/+abcdefgh", "leads to a private"),
+        ("", "is not a web"),
+    ):
+        refused = monitor("outlets", "add", written)
+        assert (refused.exit_code, said in " ".join(refused.stderr.split())) == (2, True), refused.stderr
+    assert len(asked) == 3
 
 
 async def test_what_is_watched_already_is_told(monitor: Monitor, folder: Path) -> None:
