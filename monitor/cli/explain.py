@@ -11,9 +11,10 @@ from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.since_option import Since
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from monitor.config import Config
+    from monitor.model import Article
     from monitor.reports.fetched_article import Explained
 
 app = typer.Typer(add_completion=False)
@@ -31,16 +32,14 @@ def explain(
     diff: Annotated[
         bool, typer.Option("--diff", help="Show every version, and what changed from one to the next.")
     ] = False,
-    fetch: Annotated[
-        bool, typer.Option("--fetch", help="Read the page of an unknown address now, and ask the rules of it.")
-    ] = False,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Read the page now, and ask the rules of it.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show where an article was seen, what each rule says of it, and who was told; or why it is unknown.
 
     A list of addresses, one a line, gives a table. --since says how far back to look for gaps and outages that explain
-    an unknown address; --fetch reads it now, and stores nothing. --diff marks words that went as [-so-] and words that
-    came as {+so+}, by colours on a terminal.
+    an unknown address; --fetch reads the page now (of a list, those of unknown addresses), and stores nothing. --diff
+    marks words that went as [-so-] and words that came as {+so+}, by colours on a terminal.
     """
     from monitor.cli import explain_output, version_output
     from monitor.cli.output import print_json, table
@@ -48,6 +47,7 @@ def explain(
     from monitor.cli.since_option import span_of
     from monitor.reports.explanation import explain as explain_addresses
     from monitor.reports.explanation import with_versions
+    from monitor.reports.fetched_article import stored_pages
     from monitor.run.startup import utc_now
     from monitor.store import Store
     from monitor.text import clean
@@ -62,8 +62,9 @@ def explain(
     with Store.open(built_config.settings.database_url(), read_only=True) as store, store.reading() as conn:
         found = explain_addresses(conn, built_config, urls, rule, (span[0] or now, span[1] or now))
         found = with_versions(conn, found) if diff else found
-    if fetch and not all(one.known for one in found):
-        found = _with_pages(built_config, found, rule)
+        stored = stored_pages(conn, found) if fetch and url != "-" else {}
+    if fetch and (stored or not all(one.known for one in found)):
+        found = _with_pages(built_config, found, rule, stored)
     if as_json:
         print_json(found if url == "-" else found[0])
     elif url == "-":
@@ -77,14 +78,16 @@ def explain(
     raise typer.Exit(0 if all(one.known for one in found) else 1)
 
 
-def _with_pages(config: Config, found: Sequence[Explained], rules: Sequence[str] | None) -> list[Explained]:
+def _with_pages(
+    config: Config, found: Sequence[Explained], rules: Sequence[str] | None, stored: Mapping[int, Article]
+) -> list[Explained]:
     from monitor.reports.fetched_article import with_pages
     from monitor.run.command_visits import visit_outlets
     from monitor.steps.fetch_article import ARTICLE_JOB
     from monitor.steps.read_page import PAGE_SECONDS
 
     return visit_outlets(
-        config, lambda visits: with_pages(visits, config, found, rules), job=ARTICLE_JOB, seconds=PAGE_SECONDS
+        config, lambda visits: with_pages(visits, config, found, rules, stored), job=ARTICLE_JOB, seconds=PAGE_SECONDS
     )
 
 

@@ -62,6 +62,7 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
     elif article.judged != "removed":
         yield f"page       {_PAGE_TEXT[article.page.state]}{f': {article.page.reason}' if article.page.reason else ''}"
     yield from _stated_lines(article)
+    yield from _fetched_lines(article.fetched)
     if article.read_until:
         yield f"text       its page is being read; rules that wait for it judge by {when(article.read_until)}"
     for rule in article.rules:
@@ -72,6 +73,14 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
         yield _mail_line(mail, " by another piece of its story" if mail in elsewhere else "")
     if not article.mails and not elsewhere:
         yield "mail       nobody was told"
+
+
+def _fetched_lines(page: FetchedArticle | None) -> Iterator[str]:
+    """Yield what the page of a known article says now, where it was read, and what is stored otherwise."""
+    if page:
+        yield from _page_lines(page)
+    if page and not page.error:
+        yield f"             other than stored: {'; '.join(page.differences) or 'nothing'}"
 
 
 def _stated_lines(article: KnownArticle) -> Iterator[str]:

@@ -110,6 +110,7 @@ class KnownArticle:
     `published_text` is the date as given, of which `published` was read; `claimed` is the moment that it says, where
     that is another one. `words` counts those of the text that was judged; `read_until` is when rules that wait for the
     text of its page are asked at the latest, `page` what became of that page. `mails` are about the article itself.
+    `fetched` is what stands there now, where that was asked for.
     """
 
     url: str
@@ -133,14 +134,15 @@ class KnownArticle:
     mails: tuple[MailOutcome, ...]
     asked_at: datetime
     versions: tuple[ArticleVersion, ...] = ()
+    fetched: FetchedArticle | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchedArticle:
-    """What the page of an unknown address holds now, and what each rule says of that; `error` is why it gave no text.
+    """What a page holds now, and what each rule says of that; `error` is why it gave no text.
 
     `url` is where redirects led, `words` counts those of the text, and `note` warns of a front page. `selected` and
-    `missed` are as in `PageOutcome`.
+    `missed` are as in `PageOutcome`. Of a known article `differences` say what is stored otherwise.
     """
 
     url: str
@@ -154,6 +156,7 @@ class FetchedArticle:
     missed: tuple[str, ...] = ()
     note: str = ""
     rules: tuple[RuleOutcome, ...] = ()
+    differences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

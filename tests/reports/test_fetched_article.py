@@ -1,9 +1,10 @@
-"""What stands at an unknown address now, and what the rules say of it."""
+"""What stands at an address now, what the rules say of it, and what is stored otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from monitor.cli.explain_output import lines_of
@@ -13,7 +14,7 @@ from monitor.isolate import Workers
 from monitor.model import Page
 from monitor.page_values import ArticlePage
 from monitor.reports.explanation import FetchedArticle, KnownArticle, UnknownArticle, explain
-from monitor.reports.fetched_article import with_pages
+from monitor.reports.fetched_article import stored_pages, with_pages
 from monitor.sources import preview_of
 from monitor.steps.extract_page import page_of
 from monitor.steps.fetch_article import ARTICLE_JOB, ArticleJob, article_of, read_article
@@ -31,12 +32,15 @@ async def reading() -> AsyncIterator[OutletVisits]:
         yield visits
 
 
-async def fetched(world: World, *urls: str, rules: list[str] | None = None) -> list[KnownArticle | UnknownArticle]:
+async def fetched(
+    world: World, *urls: str, rules: list[str] | None = None, known: bool = False
+) -> list[KnownArticle | UnknownArticle]:
     config = world.ctx.active.config
     found = await world.store.read(explain, config, urls, rules, (START, world.clock))
+    stored = await world.store.read(stored_pages, found) if known else {}
     async with reading() as visits:
         visits.access.sites = {"news": SiteAccess((world.news.url("/rss"),), world.folder, headers={"x-key": "s3cret"})}
-        return await with_pages(visits, config, found, rules)
+        return await with_pages(visits, config, found, rules, stored)
 
 
 def _page_of(one: KnownArticle | UnknownArticle) -> FetchedArticle:
@@ -75,6 +79,35 @@ async def test_an_unknown_page_is_read_as_its_outlet_is_asked_and_the_rules_are_
     assert nothing.page is None
     assert _page_of(gone).error == "status: 404"
     assert [one.article.url for one in await world.articles()] == [world.news.url("/seen.html")], "nothing is stored"
+
+
+async def test_a_known_page_is_read_now_as_well_and_said_to_differ_from_what_is_stored(world: World) -> None:
+    world.write({"monitor.yaml": world.settings().replace("fulltext: never", "fulltext: always")})
+    await world.reload()
+    await world.settle()
+    url = world.news.url("/seen.html")
+    html(world, "/seen.html", page("The port stays shut."))
+    world.publish(Item("harbour", link=url, at=world.clock), Item("weather", at=START))
+    await world.visit()
+    await world.work().hosts.drain()
+    (same,) = await fetched(world, url, known=True)
+    assert isinstance(same, KnownArticle)
+    assert same.fetched is not None
+    assert (same.fetched.error, same.fetched.differences) == ("", ())
+    assert "             other than stored: nothing" in list(lines_of(same))
+    html(world, "/seen.html", page("The port is open.").replace(b"harbour", b"market"))
+    (other,) = await fetched(world, url, known=True)
+    assert isinstance(other, KnownArticle)
+    assert other.fetched is not None
+    assert other.fetched.differences[-1] == "Harbour finds it no more"
+    assert [one.partition(" (")[0] for one in other.fetched.differences[:-1]] == ["its text"]
+    assert "market" in other.fetched.title
+    assert other.rules[0].matches
+    html(world, "/seen.html", b"", status=404)
+    (gone,) = await fetched(world, url, known=True)
+    assert "page       read now, and gave no text: status: 404" in list(lines_of(gone))
+    assert len(world.news.asked("/seen.html")) == 4
+    assert (await fetched(world, url))[0] == replace(gone, fetched=None), "of a list only unknown ones are read"
 
 
 async def test_only_the_rules_named_are_asked_and_a_part_that_fails_is_told(world: World) -> None:
