@@ -1,9 +1,9 @@
 """Compute when a feed is next polled, from its rhythm and the latest outcome. Pure functions.
 
 A feed is polled when the articles expected since would have waited long enough together, so that intervals go by
-between the square root and the cube root of the rate. After failures it is polled within 6 hours, or within a day where
-it has been missing for days or the server asks for that. No feed is given up; a network that is down is no failure of a
-feed; after a gap a feed is polled more often.
+between the square root and the cube root of the rate; within ten minutes, unless hardly an article is expected. After
+failures it is polled within 6 hours, or within a day where it has been missing for days or the server asks for that. No
+feed is given up; a network that is down is no failure of a feed; after a gap a feed is polled more often.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ NETWORK_RETRY = timedelta(minutes=1)
 
 PRICE = 9.0  # what a request costs, in minutes that one article waits; a wait of t minutes counts t + t²/LATE
 LATE = 0.5
+PROMPT = 10  # minutes; an article that waits longer is overdue, which counts OVERDUE minutes more
+OVERDUE = 200.0
 TURNOVER = 0.5  # the share of a page's entries that may be new at a poll, so that none came and went unseen
 GROWTH = 1.5  # the interval grows by at most this factor at a time, so that a quiet hour does not undo a gap
 HINT_LIMIT = timedelta(minutes=10)  # the longest max-age that is believed: one of a year is common
@@ -163,7 +165,9 @@ def adaptive(past: PollHistory, outcome: PollOutcome, now: datetime) -> tuple[ti
 def by_rhythm(rhythm: Rhythm, now: datetime) -> tuple[timedelta, str]:
     """Return after how long the articles expected unseen have waited for PRICE together, or fill half the page.
 
-    That is at most LONGEST, so that a night is never left alone for longer.
+    That is at most PROMPT where the articles expected by then would, overdue, cost as much as a request: at a rate r,
+    intervals of t > PROMPT cost (PRICE - OVERDUE r PROMPT) / t + OVERDUE r for requests and overdue articles, which
+    grows with t at a higher rate and falls at a lower one. It is at most LONGEST, also in a quiet night.
     """
     minutes = unseen = waited = squared = cost = 0.0
     most = max(rhythm.shown * TURNOVER, 1.0)
@@ -175,7 +179,8 @@ def by_rhythm(rhythm: Rhythm, now: datetime) -> tuple[timedelta, str]:
         before, cost = cost, waited + squared / LATE
         if cost >= PRICE:
             minutes -= (cost - PRICE) / (cost - before)
-        if cost >= PRICE or unseen >= most or minutes * SHORTEST >= LONGEST:
+        is_overdue = minutes >= PROMPT and unseen * OVERDUE >= PRICE
+        if cost >= PRICE or unseen >= most or is_overdue or minutes * SHORTEST >= LONGEST:
             break
     hourly = unseen / max(minutes, 1) * 60
     because = f"{f'{hourly:,.0f}' if hourly >= 10 else f'{hourly:.2g}'} articles an hour are expected"
@@ -201,9 +206,14 @@ def polls_wanted(rhythm: Rhythm, now: datetime, span: timedelta) -> float:
     """Return about how many polls the rhythm wants in a span of at most a day."""
     hours = -(-span // HOUR)
     a_minute = [rate / 60 for rate in hourly_rates(rhythm, now, hours)]
+    return sum(HOUR / _bounded(_minutes(rate) * SHORTEST) for rate in a_minute) * (span / (hours * HOUR))
+
+
+def _minutes(rate: float) -> float:
+    """Return about how many minutes `by_rhythm` waits where so many articles a minute are expected all the time."""
     # Of the two terms of the cost, the larger one decides; `LEAST` articles an hour keep the rate above zero.
-    minutes = [min((2 * PRICE / rate) ** (1 / 2), (3 * LATE * PRICE / rate) ** (1 / 3)) for rate in a_minute]
-    return sum(HOUR / _bounded(one * SHORTEST) for one in minutes) * (span / (hours * HOUR))
+    by_wait: float = min((2 * PRICE / rate) ** (1 / 2), (3 * LATE * PRICE / rate) ** (1 / 3))
+    return min(by_wait, max(PRICE / OVERDUE / rate, PROMPT))
 
 
 def _midnight(now: datetime) -> datetime:

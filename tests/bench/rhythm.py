@@ -1,9 +1,10 @@
-"""How late articles are seen, and at how many requests: `python -m tests.bench.rhythm [--days 35] [--each]`.
+"""How late articles are seen, and at how many requests: `python -m tests.bench.rhythm [--seeds 3] [--each]`.
 
 A simulation of polls over traces of when outlets publish: sixteen of our own (`rhythm_traces.OWN`), and with
 `MONITOR_TEST_DATA` those made of the sampled feeds' own dates, which it names. Of each policy: requests a day, and over
 all articles of the last two weeks the delay from publication to sight, how many were missed, and how many of these the
 feed had shown for longer than the interval then in force. A page that did not change says nothing, as with 304.
+Figures are means over several seeds, each of which draws other traces and other jitter; what was missed is their sum.
 """
 
 from __future__ import annotations
@@ -76,9 +77,9 @@ class Former:
 class Planned:
     """What the monitor does where no `every:` is configured."""
 
-    def __init__(self) -> None:
+    def __init__(self, seed: int) -> None:
         self.interval = timedelta(minutes=5)
-        self.chance = random.Random(1)
+        self.chance = random.Random(seed)
         self.rhythm: Rhythm | None = None
 
     def due(self, polled: Polled) -> datetime:
@@ -148,49 +149,60 @@ def total(measured: Iterable[Measured]) -> Measured:
     return together
 
 
-POLICIES: dict[str, Callable[[], Policy]] = {
-    "every 10 minutes": Fixed,
-    "by the last ten dates": Former,
+Drawn = Sequence[Sequence[Trace]]
+"""The traces of a set as each seed draws them."""
+POLICIES: dict[str, Callable[[int], Policy]] = {
+    "every 10 minutes": lambda _: Fixed(),
+    "by the last ten dates": lambda _: Former(),
     "monitor": Planned,
 }
 
 
-def row(name: str, one: Measured) -> str:
-    """One line of the table."""
-    return (
-        f"{name:30} {one.a_day:8.0f} {one.delay(50):8.1f} {one.delay(90):8.1f} {one.delay(99):8.1f} "
-        f"{statistics.mean(one.delays or [0]):8.1f} {one.missed:7} {one.shown_longer:7}\n"
-    )
+def of_each(policy: Callable[[int], Policy], drawn: Drawn, days: int) -> list[list[Measured]]:
+    """What a policy does on each trace, by seed."""
+    since = START + days * DAY - MEASURED
+    return [[follow(policy(seed), one, days, since) for one in traces] for seed, traces in enumerate(drawn)]
 
 
-def at_equal_requests(traces: Sequence[Trace], days: int, since: datetime) -> tuple[float, Measured]:
-    """Find the price of a request at which the monitor asks as often as every ten minutes; return it and what came."""
+def row(name: str, found: Sequence[Measured]) -> str:
+    """One line of the table: the means over the seeds."""
+    mean = statistics.mean
+    shares = "".join(f"{mean(one.delay(percent) for one in found):8.1f} " for percent in (50, 90, 99))
+    lost = f"{sum(one.missed for one in found):7} {sum(one.shown_longer for one in found):7}"
+    waited = mean(mean(one.delays or [0]) for one in found)
+    return f"{name:30} {mean(one.a_day for one in found):8.0f} {shares}{waited:8.1f} {lost}\n"
+
+
+def at_equal_requests(drawn: Drawn, days: int) -> tuple[float, list[Measured]]:
+    """Find the price of a request at which the monitor asks as often as every ten minutes; return it and what came.
+
+    It is found on what the first seed draws.
+    """
     usual, price = poll_interval.PRICE, poll_interval.PRICE
     try:
         for _ in range(ROUNDS):
             poll_interval.PRICE = price
-            found = total(follow(Planned(), one, days, since) for one in traces)
+            found = total(of_each(Planned, drawn[:1], days)[0])
             if round(found.a_day) == EQUAL:
                 break
             # Intervals go by about the power .4 of the price.
             price *= (found.a_day / EQUAL) ** 2.2
+        return price, [total(one) for one in of_each(Planned, drawn, days)]
     finally:
         poll_interval.PRICE = usual
-    return price, found
 
 
-def compare(title: str, traces: Sequence[Trace], days: int, *, each: bool) -> None:
+def compare(title: str, drawn: Drawn, days: int, *, each: bool) -> None:
     """Print the table of one set of traces."""
-    since = START + days * DAY - MEASURED
-    articles = sum(len(one.published) for one in traces)
-    sys.stdout.write(f"\n{title}: {len(traces)} feeds, {articles / days:,.0f} articles a day\n")
+    articles = statistics.mean(sum(len(one.published) for one in traces) for traces in drawn)
+    sys.stdout.write(f"\n{title}: {len(drawn[0])} feeds, {articles / days:,.0f} articles a day, {len(drawn)} seeds\n")
     sys.stdout.write(f"{'':30} requests      p50      p90      p99     mean  missed  longer\n")
     for name, policy in POLICIES.items():
-        found = {one.name: follow(policy(), one, days, since) for one in traces}
-        sys.stdout.write(row(name, total(found.values())))
-        for trace, measured in found.items() if each else ():
-            sys.stdout.write("  " + row(trace[:28], measured))
-    price, at_price = at_equal_requests(traces, days, since)
+        found = of_each(policy, drawn, days)
+        sys.stdout.write(row(name, [total(one) for one in found]))
+        for trace, measured in zip(drawn[0], zip(*found, strict=True), strict=True) if each else ():
+            sys.stdout.write("  " + row(trace.name[:28], measured))
+    price, at_price = at_equal_requests(drawn, days)
     sys.stdout.write(row(f"monitor, price {price:.2f}", at_price))
 
 
@@ -198,13 +210,16 @@ def main() -> None:
     """Print the tables."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--days", type=int, default=35)
+    options.add_argument("--seeds", type=int, default=3)
     options.add_argument("--each", action="store_true", help="a line for each feed")
     asked = options.parse_args()
-    compare("our own", own_traces(asked.days), asked.days, each=asked.each)
+    seeds = range(asked.seeds)
+    compare("our own", [own_traces(asked.days, seed) for seed in seeds], asked.days, each=asked.each)
     if data := os.environ.get("MONITOR_TEST_DATA"):
-        traces = list(sample_traces(Path(data) / "feeds" / "sample", asked.days))
-        compare("samples", traces, asked.days, each=asked.each)
-        sys.stdout.write("made of: " + ", ".join(one.name for one in traces) + "\n")
+        folder = Path(data) / "feeds" / "sample"
+        drawn = [list(sample_traces(folder, asked.days, seed)) for seed in seeds]
+        compare("samples", drawn, asked.days, each=asked.each)
+        sys.stdout.write("made of: " + ", ".join(one.name for one in drawn[0]) + "\n")
 
 
 if __name__ == "__main__":

@@ -79,15 +79,15 @@ OWN: dict[str, tuple[Shape, int, int, float]] = {
 """Shape, hours before UTC in summer, entries shown, and the share of articles that others set off within the hour."""
 
 
-def own_traces(days: int, names: Sequence[str] = tuple(OWN)) -> list[Trace]:
+def own_traces(days: int, seed: int, names: Sequence[str] = tuple(OWN)) -> list[Trace]:
     """Return the traces of our own: so many days of each, with summer time until the end of October."""
-    return [Trace(name, tuple(_published(name, days)), OWN[name][2]) for name in names]
+    return [Trace(name, tuple(_published(name, days, seed)), OWN[name][2]) for name in names]
 
 
-def _published(name: str, days: int) -> list[datetime]:
+def _published(name: str, days: int, seed: int) -> list[datetime]:
     """Return Poisson arrivals by the shape, each of which sets off others: a branching process (Hawkes)."""
     shape, ahead, _, branching = OWN[name]
-    chance = random.Random(name)
+    chance = random.Random(f"{name} {seed}")
     found: list[datetime] = []
     for minute in range(days * 24 * 60):
         now = START + minute * MINUTE
@@ -104,7 +104,7 @@ def _published(name: str, days: int) -> list[datetime]:
 # --- of sampled feeds -----------------------------------------------------------------------------------------
 
 
-def sample_traces(folder: Path, days: int) -> Iterator[Trace]:
+def sample_traces(folder: Path, days: int, seed: int) -> Iterator[Trace]:
     """Yield a trace of each sampled feed that states enough times of day: its own dates, repeated over the days.
 
     A sample of more than a week is repeated by the week, any other by the day; hours that it does not reach are silent.
@@ -117,7 +117,7 @@ def sample_traces(folder: Path, days: int) -> Iterator[Trace]:
         dates = dense(sorted({one.published for one in answer.articles if one.published}))
         # Without times of day, all articles of a day seem to come at midnight.
         if len({(one.hour, one.minute) for one in dates}) >= FEWEST:
-            yield Trace(path.stem, tuple(_repeated(path.stem, dates, days)), len(answer.articles))
+            yield Trace(path.stem, tuple(_repeated(f"{path.stem} {seed}", dates, days)), len(answer.articles))
 
 
 def dense(dates: list[datetime]) -> list[datetime]:
@@ -130,8 +130,8 @@ def dense(dates: list[datetime]) -> list[datetime]:
     return dates
 
 
-def _repeated(name: str, dates: list[datetime], days: int) -> list[datetime]:
-    chance = random.Random(name)
+def _repeated(seed: str, dates: list[datetime], days: int) -> list[datetime]:
+    chance = random.Random(seed)
     span = dates[-1] - dates[0]
     weeks = -(-span // (7 * DAY)) if span > 7 * DAY else 0
     period = weeks * 7 * DAY or -(-span // DAY) * DAY

@@ -179,6 +179,13 @@ def test_a_busy_feed_is_asked_often_and_a_quiet_one_seldom() -> None:
     assert 2 < eightfold < 8**0.5
 
 
+def test_no_article_waits_longer_than_ten_minutes_unless_hardly_one_is_expected() -> None:
+    shown = [interval(PollHistory(interval=30 * MINUTE, rhythm=busy(rate))) for rate in (1.5, 0.8, 0.5, 0.25, 0.05)]
+    assert shown[0] < 10
+    assert shown[1:3] == [10, 10]
+    assert 10 < shown[3] < shown[4]
+
+
 def test_it_slows_down_step_by_step_and_speeds_up_at_once() -> None:
     slower = next_poll(PollHistory(interval=2 * MINUTE, rhythm=busy(0.01)), PollOutcome(), NOW, 0.5)
     assert slower.interval == 3 * MINUTE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from statistics import mean
 
 import pytest
 
@@ -18,7 +19,7 @@ from monitor.fetching.rhythm import (
     rhythm_from_text,
     start,
 )
-from tests.bench.rhythm import Fixed, Planned, follow, total
+from tests.bench.rhythm import POLICIES, follow, total
 from tests.bench.rhythm_traces import START, own_traces
 
 MONDAY = datetime(2026, 10, 5, tzinfo=UTC)
@@ -136,19 +137,24 @@ def test_a_first_poll_gives_an_estimate_and_one_without_news_teaches_nothing() -
 
 # --- the floor -----------------------------------------------------------------------------------------------
 
-EQUAL_PRICE = 17.0
+EQUAL_PRICE = 21.0
 SOME = ("agency, working days", "daily, Berlin", "news site that erupts", "evening paper", "ministry", "club", "blog")
 
 
 def test_articles_are_seen_sooner_than_with_as_many_requests_at_even_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
     # At this price of a request, these outlets are asked as often as every ten minutes.
     monkeypatch.setattr(poll_interval, "PRICE", EQUAL_PRICE)
-    days = 21
-    traces = own_traces(days, SOME)
+    days, seeds = 21, (0, 1)
+    drawn = [own_traces(days, seed, SOME) for seed in seeds]
     planned, fixed = (
-        total(follow(policy(), one, days, START + 14 * DAY) for one in traces) for policy in (Planned, Fixed)
+        [
+            total(follow(policy(seed), one, days, START + 14 * DAY) for one in traces)
+            for seed, traces in zip(seeds, drawn, strict=True)
+        ]
+        for policy in (POLICIES["monitor"], POLICIES["every 10 minutes"])
     )
-    assert planned.a_day <= fixed.a_day
-    assert planned.delay(50) <= fixed.delay(50) / 2
-    assert planned.delay(99) <= fixed.delay(99)
-    assert (planned.missed, planned.shown_longer) == (0, 0)
+    assert mean(one.a_day for one in planned) <= mean(one.a_day for one in fixed)
+    assert mean(one.delay(50) for one in planned) <= mean(one.delay(50) for one in fixed) / 2
+    # With room: the few articles of quiet outlets make the tail, and a lucky draw must not hide it.
+    assert mean(one.delay(99) for one in planned) <= 0.97 * mean(one.delay(99) for one in fixed)
+    assert sum(one.missed + one.shown_longer for one in planned) == 0
