@@ -99,7 +99,7 @@ def _ids(entries: Sequence[EntryFacts], distinct_by: Sequence[str], front_pages:
     Where no id is stated, the link's fragment is one: the entries of a live page have its address in common.
     """
     ids = [facts.entry.id.strip() or _url_with_fragment(facts.entry.link) for facts in entries]
-    if len(ids) > 1 and any(ids == [str(start + at) for at in range(len(ids))] for start in (0, 1)):
+    if len(ids) > 1 and ids[0] in ("0", "1") and ids == [str(int(ids[0]) + at) for at in range(len(ids))]:
         return [""] * len(ids)
     shared = _ambiguous(ids, distinct_by.__getitem__)
     return [stated if stated not in shared and _is_id(stated, front_pages) else "" for stated in ids]

@@ -121,6 +121,6 @@ def test_both_parsers_find_the_same_names(monkeypatch: pytest.MonkeyPatch) -> No
     inside = "<title>A</title><media:text>B</media:text><q:full-text>C</q:full-text><z:description>D</z:description>"
     attributes = "xmlns:media='urn:1' xmlns:q='urn:2' xmlns:z='urn:3'"
     quickly = rss(inside, attributes)
-    monkeypatch.setattr(xml_tree, "_parse_with_expat", lambda _: None)
+    monkeypatch.setattr(xml_tree, "_parse_with_expat", lambda *_: None)
     assert rss(inside, attributes) == quickly
     assert (quickly.summary, quickly.content) == ("D", "C\nB")

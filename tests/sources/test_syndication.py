@@ -199,7 +199,7 @@ def test_both_parsers_of_sound_xml_read_the_same(items: list[list[tuple[str, str
     written = "".join(f"<item>{one}</item>" for one in inside)
     body = f"<?xml version='1.0'?><rss {spaces}><channel><title>t</title>{written}</channel></rss>".encode()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(xml_tree, "_parse_with_expat", lambda _: None)
+        patch.setattr(xml_tree, "_parse_with_expat", lambda *_: None)
         by_lxml = parse("feed", Page("https://news.test/rss", 200, {}, body))
     assert parse("feed", Page("https://news.test/rss", 200, {}, body)) == by_lxml
 
