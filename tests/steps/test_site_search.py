@@ -8,7 +8,6 @@ import pytest
 
 from monitor.errors import FetchError
 from monitor.steps import site_search
-from monitor.steps.known_sitemaps import MOST_LEVELS
 from monitor.steps.site_search import MOST_REFRESHES, MOST_REQUESTS, search_site
 from tests.peers.http import Outlet
 from tests.steps.visiting import visiting
@@ -79,7 +78,7 @@ async def test_indexes_of_sitemaps_are_followed_but_not_in_a_circle() -> None:
         site.page("/n", b"<urlset><url><loc>https://news.test/a</loc></url></urlset>")
         (usable,) = [one for one in (await search_site(visits, site.url("/"))).candidates if one.is_usable]
         assert (usable.url, usable.summary and usable.summary.kind) == (site.url("/sitemap.xml"), "sitemap")
-        assert len(site.asked("/news-sitemap.xml")) == 1 + MOST_LEVELS
+        assert len(site.asked("/news-sitemap.xml")) == 1
 
 
 async def test_a_page_of_two_articles_is_no_list() -> None:
