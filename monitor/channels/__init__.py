@@ -11,7 +11,7 @@ from monitor.channels import (
     telegram_bot,
     webhook,
 )
-from monitor.channels.channel import Channel, ChannelSession, Phase, Secrets, TracedSession, unrecorded
+from monitor.channels.channel import Channel, ChannelOptions, ChannelSession, Phase, Secrets, TracedSession, unrecorded
 from monitor.channels.endpoint_advice import endpoint_advice
 from monitor.channels.http_endpoint import EndpointOptions
 from monitor.channels.smtp_advice import advice
@@ -67,6 +67,7 @@ __all__ = [
     "ENDPOINTS",
     "MAIL_CHANNELS",
     "Channel",
+    "ChannelOptions",
     "ChannelSession",
     "EndpointOptions",
     "Phase",

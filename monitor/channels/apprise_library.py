@@ -46,6 +46,11 @@ class AppriseOptions(EndpointOptions):
         return str(self.url_file)
 
     @property
+    def server_name(self) -> str:
+        """The file, since all of the address may be secret."""
+        return self.url_file.name
+
+    @property
     def shown(self) -> str:
         """The file, since all of the address may be secret."""
         return str(self.url_file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -61,6 +62,15 @@ class TracedSession(ChannelSession, Protocol):
         """The steps so far with their answers."""
 
 
+class ChannelOptions(BaseModel, ABC):
+    """Settings of a channel, or the address of a recipient."""
+
+    @property
+    @abstractmethod
+    def server_name(self) -> str:
+        """The server or folder that messages leave for, without anything secret."""
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """A kind of channel.
@@ -74,7 +84,7 @@ class Channel:
     it under the channel's name, and `endpoint` describes that key.
     """
 
-    options: type[BaseModel]
+    options: type[ChannelOptions]
     open: Callable[[Any, Secrets], AbstractAsyncContextManager[ChannelSession]]
     render: Callable[[View], bytes]
     read: Callable[[bytes], str]

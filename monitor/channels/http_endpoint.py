@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import ConfigDict, model_validator
 
-from monitor.channels.channel import NOT_RECORDED, Commit, Phase, Secrets
+from monitor.channels.channel import NOT_RECORDED, ChannelOptions, Commit, Phase, Secrets
 from monitor.errors import FetchError, SendError
 from monitor.hostnames import host_of
 from monitor.model import Message, Page, Receipt
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAYBE_DELIVERED = frozenset({"timeout", "reset", "protocol", "too large"})
 
 
-class EndpointOptions(BaseModel, ABC):
+class EndpointOptions(ChannelOptions):
     """An address to post to, written as a mapping or, where one key says it all, as that alone.
 
     `BARE` is that key, and `SECRETS` are the keys of files that hold a secret.

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
+from monitor.channels.channel import ChannelOptions
 from monitor.hostnames import ascii_host, is_domain
 from monitor.text import ascii_address, split_mailbox
 
@@ -35,7 +36,7 @@ def is_google(host: str) -> bool:
     return f".{host.lower()}".endswith(GOOGLE_HOSTS)
 
 
-class MailOptions(BaseModel):
+class MailOptions(ChannelOptions):
     """Settings of the mail account (`mail:` in monitor.yaml)."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -142,6 +143,11 @@ class MailOptions(BaseModel):
     def effective_port(self) -> int:
         """The port to connect to."""
         return self.port or PORTS[self.security]
+
+    @property
+    def server_name(self) -> str:
+        """Host and port of the mail server."""
+        return f"{self.host}:{self.effective_port}"
 
     @property
     def mismatch(self) -> str:

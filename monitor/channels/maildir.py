@@ -12,16 +12,16 @@ from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from monitor.channels.channel import NOT_RECORDED, Commit, Secrets
+from monitor.channels.channel import NOT_RECORDED, ChannelOptions, Commit, Secrets
 from monitor.errors import SendError
 from monitor.model import Message, Receipt
 
 FOLDERS = ("tmp", "new", "cur")
 
 
-class MaildirOptions(BaseModel):
+class MaildirOptions(ChannelOptions):
     """Settings of the Maildir."""
 
     model_config = ConfigDict(extra="forbid")
@@ -29,6 +29,11 @@ class MaildirOptions(BaseModel):
     path: Path = Field(
         default=Path("mail"), description="the Maildir folder; a relative path counts from the data folder"
     )
+
+    @property
+    def server_name(self) -> str:
+        """The folder."""
+        return str(self.path)
 
 
 @dataclass(frozen=True, slots=True)

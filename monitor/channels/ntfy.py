@@ -69,6 +69,11 @@ class NtfyOptions(EndpointOptions):
         return f"{one_spelling(self.server)} {self.topic}"
 
     @property
+    def server_name(self) -> str:
+        """The host of the server."""
+        return host_of(self.server)
+
+    @property
     def shown(self) -> str:
         """The server alone, since a topic's name may be all that protects it."""
         return f"{host_of(self.server)}/…"

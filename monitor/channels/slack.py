@@ -31,6 +31,7 @@ from monitor.channels.http_endpoint import (
     web_address,
 )
 from monitor.errors import SendError
+from monitor.hostnames import host_of
 from monitor.model import Message, Page, Receipt
 
 SERVER = "https://slack.com/api"
@@ -71,6 +72,11 @@ class SlackOptions(EndpointOptions):
     def identity(self) -> str:
         """The channel by this bot."""
         return f"{one_spelling(self.server)} {self.token_file} {self.channel.removeprefix('#')}"
+
+    @property
+    def server_name(self) -> str:
+        """The host of the Web API."""
+        return host_of(self.server)
 
     @property
     def shown(self) -> str:

@@ -32,6 +32,7 @@ from monitor.channels.http_endpoint import (
     stated_wait,
     web_address,
 )
+from monitor.hostnames import host_of
 from monitor.model import Message, Page, Receipt
 
 SERVER = "https://api.telegram.org"
@@ -80,6 +81,11 @@ class TelegramOptions(EndpointOptions):
     def identity(self) -> str:
         """The chat, or the topic in it, by this bot."""
         return f"{one_spelling(self.server)} {self.token_file} {self.chat.lower()} {self.topic or ''}"
+
+    @property
+    def server_name(self) -> str:
+        """The host of the Bot API."""
+        return host_of(self.server)
 
     @property
     def shown(self) -> str:

@@ -59,6 +59,11 @@ class WebhookOptions(EndpointOptions):
         return one_spelling(self.url)
 
     @property
+    def server_name(self) -> str:
+        """The host alone, since a path may be a secret."""
+        return host_of(self.url)
+
+    @property
     def shown(self) -> str:
         """The host alone, since a path may be a secret."""
         return f"{host_of(self.url)}/…"

@@ -99,10 +99,12 @@ def _states(names: list[str]) -> tuple[State, ...]:
 
 
 @app.command()
-def show(number: Id, config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
-    """Print one mail as its reader sees it."""
+def show(number: Id, config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = False) -> None:
+    """Print one mail as its reader sees it, with the attempts to send it and their answers."""
     from monitor.cli.delivery_output import delivery_text
+    from monitor.cli.output import print_json
     from monitor.errors import MonitorError
+    from monitor.reports.as_json import as_json as as_json_record
     from monitor.reports.delivery_list import show_delivery
     from monitor.run.startup import open_store, utc_now
 
@@ -110,6 +112,9 @@ def show(number: Id, config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
         found = show_delivery(conn, number)
     if found is None:
         raise MonitorError(f"there is no mail {number} (monitor alerts list)")
+    if as_json:
+        print_json({**as_json_record(found[0]), "message": found[1]})
+        return
     print(delivery_text(*found, utc_now()))
 
 

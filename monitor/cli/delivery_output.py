@@ -10,6 +10,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.reports.delivery_list import ListedDelivery
+    from monitor.store.delivery_attempts import DeliveryAttempt
+
+_DECIDED = {
+    "begun": "is being sent, or was when monitor ended",
+    "accepted": "accepted",
+    "again": "tried again from {}",
+    "paused": "waits until {}, by no fault of the reader",
+    "failed": "given up",
+    "unconfirmed": "given up, and may have arrived",
+    "unanswered": "monitor ended before the answer came",
+}
 
 
 def delivery_text(delivery: ListedDelivery, message: str | None, now: datetime) -> str:
@@ -19,11 +30,20 @@ def delivery_text(delivery: ListedDelivery, message: str | None, now: datetime) 
     if delivery.last_error:
         before = f"put off {counted(delivery.attempts, 'time')}; " if delivery.attempts else ""
         lines.append(f"{before}{clean(delivery.last_error)}")
+    lines += map(attempt_text, delivery.answers)
     if message:
         return "\n".join([*lines, "", *(printable(line) for line in message.splitlines())])
     if delivery.state.value in ("waiting", "held"):
         return "\n".join([*lines, f"to {alert.recipient}; not made yet: {articles}, due {when(alert.due)}"])
     return "\n".join([*lines, f"to {alert.recipient}: {articles}; it was never made, or is kept no more (90 days)"])
+
+
+def attempt_text(attempt: DeliveryAttempt) -> str:
+    """Return one attempt as a line: when, through which server, what was decided, and the answer."""
+    decided = _DECIDED[attempt.decision].format(when(attempt.again_at))
+    server = f" {attempt.server}" if attempt.server else ""
+    answer = f": {attempt.answer}" if attempt.answer else ""
+    return f"attempt {attempt.number}  {when(attempt.at)}  {attempt.channel}{server}  {clean(decided + answer)}"
 
 
 def until(delivery: ListedDelivery, now: datetime) -> str:

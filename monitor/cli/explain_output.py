@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from monitor.cli.delivery_output import attempt_text
 from monitor.cli.feed_output import next_poll_text
 from monitor.reports.explanation import KnownArticle, UnknownArticle
 from monitor.reports.page_outcome import way_text
@@ -70,7 +71,7 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
         yield from (f"             {outcome_line(one, article.asked_at)}" for one in rule.told)
     elsewhere = article.story.mails
     for mail in sorted([*article.mails, *elsewhere], key=lambda mail: mail.id):
-        yield _mail_line(mail, " by another piece of its story" if mail in elsewhere else "")
+        yield from _mail_lines(mail, " by another piece of its story" if mail in elsewhere else "")
     if not article.mails and not elsewhere:
         yield "mail       nobody was told"
 
@@ -96,10 +97,12 @@ def _stated_lines(article: KnownArticle) -> Iterator[str]:
         yield f"             {way_text(page.selected, page.missed)}"
 
 
-def _mail_line(mail: MailOutcome, what: str = "") -> str:
+def _mail_lines(mail: MailOutcome, what: str = "") -> Iterator[str]:
     ended = f" {when(mail.ended)}" if mail.ended else ""
     tried = f", put off {times(mail.attempts)}" if mail.attempts else ""
-    return f"mail {mail.id}  {mail.state}{ended}  to {mail.to}{what}{tried}{f': {mail.why}' if mail.why else ''}"
+    yield f"mail {mail.id}  {mail.state}{ended}  to {mail.to}{what}{tried}{f': {mail.why}' if mail.why else ''}"
+    for attempt in mail.answers:
+        yield f"             {attempt_text(attempt)}"
 
 
 def _story_lines(article: KnownArticle) -> Iterator[str]:
@@ -167,7 +170,7 @@ def _unknown_lines(missing: UnknownArticle) -> Iterator[str]:
     for reason in missing.why:
         yield f"why: {reason}"
     for mail in missing.mails:
-        yield _mail_line(mail)
+        yield from _mail_lines(mail)
     if missing.page:
         yield from _page_lines(missing.page)
 

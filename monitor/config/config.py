@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from pydantic import BaseModel
-
+from monitor.channels import ChannelOptions
 from monitor.config.file_parser import ParsedFile
 from monitor.config.folder import files_of_kind
 from monitor.config.form_lookup import FormLookup
@@ -52,7 +51,7 @@ class Endpoint:
 
     recipient: str
     channel: str
-    options: BaseModel = field(repr=False)
+    options: ChannelOptions = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class Settings:
 
     data: Path
     channel: str
-    options: BaseModel
+    options: ChannelOptions
     sender: str
     database: str
     keys: MonitorKeys = field(repr=False)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
-from monitor.channels import EndpointOptions
+from monitor.channels import ChannelOptions, EndpointOptions
 from monitor.config.addresses import parse_address
 from monitor.config.cross_file_problems import NameRegister, ProblemReport
 from monitor.config.file_parser import ParsedFile
@@ -38,7 +37,7 @@ class RecipientEntry:
     key: str = MAIL
     entry: PersonEntry | None = None
     defaults: PersonDefaults = NO_DEFAULTS
-    options: BaseModel | None = None
+    options: ChannelOptions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +207,7 @@ def _addresses(entry: PersonEntry, defaults: PersonDefaults) -> Iterator[Recipie
     """Yield every address of a person."""
     for key in ADDRESSES_OF_PERSON:
         address = getattr(entry, key)
-        if isinstance(address, BaseModel):
+        if isinstance(address, ChannelOptions):
             yield RecipientEntry(f"{entry.name.casefold()}{BY}{key}", key, entry, defaults, address)
         elif address:
             yield RecipientEntry(address, MAIL, entry, defaults)

@@ -8,10 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from monitor import __version__
-from monitor.channels import CHANNELS, ENDPOINTS
+from monitor.channels import CHANNELS, ENDPOINTS, ChannelOptions
 from monitor.config.config import Backup, Endpoint, Settings
 from monitor.config.models import MonitorKeys
 from monitor.config.values import FOREVER
@@ -61,7 +59,7 @@ def mail_keys(keys: MonitorKeys) -> Any:
     return keys.mail  # type: ignore[attr-defined]
 
 
-def _options(keys: MonitorKeys, data: Path) -> BaseModel:
+def _options(keys: MonitorKeys, data: Path) -> ChannelOptions:
     if channel_of(keys) == "maildir":
         return CHANNELS["maildir"].options.model_validate({"path": data / "mail"})
     mail = mail_keys(keys)

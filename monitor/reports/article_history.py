@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from monitor.store import (
     Connection,
     article_queries,
     delivery_admin,
+    delivery_attempts,
     fulltext_queue,
     poll_records,
     silence_records,
@@ -24,6 +25,7 @@ from monitor.store import (
 )
 from monitor.store.article_queries import Sighting, StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
+from monitor.store.delivery_attempts import Answers
 from monitor.story_values import StoryLink
 
 
@@ -46,7 +48,7 @@ class ArticleHistory:
     """What became of an article up to `now`: the deliveries that tell its story, and the outcome of each match.
 
     `read_until` is when rules that wait for its full text will be matched at the latest, `page` what became of its
-    page. `link` says why it is of its story, None where it began it.
+    page. `link` says why it is of its story, None where it began it. `answers` are the attempts of the deliveries.
     """
 
     stored: StoredArticle
@@ -60,6 +62,7 @@ class ArticleHistory:
     read_until: datetime | None = None
     judged: JudgedText = JudgedText.TEXT
     link: StoryLink | None = None
+    answers: Answers = field(default_factory=dict)
 
 
 def look_up(
@@ -127,7 +130,9 @@ def article_history(
     if judged is JudgedText.SUMMARY and page.state in (PageState.REFUSED, PageState.GONE):
         judged = JudgedText.UNREAD
     link = story_records.links_of(conn, [stored.id]).get(stored.id)
-    return ArticleHistory(stored, sightings, story, verdicts, mails, now, page, outcomes, read_until, judged, link)
+    answers = delivery_attempts.of_deliveries(conn, [mail.id for mail in mails])
+    told = (verdicts, mails, now, page, outcomes, read_until, judged, link, answers)
+    return ArticleHistory(stored, sightings, story, *told)
 
 
 def _judged_text(config: Config, past: MatchHistory, verdicts: Sequence[RuleVerdict]) -> JudgedText:

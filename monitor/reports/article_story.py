@@ -9,6 +9,7 @@ from datetime import datetime
 from monitor.reports.delivery_list import state_reason
 from monitor.store.article_queries import StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
+from monitor.store.delivery_attempts import DeliveryAttempt
 from monitor.story_values import Relation, StoryLink
 
 
@@ -16,7 +17,8 @@ from monitor.story_values import Relation, StoryLink
 class MailOutcome:
     """A delivery that tells of an article: by which channel, its state, when it ended, and why it is in that state.
 
-    `why` is the server's last answer, or who ended or holds it; `attempts` were put off.
+    `why` is the server's last answer, or who ended or holds it; `attempts` were put off, and `answers` are all attempts
+    that are kept, the first and the latest.
     """
 
     id: int
@@ -26,6 +28,7 @@ class MailOutcome:
     why: str
     channel: str
     attempts: int
+    answers: tuple[DeliveryAttempt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +60,25 @@ class ArticleStory:
 
 
 def article_story(
-    stored: StoredArticle, story: Sequence[StoredArticle], link: StoryLink | None, about_others: Iterable[DeliveryRow]
+    stored: StoredArticle, story: Sequence[StoredArticle], link: StoryLink | None, about_others: Iterable[MailOutcome]
 ) -> ArticleStory:
     """Return the record of an article's story; the link says why it is of that, None where it began it."""
     told = ArticleStory(
         stored.story_id,
         tuple(one.id for one in story),
         tuple(related_article(one) for one in story if one.id != stored.id),
-        tuple(map(mail_outcome, about_others)),
+        tuple(about_others),
     )
     if link is None:
         return told
     return replace(told, relation=link.relation, resembles=link.of_article_id, score=round(link.score, 2), why=link.why)
 
 
-def mail_outcome(mail: DeliveryRow) -> MailOutcome:
-    """Return the record of a delivery."""
+def mail_outcome(mail: DeliveryRow, answers: tuple[DeliveryAttempt, ...]) -> MailOutcome:
+    """Return the record of a delivery and its attempts."""
     to, channel = mail.alert.recipient, mail.alert.channel
-    return MailOutcome(mail.id, to, mail.state.value, mail.finished_at, state_reason(mail), channel, mail.attempts)
+    ended = mail.state.value, mail.finished_at, state_reason(mail)
+    return MailOutcome(mail.id, to, *ended, channel, mail.attempts, answers)
 
 
 def related_article(stored: StoredArticle) -> RelatedArticle:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 
 from monitor.channels import CHANNELS
 from monitor.model import State
-from monitor.store import Connection, article_queries, delivery_admin, outbox
+from monitor.store import Connection, article_queries, delivery_admin, delivery_attempts, outbox
 from monitor.store.delivery_admin import DeliveryFilter, DeliveryRow
+from monitor.store.delivery_attempts import DeliveryAttempt
 from monitor.text import clean
 
 _CHANGED_BY_HAND = (State.HELD, State.DROPPED, State.MERGED)
@@ -16,11 +17,15 @@ _CHANGED_BY_HAND = (State.HELD, State.DROPPED, State.MERGED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedDelivery(DeliveryRow):
-    """A delivery, a title for it, the names of the rules that matched, and why it is in its state."""
+    """A delivery, a title for it, the names of the rules that matched, why it is in its state, and its attempts.
+
+    `answers` are the attempts that are kept: the first and the latest of them.
+    """
 
     title: str
     rules: tuple[str, ...]
     why: str
+    answers: tuple[DeliveryAttempt, ...] = ()
 
 
 def list_deliveries(conn: Connection, which: DeliveryFilter) -> list[ListedDelivery]:
@@ -53,12 +58,14 @@ def state_reason(delivery: DeliveryRow) -> str:
 
 def _listed(conn: Connection, deliveries: Sequence[DeliveryRow]) -> list[ListedDelivery]:
     titles = _titles(conn, deliveries)
+    answers = delivery_attempts.of_deliveries(conn, [one.id for one in deliveries])
     return [
         ListedDelivery(
             **{field.name: getattr(delivery, field.name) for field in fields(delivery)},
             title=titles[delivery.id],
             rules=tuple(dict.fromkeys(match.rule for item in delivery.alert.items for match in item.matches)),
             why=state_reason(delivery),
+            answers=answers[delivery.id],
         )
         for delivery in deliveries
     ]

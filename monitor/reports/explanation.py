@@ -27,6 +27,8 @@ from monitor.reports.rule_judge import RuleStanding, RuleVerdict
 from monitor.reports.unknown_address import UnknownAddress
 from monitor.reports.version_history import ArticleVersion, version_history
 from monitor.store import Connection
+from monitor.store.delivery_admin import DeliveryRow
+from monitor.store.delivery_attempts import Answers
 from monitor.text import clean
 
 
@@ -211,7 +213,7 @@ def known_article(history: ArticleHistory) -> KnownArticle:
     """Return the record of an article's history."""
     stored, article = history.stored, history.stored.article
     own = [mail for mail in history.deliveries if any(item.article_id == stored.id for item in mail.alert.items)]
-    about_others = [mail for mail in history.deliveries if mail not in own]
+    about_others = [_mail(mail, history.answers) for mail in history.deliveries if mail not in own]
     return KnownArticle(
         url=article.url,
         id=stored.id,
@@ -235,7 +237,7 @@ def known_article(history: ArticleHistory) -> KnownArticle:
             for one in history.sightings
         ),
         rules=tuple(rule_outcome(one, history.outcomes) for one in history.verdicts),
-        mails=tuple(mail_outcome(mail) for mail in own),
+        mails=tuple(_mail(mail, history.answers) for mail in own),
         asked_at=history.now,
     )
 
@@ -252,9 +254,13 @@ def unknown_article(url: str, missing: UnknownAddress, outlet_files: str) -> Unk
         outages=tuple(missing.outages),
         first_run=missing.first_run,
         removed=missing.removed,
-        mails=tuple(mail_outcome(mail) for mail in missing.mails),
+        mails=tuple(_mail(mail, missing.answers) for mail in missing.mails),
         why=tuple(clean(reason) for reason in absence_reasons(missing, outlet_files)),
     )
+
+
+def _mail(mail: DeliveryRow, answers: Answers) -> MailOutcome:
+    return mail_outcome(mail, answers.get(mail.id, ()))
 
 
 def rule_outcome(verdict: RuleVerdict, outcomes: Sequence[MatchOutcome] = ()) -> RuleOutcome:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.articles import fold_url
 from monitor.hostnames import is_domain, site_of
 from monitor.sources import recognised_address
-from monitor.store import Connection, article_queries, delivery_admin, poll_records, uptime
+from monitor.store import Connection, article_queries, delivery_admin, delivery_attempts, poll_records, uptime
 from monitor.store.delivery_admin import DeliveryRow
+from monitor.store.delivery_attempts import Answers
 from monitor.store.feeds import FeedState
 from monitor.store.poll_records import Gap
 
@@ -27,8 +28,9 @@ _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!//|\d)", re.IGNORECASE)
 class UnknownAddress:
     """What may explain that an address is unknown: the feeds of its site, their gaps, and outages of ours.
 
-    `removed` says that its article was stored and deleted, and `mails` told of it. `first_run` is set where monitor
-    ran for the first time within the span, and `channel` where the address itself says of which feed it is.
+    `removed` says that its article was stored and deleted, and `mails` told of it, with these `answers`. `first_run` is
+    set where monitor ran for the first time within the span, and `channel` where the address itself says of which feed
+    it is.
     """
 
     feeds: Sequence[FeedState] = ()
@@ -38,6 +40,7 @@ class UnknownAddress:
     is_feed: bool = False
     removed: bool = False
     mails: Sequence[DeliveryRow] = ()
+    answers: Answers = field(default_factory=dict)
     first_run: datetime | None = None
     channel: str = ""
 
@@ -60,7 +63,9 @@ def unknown_address(
     if not url:
         return UnknownAddress(is_address=False)
     if article_id is not None:
-        return UnknownAddress(removed=True, mails=delivery_admin.of_articles(conn, [article_id]))
+        mails = delivery_admin.of_articles(conn, [article_id])
+        answers = delivery_attempts.of_deliveries(conn, [mail.id for mail in mails])
+        return UnknownAddress(removed=True, mails=mails, answers=answers)
     feeds = poll_records.states(conn)
     if fold_url(url) in {fold_url(feed.url) for feed in feeds}:
         return UnknownAddress([feed for feed in feeds if fold_url(feed.url) == fold_url(url)], is_feed=True)

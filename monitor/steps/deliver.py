@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.alerts import CATCH_UP, STALE_AFTER, AccountHealth, Concern, WaitingDelivery, catch_up, concern
@@ -28,7 +28,7 @@ from monitor.steps.send_attempt import (
     report_unconfirmed,
     send,
 )
-from monitor.steps.sending_accounts import MAIL
+from monitor.steps.sending_accounts import MAIL, way_of
 from monitor.store import Connection, deliveries, delivery_admin, incident_records, outbox
 from monitor.store.outbox import ClaimFilter, DueDelivery, Postponed
 
@@ -61,9 +61,10 @@ async def deliver_by(ctx: Context, account: str) -> int:
     if health.is_paused(now):
         return 0
     await ctx.store.write(_prepare, ctx, now)
-    which = ClaimFilter(others=MAIL_CHANNELS, recipient=account, worker=ctx.claims.worker)
+    which = ClaimFilter(others=MAIL_CHANNELS, recipient=account)
     if account == MAIL:
-        which = ClaimFilter(MAIL_CHANNELS, last=frozenset(health.postponed), worker=ctx.claims.worker)
+        which = ClaimFilter(MAIL_CHANNELS, last=frozenset(health.postponed))
+    which = replace(which, worker=ctx.claims.worker, way=way_of(ctx.active.config, account))
     # After an account failed, a few deliveries try whether it works again; the rest waits for their answer.
     limit = MIN_RECIPIENTS if health.is_failing else AT_ONCE
     due = await ctx.claims.claim(outbox.claim, _releases, now, limit, LEASE, which)
@@ -210,7 +211,7 @@ class _ClaimRound:
 
     async def _put_back(self, due: DueDelivery, moment: datetime, error: SendError) -> None:
         until = Postponed(moment, self.ctx.clock.now(), str(error), due.maybe_delivered, counts=False)
-        await self.ctx.claims.end(outbox.postpone, due.id, due.token, until)
+        await self.ctx.claims.end(outbox.postpone, due, until)
 
     async def _attribute(self) -> None:
         """Attribute refusals that no success followed: to the account where one concerns us, else to the recipients."""

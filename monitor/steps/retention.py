@@ -9,7 +9,15 @@ from monitor.articles import LASTS, WITHIN
 from monitor.config import Settings
 from monitor.steps.burst_notes import KEPT as HABITS_KEPT
 from monitor.steps.event_log import log_event
-from monitor.store import Connection, Store, burst_records, deletion, event_records, text_signatures
+from monitor.store import (
+    Connection,
+    Store,
+    burst_records,
+    deletion,
+    delivery_attempts,
+    event_records,
+    text_signatures,
+)
 
 # The bytes of a sent mail serve `alerts show` and `alerts retry`; nobody looks at older ones.
 MAILS_KEPT = timedelta(days=90)
@@ -33,6 +41,7 @@ async def apply_retention(store: Store, settings: Settings, confirmed_now: datet
         (deletion.delete_articles, settings.keep_articles),
         (deletion.blank_texts, settings.keep_text),
         (deletion.delete_messages, MAILS_KEPT),
+        (delivery_attempts.delete_old, MAILS_KEPT),
     ):
         total += await _remove_all(store, remove, confirmed_now - age) if age is not None else 0
     if total:

@@ -50,11 +50,11 @@ class _Attempt:
         """
         self.begun, now = True, self.ctx.clock.now()
         try:
-            is_held = await self.ctx.store.write(outbox.begin, self.due, now + LEASE)
+            is_held = await self.ctx.store.write(outbox.begin, self.due, now, now + LEASE)
         except StoreError:
             # The record may have been committed all the same, but nothing was sent.
             unchanged = Postponed(self.due.alert.due, now, maybe_delivered=self.due.maybe_delivered, counts=False)
-            self.ctx.claims.release_later((outbox.postpone, (self.due.id, self.due.token, unchanged)))
+            self.ctx.claims.release_later((outbox.postpone, (self.due, unchanged)))
             raise
         if not is_held:
             raise _ClaimLostError
@@ -171,7 +171,7 @@ async def send(ctx: Context, session: ChannelSession, due: DueDelivery, message:
         if attempt.begun:
             raise SendError("stopped while the answer was awaited", maybe_delivered=True)
         return False
-    await ctx.claims.end(outbox.finish_sent, due.id, due.token, ctx.clock.now(), receipt)
+    await ctx.claims.end(outbox.finish_sent, due, ctx.clock.now(), receipt)
     log_event("mail", f"sent to {message.recipient}: {message.subject}", recipient=message.recipient, delivery=due.id)
     await settle(ctx, [recipient_incident(due.alert.recipient), _render_incident(due)])
     return True
@@ -200,11 +200,11 @@ async def record_refusal(ctx: Context, due: DueDelivery, error: SendError) -> bo
     again = next_attempt(count, due.first_attempt_at or now, error, now, random.random())
     if again is not None:
         until = Postponed(again, now, str(error), error.maybe_delivered or due.maybe_delivered)
-        await ctx.claims.end(outbox.postpone, due.id, due.token, until)
+        await ctx.claims.end(outbox.postpone, due, until)
         text = f"not taken for {due.alert.recipient}, tried again at {again:%H:%M:%S} UTC: {error}"
         log_event("mail", text, delivery=due.id)
     elif error.maybe_delivered:
-        await ctx.claims.end(outbox.finish_unconfirmed, due.id, due.token, now, str(error))
+        await ctx.claims.end(outbox.finish_unconfirmed, due, now, str(error))
         await report_unconfirmed(ctx, due.id, due.alert, str(error))
     else:
         await fail(ctx, due, str(error), recipient_incident(due.alert.recipient))

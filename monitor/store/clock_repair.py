@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from monitor.model import State
 from monitor.store.burst_tables import bursts_said, rule_news
 from monitor.store.delivery_admin import DeliveryRow, with_items
+from monitor.store.delivery_attempts import delivery_attempts
 from monitor.store.event_tables import event_signs
 from monitor.store.leases import LEASED
 from monitor.store.silence_tables import mutes, silences
@@ -59,7 +60,8 @@ def repair(conn: sa.Connection, now: datetime, lease: timedelta, pages: Mapping[
     _repair_mutes(conn, now)
     past = (feeds.c.last_poll_at, feeds.c.last_ok_at, feeds.c.last_new_at, feeds.c.last_full_at, hosts.c.robots_at)
     others = (article_pages.c.gone_at, gaps.c.to_at, gaps.c.filled_at, deliveries.c.first_attempt_at, silences.c.at)
-    for moment in (*past, *others, rule_news.c.at, bursts_said.c.at):
+    newer = (rule_news.c.at, bursts_said.c.at, delivery_attempts.c.at)
+    for moment in (*past, *others, *newer):
         _at_most(conn, moment, now)
     if now >= EARLIEST:
         # Else all articles would get such an early date, and be deleted as too old once the clock is right.

@@ -10,21 +10,28 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.model import Alert, Item, Kind, Message, Receipt, State
+from monitor.store import delivery_attempts
 from monitor.store.codec import clean
 from monitor.store.column_types import Row
 from monitor.store.deliveries import items_of
+from monitor.store.delivery_attempts import UNKNOWN, Decision, NewAttempt, Outcome, Way
 from monitor.store.dialects import chunks, hold_claiming, upsert
 from monitor.store.lease_tokens import EMBEDDED, is_held_by, new_token
 from monitor.store.tables import deliveries, messages
 
 NO_RECEIPT = Receipt()
+NOT_SENT = "our database failed before it was sent"
+"""What is said of an attempt that ended without an answer and without an error of the other side."""
 ANSWER_CAP = 200
 """Characters of a server's answer that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueDelivery:
-    """A claimed delivery: its alert, the message if it was rendered before, and how earlier attempts went."""
+    """A claimed delivery: its alert, the message if it was rendered before, and how earlier attempts went.
+
+    `way` is how it leaves now, in the attempt of this `number`.
+    """
 
     id: int
     token: str
@@ -34,6 +41,13 @@ class DueDelivery:
     maybe_delivered: bool
     first_attempt_at: datetime | None
     created_at: datetime
+    way: Way = UNKNOWN
+    number: int = 1
+
+    @property
+    def attempt(self) -> NewAttempt:
+        """The attempt that is made of it now."""
+        return NewAttempt(self.id, self.number, self.way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,7 @@ class Postponed:
 class ClaimFilter:
     """Which deliveries a claim may take: of `channels`, or of all but `others` to one `recipient`; `last` come last.
 
-    `worker` claims them.
+    `worker` claims them, to send them this `way`.
     """
 
     channels: Sequence[str] = ()
@@ -63,6 +77,7 @@ class ClaimFilter:
     recipient: str = ""
     last: Collection[str] = ()
     worker: str = EMBEDDED
+    way: Way = UNKNOWN
 
 
 def claim(
@@ -77,7 +92,7 @@ def claim(
     for some in chunks(ids):
         change = sa.update(deliveries).where(deliveries.c.id.in_(some))
         conn.execute(change.values(token=token, lease_until=now + lease))
-    return _claimed(conn, ids, token)
+    return _claimed(conn, ids, token, which.way)
 
 
 def due_recipients(conn: sa.Connection, now: datetime, others: Sequence[str]) -> list[str]:
@@ -102,9 +117,9 @@ def _due(now: datetime, limit: int, which: ClaimFilter) -> sa.Select[Any]:
     return sa.select(found.c.id).where(found.c.rank == 1).order_by(late, found.c.due_at, found.c.id).limit(limit)
 
 
-def _claimed(conn: sa.Connection, ids: Sequence[int], token: str) -> list[DueDelivery]:
+def _claimed(conn: sa.Connection, ids: Sequence[int], token: str, way: Way) -> list[DueDelivery]:
     items = items_of(conn, ids)
-    stored = kept_messages(conn, ids)
+    stored, numbers = kept_messages(conn, ids), delivery_attempts.next_numbers(conn, ids)
     found: dict[int, DueDelivery] = {}
     for some in chunks(ids):
         for row in conn.execute(sa.select(deliveries).where(deliveries.c.id.in_(some))):
@@ -117,6 +132,8 @@ def _claimed(conn: sa.Connection, ids: Sequence[int], token: str) -> list[DueDel
                 maybe_delivered=row.maybe_delivered,
                 first_attempt_at=row.first_attempt_at,
                 created_at=row.created_at,
+                way=way,
+                number=numbers.get(row.id, 1),
             )
     return [found[id_] for id_ in ids]
 
@@ -183,7 +200,7 @@ def _before(alert: Alert) -> tuple[sa.ColumnElement[bool], ...]:
     return d.recipient == alert.recipient, d.thread == alert.thread, d.sequence < alert.sequence
 
 
-def begin(conn: sa.Connection, due: DueDelivery, until: datetime) -> bool:
+def begin(conn: sa.Connection, due: DueDelivery, now: datetime, until: datetime) -> bool:
     """Record before sending that the message may arrive; False: the claim is lost, do not send.
 
     If the process ends before the answer, a first attempt counts as one that may have arrived, and a second ends the
@@ -193,10 +210,13 @@ def begin(conn: sa.Connection, due: DueDelivery, until: datetime) -> bool:
     if due.maybe_delivered:
         values |= {"state": State.UNCONFIRMED.value, "last_error": "we ended before the second attempt was answered"}
     change = sa.update(deliveries).where(deliveries.c.id == due.id, deliveries.c.token == due.token)
-    return conn.execute(change.values(**values)).rowcount == 1
+    if conn.execute(change.values(**values)).rowcount != 1:
+        return False
+    delivery_attempts.begin(conn, due.attempt, now)
+    return True
 
 
-def finish_sent(conn: sa.Connection, id_: int, token: str, now: datetime, receipt: Receipt = NO_RECEIPT) -> bool:
+def finish_sent(conn: sa.Connection, due: DueDelivery, now: datetime, receipt: Receipt = NO_RECEIPT) -> bool:
     """Record that a server accepted the message; False: the claim is lost and nothing changes."""
     values = {
         "state": State.SENT.value,
@@ -206,13 +226,13 @@ def finish_sent(conn: sa.Connection, id_: int, token: str, now: datetime, receip
         "last_error": "",
         "maybe_delivered": False,
     }
-    return _end(conn, id_, token, values)
+    return _end(conn, due, values, Outcome(now, Decision.ACCEPTED, receipt.answer))
 
 
-def finish_unconfirmed(conn: sa.Connection, id_: int, token: str, now: datetime, error: str) -> bool:
+def finish_unconfirmed(conn: sa.Connection, due: DueDelivery, now: datetime, error: str) -> bool:
     """Record that the delivery may have arrived and is not sent again without the operator; False: claim lost."""
     values = {"state": State.UNCONFIRMED.value, "finished_at": now, "last_error": clean(error), "maybe_delivered": True}
-    return _end(conn, id_, token, values)
+    return _end(conn, due, values, Outcome(now, Decision.UNCONFIRMED, error))
 
 
 def finish_failed(conn: sa.Connection, due: DueDelivery, now: datetime, error: str) -> bool:
@@ -223,10 +243,10 @@ def finish_failed(conn: sa.Connection, due: DueDelivery, now: datetime, error: s
         "last_error": clean(error),
         "maybe_delivered": due.maybe_delivered,
     }
-    return _end(conn, due.id, due.token, values)
+    return _end(conn, due, values, Outcome(now, Decision.FAILED, error))
 
 
-def postpone(conn: sa.Connection, id_: int, token: str, until: Postponed) -> bool:
+def postpone(conn: sa.Connection, due: DueDelivery, until: Postponed) -> bool:
     """Let a delivery wait for another attempt; False: the claim is lost and nothing changes."""
     values: dict[str, Any] = {"state": State.WAITING.value, "due_at": until.due, "last_error": clean(until.error)}
     if until.counts:
@@ -234,14 +254,18 @@ def postpone(conn: sa.Connection, id_: int, token: str, until: Postponed) -> boo
         values |= {"attempts": deliveries.c.attempts + 1, "first_attempt_at": first}
     if until.maybe_delivered is not None:
         values["maybe_delivered"] = until.maybe_delivered
-    return _end(conn, id_, token, values)
+    decision = Decision.AGAIN if until.counts else Decision.PAUSED
+    return _end(conn, due, values, Outcome(until.at, decision, until.error or NOT_SENT, until.due))
 
 
-def _end(conn: sa.Connection, id_: int, token: str, values: dict[str, Any]) -> bool:
+def _end(conn: sa.Connection, due: DueDelivery, values: dict[str, Any], outcome: Outcome) -> bool:
     """End a claim; False where the delivery was held, dropped or released meanwhile, which changed its token."""
-    where = (deliveries.c.id == id_, deliveries.c.token == token)
+    where = (deliveries.c.id == due.id, deliveries.c.token == due.token)
     change = sa.update(deliveries).where(*where).values(token=None, lease_until=None, **values)
-    return conn.execute(change).rowcount == 1
+    if conn.execute(change).rowcount != 1:
+        return False
+    delivery_attempts.end(conn, due.attempt, outcome)
+    return True
 
 
 def requeue(conn: sa.Connection, ids: Sequence[int], now: datetime) -> int:
@@ -269,4 +293,6 @@ def end_unanswered(conn: sa.Connection, now: datetime, worker: str | None = None
     is_begun = sa.and_(deliveries.c.state == State.UNCONFIRMED, is_held_by(deliveries.c.token, worker))
     begun = sa.update(deliveries).where(is_begun)
     ended = begun.values(token=None, lease_until=None, finished_at=now).returning(deliveries)
-    return [(row.id, alert_of(row, ())) for row in conn.execute(ended)]
+    found = [(row.id, alert_of(row, ())) for row in conn.execute(ended)]
+    delivery_attempts.end_unanswered(conn, [id_ for id_, _ in found])
+    return found

@@ -60,6 +60,6 @@ def _end(conn, claimed: outbox.DueDelivery, now: datetime) -> None:  # type: ign
     raw = f"From: m@desk.test\r\nTo: <{to}>\r\nSubject: x\r\n\r\nThe harbour is \x1b[2Jopen.\r\n".encode()
     outbox.keep_message(conn, claimed.id, claimed.token, Message(to, "m@desk.test", "<1@desk.test>", "x", raw), now)
     if to.startswith("sent"):
-        outbox.finish_sent(conn, claimed.id, claimed.token, now, Receipt("250 taken"))
+        outbox.finish_sent(conn, claimed, now, Receipt("250 taken"))
     else:
         outbox.finish_failed(conn, claimed, now, "550 no such box")

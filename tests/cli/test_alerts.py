@@ -56,6 +56,17 @@ def test_a_refusal_for_good_was_not_put_off(monitor: Monitor, past: Path) -> Non
     assert monitor("alerts", "show", "2").stdout.splitlines()[1] == "put off 2 times; 550 no such box"
 
 
+def test_a_mail_is_shown_with_its_attempts_and_their_answers(monitor: Monitor, past: Path) -> None:
+    shown = monitor("alerts", "show", "2").stdout
+    assert "given up: 550 no such box" in next(line for line in shown.splitlines() if line.startswith("attempt 1  "))
+    record = json.loads(monitor("alerts", "show", "2", "--json").stdout)
+    (answer,) = record["answers"]
+    assert (answer["number"], answer["decision"], answer["answer"]) == (1, "failed", "550 no such box")
+    assert (record["id"], "The harbour is" in record["message"]) == (2, True)
+    listed = json.loads(monitor("alerts", "list", "--json").stdout)
+    assert [len(one["answers"]) for one in listed] == [0, 1, 1]
+
+
 def test_without_a_daemon_nothing_is_said_to_leave_now(monitor: Monitor, past: Path) -> None:
     said = "no daemon is running: they leave once one does (monitor run)"
     assert said in monitor("alerts", "retry", "2").stdout

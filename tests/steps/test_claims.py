@@ -92,7 +92,7 @@ async def test_what_was_done_is_recorded_in_turn_once_the_store_answers(store: S
     due = await claim(claims)
     failures.when = "before"
     for one in due[:2]:
-        await claims.end(outbox.finish_sent, one.id, one.token, NOW)
+        await claims.end(outbox.finish_sent, one, NOW)
     await claims.end(outbox.release, due[2].token)
     for _ in range(2):
         with pytest.raises(StoreError):
@@ -111,7 +111,7 @@ async def test_an_end_that_was_given_up_with_its_caller_is_recorded_all_the_same
     claims = Claims(store, lambda: NOW)
     one, *_ = await claim(claims)
     failures.when = "never"
-    ending = asyncio.create_task(claims.end(outbox.finish_sent, one.id, one.token, NOW))
+    ending = asyncio.create_task(claims.end(outbox.finish_sent, one, NOW))
     await asyncio.wait([ending], timeout=0)
     ending.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -13,7 +13,7 @@ from monitor.reports.health import read_health
 from monitor.steps import send_attempt
 from monitor.steps.deliver import LEASE, deliver, report_unanswered
 from monitor.steps.send_attempt import send
-from monitor.store import Connection, deliveries, delivery_admin, leases, outbox
+from monitor.store import Connection, deliveries, delivery_admin, delivery_attempts, leases, outbox
 from monitor.store.delivery_admin import DeliveryRow
 from tests.peers.smtp import Accepted
 from tests.steps.world import OPERATOR, READER, READERS, Item, World, text_of
@@ -55,6 +55,22 @@ async def test_the_log_names_the_delivery_of_each_attempt(news: World, caplog: p
     assert set(lines) == {ids[READER], ids[READERS[1]]}
     assert "451" in lines[ids[READER]].getMessage()
     assert vars(lines[ids[READERS[1]]])["recipient"] == READERS[1]
+
+
+async def test_each_attempt_says_which_server_answered_what(news: World) -> None:
+    news.mail.fault("rcpt:ann@readers.test=451x1")
+    await _try(news, 2)
+    delivery = await _first(news)
+    refused, taken = (await news.store.read(delivery_attempts.of_deliveries, [delivery.id]))[delivery.id]
+    options = news.ctx.active.config.settings.options
+    assert {(one.channel, one.server) for one in (refused, taken)} == {("email", options.server_name)}
+    assert options.server_name.startswith("127.0.0.1:")
+    assert (refused.decision, refused.answer[:12], taken.decision, taken.answer[:3]) == (
+        *("again", "RCPT TO: 451"),
+        *("accepted", "250"),
+    )
+    assert refused.again_at is not None
+    assert refused.at < refused.again_at <= taken.at
 
 
 async def test_what_is_unconfirmed_may_have_been_told_and_is_not_told_again(news: World) -> None:
@@ -235,7 +251,7 @@ async def test_the_lease_holds_longer_than_an_answer_may_take(world: World) -> N
     await world.wait_for(READER)
     (due,) = await world.store.write(outbox.claim, world.clock, 1, LEASE)
     world.later(minutes=29)
-    assert await world.store.write(outbox.begin, due, world.clock + LEASE)
+    assert await world.store.write(outbox.begin, due, world.clock, world.clock + LEASE)
     world.later(seconds=smtp_data.FINAL_SECONDS + smtp_data.BLOCK_SECONDS)
 
     def again(conn: Connection) -> list[int]:

@@ -229,11 +229,11 @@ class Telling(RuleBasedStateMachine):
                 outbox.finish_failed(conn, due, self.now, "550 no such box")
             elif failing == "later":
                 again = Postponed(self.now + HOUR, self.now, "450 busy", due.maybe_delivered)
-                outbox.postpone(conn, due.id, due.token, again)
+                outbox.postpone(conn, due, again)
             else:
-                assert outbox.begin(conn, due, self.now + LEASE)
+                assert outbox.begin(conn, due, self.now, self.now + LEASE)
                 if not failing:
-                    outbox.finish_sent(conn, due.id, due.token, self.now)
+                    outbox.finish_sent(conn, due, self.now)
         if failing == "refused" and not due.maybe_delivered:
             # Told visibly as failed; the next article of the story tells it anew.
             self.unsure |= {(due.alert.recipient, self.root[item.story_id]) for item in due.alert.items}

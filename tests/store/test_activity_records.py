@@ -80,7 +80,7 @@ def test_mails_are_told_with_their_rules_and_times(store: Store) -> None:
         deliveries.add(conn, [alert(due=planned, items=both)], planned)
         (claimed,) = outbox.claim(conn, planned, 1, LEASE)
         outbox.keep_message(conn, claimed.id, claimed.token, message(), planned)
-        outbox.finish_sent(conn, claimed.id, claimed.token, NOW, Receipt("250"))
+        outbox.finish_sent(conn, claimed, NOW, Receipt("250"))
         deliveries.add(conn, [alert("other@example.org", kind=Kind.DIGEST)], planned)
         deliveries.add(conn, [alert("later@example.org")], NOW)
     with store.reading() as conn:

@@ -48,7 +48,7 @@ def fill(store: Store) -> None:
         for due in outbox.claim(conn, NOW, 2, LEASE):
             outbox.keep_message(conn, due.id, due.token, message(raw=b"\x00\xff"), NOW)
             if due.alert.recipient == "sent@example.org":
-                outbox.finish_sent(conn, due.id, due.token, NOW)
+                outbox.finish_sent(conn, due, NOW)
         for due_feed in claim_feeds(conn, NOW, 1, LEASE):
             feeds.finish(conn, [feeds.PollEnd(due_feed.id, due_feed.token, NOW, LATER, MINUTE, body_hash=b"\x00")])
         claim_feeds(conn, NOW, 1, LEASE)

@@ -70,7 +70,7 @@ def test_bytes_of_finished_deliveries_go_and_the_record_stays(store: Store) -> N
         for due in outbox.claim(conn, NOW, 9, LEASE):
             outbox.keep_message(conn, due.id, due.token, message(), NOW)
             if due.id != 3:
-                outbox.finish_sent(conn, due.id, due.token, NOW)
+                outbox.finish_sent(conn, due, NOW)
         assert deletion.delete_messages(conn, NOW) == 0
         assert [deletion.delete_messages(conn, NOW + MINUTE, 1) for _ in range(3)] == [1, 1, 0]
         assert list(conn.execute(sa.select(messages.c.delivery_id)).scalars()) == [3]

@@ -51,7 +51,7 @@ def test_who_was_told_what_is_known_until_it_failed(store: Store) -> None:
             if due.alert.recipient == "desk@example.org":
                 outbox.finish_failed(conn, due, NOW, "x")
             else:
-                outbox.finish_sent(conn, due.id, due.token, NOW)
+                outbox.finish_sent(conn, due, NOW)
         assert deliveries.already_told(conn, asked) == {("boss@example.org", 30)}
 
 
@@ -100,7 +100,7 @@ def test_a_delivery_that_is_under_way_takes_no_more_items(store: Store, how: str
             outbox.keep_message(conn, due.id, due.token, message(), NOW)
             leases.release_all(conn)
         elif how == "sent":
-            outbox.finish_sent(conn, due.id, due.token, NOW)
+            outbox.finish_sent(conn, due, NOW)
         elif how == "failed":
             outbox.finish_failed(conn, due, NOW, "550")
         elif how == "dropped":
@@ -174,7 +174,7 @@ def test_what_a_server_may_have_taken_is_not_merged(store: Store) -> None:
     plan(store, alert())
     due = claim(store)
     with store.begin() as conn:
-        outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW, NOW, maybe_delivered=True))
+        outbox.postpone(conn, due, outbox.Postponed(NOW, NOW, maybe_delivered=True))
         assert deliveries.merge(conn, [due.id], alert(thread="catch-up:1"), NOW) is None
 
 

@@ -17,11 +17,11 @@ def fill(store: Store) -> dict[str, int]:
             name = due.alert.recipient.split("@")[0]
             if name == "sent":
                 outbox.keep_message(conn, due.id, due.token, message(), NOW)
-                outbox.finish_sent(conn, due.id, due.token, NOW, Receipt("250 ok"))
+                outbox.finish_sent(conn, due, NOW, Receipt("250 ok"))
             elif name == "failed":
                 outbox.finish_failed(conn, due, NOW, "550 no such user")
             elif name != "flying":
-                outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW + MINUTE, NOW, "451", counts=False))
+                outbox.postpone(conn, due, outbox.Postponed(NOW + MINUTE, NOW, "451", counts=False))
         conn.exec_driver_sql(f"UPDATE deliveries SET state = 'held' WHERE id = {ids['held']}")
     return ids
 
@@ -114,7 +114,7 @@ def test_a_retry_leaves_what_was_never_tried_its_own_time(store: Store) -> None:
         assert delivery_admin.retry(conn, [kept.delivery_id], NOW) == [kept.delivery_id]
         assert outbox.claim(conn, NOW, 9, LEASE) == []
         (due,) = outbox.claim(conn, slot, 9, LEASE)
-        outbox.postpone(conn, due.id, due.token, outbox.Postponed(slot + LEASE, slot, "451"))
+        outbox.postpone(conn, due, outbox.Postponed(slot + LEASE, slot, "451"))
         delivery_admin.retry(conn, [kept.delivery_id], slot)
         assert len(outbox.claim(conn, slot, 9, LEASE)) == 1
 
@@ -150,7 +150,7 @@ def test_a_retry_starts_afresh_with_the_same_bytes(store: Store) -> None:
         (kept,) = deliveries.add(conn, [alert()], NOW)
         (due,) = outbox.claim(conn, NOW, 1, LEASE)
         outbox.keep_message(conn, due.id, due.token, message(raw=b"first"), NOW)
-        outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW, NOW, "451", maybe_delivered=True))
+        outbox.postpone(conn, due, outbox.Postponed(NOW, NOW, "451", maybe_delivered=True))
         (due,) = outbox.claim(conn, NOW, 1, LEASE)
         assert delivery_admin.retry(conn, [due.id], NOW) == []
         outbox.finish_failed(conn, due, NOW, "550")
@@ -168,6 +168,6 @@ def test_what_an_outage_left_is_found_for_a_catch_up(store: Store) -> None:
             conn, [stale, alert(thread="story:2"), alert("a@example.org", due=NOW - MINUTE)], NOW
         )
         tried = next(due for due in outbox.claim(conn, NOW, 9, LEASE) if due.alert.recipient == "a@example.org")
-        outbox.postpone(conn, tried.id, tried.token, outbox.Postponed(NOW - MINUTE, NOW))
+        outbox.postpone(conn, tried, outbox.Postponed(NOW - MINUTE, NOW))
         leases.release_all(conn)
         assert [one.id for one in delivery_admin.waiting_since(conn, NOW)] == [kept.delivery_id]

@@ -50,8 +50,8 @@ def test_stories_are_counted_by_rule_that_were_told_a_reader_lately(store: Store
         claimed = outbox.claim(conn, NOW, 10, LEASE)
         for one in claimed:
             outbox.keep_message(conn, one.id, one.token, message(), NOW)
-            outbox.begin(conn, one, NOW + LEASE)
-            outbox.finish_sent(conn, one.id, one.token, NOW, Receipt("250"))
+            outbox.begin(conn, one, NOW, NOW + LEASE)
+            outbox.finish_sent(conn, one, NOW, Receipt("250"))
     with store.reading() as conn:
         assert digest_records.told_by_rule(conn, reader, NOW - 2 * HOUR, 100) == {MATCH.rule: 1}
 

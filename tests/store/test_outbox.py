@@ -38,14 +38,14 @@ def test_the_oldest_of_each_recipient_goes_first(store: Store) -> None:
 
 
 def test_a_claim_is_released_without_the_others(store: Store) -> None:
-    a, b, c = plan(store, "a", "b", "c")
+    _, b, c = plan(store, "a", "b", "c")
     with store.begin() as conn:
         (first,) = outbox.claim(conn, NOW, 1, LEASE)
         second, third = outbox.claim(conn, NOW + 2 * MINUTE, 9, LEASE)
         assert outbox.release(conn, second.token) == 2
         assert (second.token, first.token != second.token) == (third.token, True)
         assert [due.id for due in outbox.claim(conn, NOW + 2 * MINUTE, 9, LEASE)] == [b, c]
-        assert outbox.finish_sent(conn, a, first.token, NOW)
+        assert outbox.finish_sent(conn, first, NOW)
 
 
 def test_a_claim_brings_what_earlier_ones_left(store: Store) -> None:
@@ -61,11 +61,11 @@ def test_a_claim_brings_what_earlier_ones_left(store: Store) -> None:
         )
         assert outbox.keep_message(conn, due.id, due.token, message("a"), NOW)
         until = outbox.Postponed(NOW + MINUTE, NOW, "lost after the dot\x00", maybe_delivered=True)
-        assert outbox.postpone(conn, due.id, due.token, until)
+        assert outbox.postpone(conn, due, until)
         assert outbox.claim(conn, NOW, 1, LEASE) == []
         (due,) = outbox.claim(conn, NOW + MINUTE, 1, LEASE)
         assert (due.message, due.attempts, due.maybe_delivered, due.first_attempt_at) == (message("a"), 1, True, NOW)
-        assert outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW + MINUTE, NOW + MINUTE, counts=False))
+        assert outbox.postpone(conn, due, outbox.Postponed(NOW + MINUTE, NOW + MINUTE, counts=False))
         (due,) = outbox.claim(conn, NOW + MINUTE, 1, LEASE)
         assert (due.attempts, due.maybe_delivered, due.first_attempt_at) == (1, True, NOW)
 
@@ -85,11 +85,11 @@ def test_a_lost_claim_changes_nothing(store: Store) -> None:
         (late,) = outbox.claim(conn, NOW, 1, LEASE)
         (due,) = outbox.claim(conn, NOW + LEASE, 1, LEASE)
         assert not outbox.keep_message(conn, late.id, late.token, message("a", b"late"), NOW)
-        assert not outbox.finish_sent(conn, late.id, late.token, NOW)
+        assert not outbox.finish_sent(conn, late, NOW)
         assert not outbox.finish_failed(conn, late, NOW, "x")
-        assert not outbox.postpone(conn, late.id, late.token, outbox.Postponed(NOW, NOW))
-        assert outbox.finish_sent(conn, due.id, due.token, NOW, Receipt("250"))
-        assert not outbox.finish_sent(conn, due.id, due.token, NOW)
+        assert not outbox.postpone(conn, late, outbox.Postponed(NOW, NOW))
+        assert outbox.finish_sent(conn, due, NOW, Receipt("250"))
+        assert not outbox.finish_sent(conn, due, NOW)
 
 
 def test_a_claim_on_what_was_held_meanwhile_is_lost(store: Store) -> None:
@@ -119,21 +119,21 @@ def test_an_attempt_that_is_begun_leaves_word(store: Store) -> None:
     (id_,) = plan(store, "a")
     with store.begin() as conn:
         (due,) = outbox.claim(conn, NOW, 1, LEASE)
-        assert outbox.begin(conn, due, NOW + LEASE + MINUTE)
+        assert outbox.begin(conn, due, NOW, NOW + LEASE + MINUTE)
         assert outbox.claim(conn, NOW + LEASE, 1, LEASE) == [], "the lease is prolonged"
         leases.release_all(conn)
         assert outbox.end_unanswered(conn, NOW) == []
-        assert not outbox.begin(conn, due, NOW + LEASE), "the claim is lost"
+        assert not outbox.begin(conn, due, NOW, NOW + LEASE), "the claim is lost"
         (again,) = outbox.claim(conn, NOW, 1, LEASE)
         assert again.maybe_delivered
-        assert outbox.begin(conn, again, NOW + LEASE)
+        assert outbox.begin(conn, again, NOW, NOW + LEASE)
         assert delivery_admin.backlog(conn, NOW).counts == {State.WAITING: 1}
         assert [one.state for one in delivery_admin.listing(conn)] == [State.WAITING]
         leases.release_all(conn)
         outbox.release(conn, again.token)
         assert [(number, told.recipient) for number, told in outbox.end_unanswered(conn, NOW)] == [(id_, "a")]
         assert delivery_admin.backlog(conn, NOW).counts == {State.UNCONFIRMED: 1}
-        assert not outbox.finish_sent(conn, again.id, again.token, NOW)
+        assert not outbox.finish_sent(conn, again, NOW)
         assert outbox.claim(conn, NOW + LEASE, 1, LEASE) == []
 
 
@@ -142,11 +142,11 @@ def test_every_answer_undoes_what_was_begun(store: Store) -> None:
     with store.begin() as conn:
         later, failed, sent, lost = outbox.claim(conn, NOW + LEASE, 9, LEASE)
         for due in (later, failed, sent, lost):
-            assert outbox.begin(conn, due, NOW + 2 * LEASE)
-        outbox.postpone(conn, later.id, later.token, outbox.Postponed(NOW, NOW, "451", maybe_delivered=False))
+            assert outbox.begin(conn, due, NOW, NOW + 2 * LEASE)
+        outbox.postpone(conn, later, outbox.Postponed(NOW, NOW, "451", maybe_delivered=False))
         outbox.finish_failed(conn, failed, NOW, "550")
-        outbox.finish_sent(conn, sent.id, sent.token, NOW)
-        outbox.finish_unconfirmed(conn, lost.id, lost.token, NOW, "silence")
+        outbox.finish_sent(conn, sent, NOW)
+        outbox.finish_unconfirmed(conn, lost, NOW, "silence")
         found = {one.alert.recipient: (one.state.value, one.maybe_delivered) for one in delivery_admin.listing(conn)}
     assert found == {
         "a": ("waiting", False),
@@ -278,7 +278,7 @@ class Outbox(RuleBasedStateMachine):
         ready = [worker for worker in self.workers if worker.raw and not worker.begun]
         worker = ready[number % len(ready)]
         with self.store.begin() as conn:
-            worker.begun = outbox.begin(conn, worker.due, self.now + LEASE)
+            worker.begun = outbox.begin(conn, worker.due, self.now, self.now + LEASE)
         self.unanswered[worker.due.id] += worker.begun
         assert self.unanswered[worker.due.id] <= 2
 
@@ -291,12 +291,12 @@ class Outbox(RuleBasedStateMachine):
             before = delivery_admin.show(conn, due.id)
             assert before is not None
             if how == "sent" and worker.raw:
-                self.accepted += [due.id] * outbox.finish_sent(conn, due.id, due.token, self.now)
+                self.accepted += [due.id] * outbox.finish_sent(conn, due, self.now)
             elif how == "failed":
                 outbox.finish_failed(conn, due, self.now, "550")
             elif how == "postponed":
                 until = outbox.Postponed(self.now + MINUTE, self.now, "451", maybe_delivered=due.maybe_delivered)
-                self.unanswered[due.id] -= outbox.postpone(conn, due.id, due.token, until) and worker.begun
+                self.unanswered[due.id] -= outbox.postpone(conn, due, until) and worker.begun
 
     @rule(minutes=st.sampled_from([1, 2, 6]))
     def wait(self, minutes: int) -> None:

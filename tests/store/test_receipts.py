@@ -16,7 +16,7 @@ def test_a_thread_knows_what_the_service_called_its_first_message(store: Store) 
             deliveries.add(conn, [replace(alert("a"), sequence=sequence)], NOW)
             (due,) = outbox.claim(conn, NOW, 1, LEASE)
             if sequence:
-                outbox.finish_sent(conn, due.id, due.token, NOW, Receipt("250", receipt))
+                outbox.finish_sent(conn, due, NOW, Receipt("250", receipt))
             else:
                 outbox.finish_failed(conn, due, NOW, "x")
     with store.reading() as conn:

@@ -54,7 +54,7 @@ def test_a_story_is_told_by_what_was_sent_or_may_still_be(
         if state == "held":
             delivery_admin.hold_all(conn, "")
         elif due and state == "sent":
-            outbox.finish_sent(conn, due.id, due.token, NOW)
+            outbox.finish_sent(conn, due, NOW)
         elif due and state != "claimed":
             outbox.finish_failed(conn, replace(due, maybe_delivered="may" in state), NOW, "550")
     with store.begin() as conn:
