@@ -44,16 +44,16 @@ class TextSignature(NamedTuple):
     """What tells whether two texts are the same in essence, in some hundred bytes.
 
     `words` counts those of the text. `sketch` are the smallest hashes of its shingles (32 bits, ascending), `head`
-    those of them that its beginning has, and `title` hashes of the title's words. `numbers` and `names` are pairs of
-    hashes: what stands around a number or name, and the number or the initial.
+    those of them that its beginning has. `title` are hashes of the title's words, and `opening` the first words of the
+    text in order (16 bits each, articles/openings.py). `is_about_title` says whether the text has a word of its title.
     """
 
     words: int
     sketch: tuple[int, ...]
     head: tuple[int, ...] = ()
     title: tuple[int, ...] = ()
-    numbers: tuple[tuple[int, int], ...] = ()
-    names: tuple[tuple[int, int], ...] = ()
+    opening: tuple[int, ...] = ()
+    is_about_title: bool = True
 
     @property
     def bands(self) -> tuple[int, ...]:

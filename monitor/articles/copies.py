@@ -5,19 +5,21 @@ MinHash in its first form (Broder 1997, doi:10.1109/SEQUEN.1997.666900). Up to t
 two sketches hold, both sets are known wholly, so that Jaccard similarity and containment are counted there. Compared
 are texts that share one of their few smallest hashes, their bands: half a text has about half of those of the whole.
 
-Daily bulletins say the same words about other numbers, and templates about other names, so that numbers are kept with
-the two words before them, and initials of names with those and the next: where the words agree and what they are about
-does not, the texts are different.
+Daily bulletins say the same words about other numbers, and templates about other names, so that the first words are
+kept in order: where most agree and what the texts are about does not, they are different. A copy says no other number
+or name in the place of another.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
+from monitor.articles.openings import Changes, changes, opening, spelling
 from monitor.story_values import Relation, TextSignature
 from monitor.text import Tokens
 
@@ -33,17 +35,21 @@ _MOST_WORDS = 5000
 _SHINGLE, _SHINGLE_OF_CHARACTERS = 3, 6
 # Fewer different shingles than this: a text of one repeated word or line.
 _MIN_SHINGLES = 8
-# Pairs of each kind that are kept.
-_PAIRS = 32
 # A text begins with so many shingles at least; so many words of a title are kept.
 _HEAD, _TITLE = 24, 16
+# A word of so many letters is met by these in its other forms; scripts without spaces come after the last of others.
+_LONG, _LAST_SPACED = 4, "\u2e7f"
+# More of its title's words than this a brief text says, a longer one any.
+_MIN_SAID = 0.25
 # Where words have hardly more than one letter, each is a character of a script without spaces.
 _LETTERS_A_WORD = 1.6
 # Published within so many hours, two texts are of one day; daily bulletins come 20 hours apart or more.
 _ONE_DAY = timedelta(hours=10)
 _BRIEF = 40
-# The share of the shorter text that the longer one has, and of all that either has; of brief texts, nearly all.
-_MIN_CONTAINED, _MIN_JACCARD, _MIN_CONTAINED_BRIEF, _MIN_JACCARD_BRIEF = 0.7, 0.25, 0.95, 0.35
+# A brief text that says the same so much later may be another alert, at the same outlet or at another one.
+_AGAIN, _LATER = timedelta(hours=1), timedelta(hours=4)
+# The share of the shorter text that the longer one has, and of all that either has; of brief texts, most.
+_MIN_CONTAINED, _MIN_JACCARD, _MIN_CONTAINED_BRIEF, _MIN_JACCARD_BRIEF = 0.7, 0.25, 0.85, 0.35
 # Of one text's beginning the other has so much: it is no footer or cookie notice alone that both have. An outlet that
 # shows one text under titles with less in common shows its own notice instead of texts.
 _MIN_HEAD, _MIN_TITLE = 0.4, 0.5
@@ -79,11 +85,21 @@ def text_signature(title: Tokens, body: Tokens) -> TextSignature | None:
         return None
     beginning = set(hashes[: max(len(hashes) // 4, _HEAD)])
     head = tuple([one for one in sketch if one in beginning])
-    return TextSignature(count, tuple(sketch), head, _title(title.words), *_pairs(words, written))
+    titled = tuple(dict.fromkeys(map(spelling, opening(title.words[:_TITLE], title.written))))
+    return TextSignature(count, tuple(sketch), head, titled, opening(words, written), _is_about(title.words, words))
 
 
-def _title(words: Sequence[str]) -> tuple[int, ...]:
-    return tuple(map(_hash, dict.fromkeys(words[:_TITLE])))
+def _is_about(title: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether a text says words of its title, in whatever form: a notice that stands for many texts hardly does."""
+    titled = _beginnings(title)
+    needed = len(titled) * _MIN_SAID if len(words) < _BRIEF else 0
+    return len(titled & _beginnings(words)) > needed or not titled
+
+
+def _beginnings(words: Sequence[str]) -> set[str]:
+    """Return what longer words begin with, and each two neighbouring characters of scripts without spaces."""
+    long = {word[:_LONG] for word in words if len(word) >= _LONG}
+    return long | {one + other for one, other in pairwise(words) if min(one, other) > _LAST_SPACED}
 
 
 def _shingles(text: str, size: int) -> Iterator[bytes]:
@@ -92,58 +108,43 @@ def _shingles(text: str, size: int) -> Iterator[bytes]:
     return map(b" ".join, zip(*(words[start:] for start in range(size)), strict=False))
 
 
-def _pairs(
-    words: Sequence[str], written: Sequence[str]
-) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
-    """Return the numbers of a text, each with what stands before it, and its names' initials with what is around."""
-    numbers: dict[int, int] = {}
-    names: dict[int, int] = {}
-    begun, last_number, last_name, name = 0, -2, -2, 0
-    both = enumerate(zip(words, written, strict=False))
-    # A canonical word is its spelling itself where folding changed nothing, and so holds no capital letter.
-    for at in [at for at, (word, raw) in both if word is not raw or word[0] <= "9"]:
-        if words[at][0] <= "9":
-            begun = begun if at == last_number + 1 else at
-            last_number = at
-            if len(numbers) < _PAIRS:
-                # Of a table of numbers only its words stay.
-                place = [word for word in words[max(begun - 2, 0) : begun] if word[0] > "9"]
-                numbers.setdefault(_hash(f"{place} {at - begun}"), _hash(words[at]))
-        elif len(names) < _PAIRS and written[at][0].isupper():
-            name = name if at == last_name + 1 else at
-            last_name = at
-            if at + 1 < len(words) and not written[at + 1][0].isupper():
-                # The initial alone, since outlets spell a name differently.
-                names.setdefault(_hash(" ".join([*words[max(name - 2, 0) : name], words[at + 1]])), ord(words[name][0]))
-    return tuple(numbers.items()), tuple(names.items())
-
-
-def _hash(text: str) -> int:
-    return crc32(text.encode("utf-8", "surrogatepass"))
-
-
 def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_outlet: bool) -> Resemblance | None:
     """Return what a text is to one that was published so long before or after it; None where it is another text."""
     shared = _shared(new, old)
     if abs(apart) > WITHIN or not _is_same_text(new, old, shared, is_one_day=abs(apart) <= _ONE_DAY):
         return None
-    if same_outlet and not _may_have_title(new, old):
+    if not _may_have_titles(new, old, same_outlet=same_outlet):
         return None
-    number_places, other_numbers = _changed(new.numbers, old.numbers)
-    name_places, other_names = _changed(new.names, old.names)
-    if other_numbers * 2 > number_places and (other_numbers > 1 or abs(apart) > _ONE_DAY):
+    changed = changes(new.opening, old.opening)
+    if _is_other(changed, is_one_day=abs(apart) <= _ONE_DAY) or (changed.places and _titles_differ(new, old)):
         return None
-    if other_names > 1 and other_names * 3 >= name_places:
-        return None
+    is_brief = min(new.words, old.words) < _BRIEF
     more_words = new.words - old.words
     news = {
-        "other numbers in the same places": other_numbers > 0,
-        "other names in the same places": other_names > 0,
+        "other numbers in the same places": changed.numbers > 0,
+        "other names in the same places": changed.names > 0,
+        "other words in the same places": is_brief and changed.words > 0,
+        "a word of its title more": not changed.added.isdisjoint(set(new.title) - set(old.title)),
+        "said again later": is_brief and abs(apart) > (_AGAIN if same_outlet else _LATER),
         f"{more_words} more words": 1 - shared.contained >= _MIN_NEW and more_words >= _MIN_MORE_WORDS,
     }
     said = [what for what, is_so in news.items() if is_so]
     shares = f"{max(shared.contained, shared.contains):.0%} of the shorter text, {shared.jaccard:.0%} of both"
     return Resemblance(Relation.UPDATE if said else Relation.COPY, shared.jaccard, (shares, *said))
+
+
+def _is_other(changed: Changes, *, is_one_day: bool) -> bool:
+    """Whether most of what a text says in numbers, or most of what it names, is other than in the other text."""
+    if changed.numbers * 2 > changed.number_places and (changed.numbers > 1 or not is_one_day):
+        return True
+    return changed.names > 1 and changed.names * 2 > changed.name_places
+
+
+def _titles_differ(new: TextSignature, old: TextSignature) -> bool:
+    """Whether each title has a word that its own text has, too, and that nothing of the other article has."""
+    texts = [{spelling(coded) for coded in one.opening} for one in (new, old)]
+    own = [set(one.title) & text for one, text in zip((new, old), texts, strict=True)]
+    return bool(own[0] - texts[1] - set(old.title)) and bool(own[1] - texts[0] - set(new.title))
 
 
 class _Shared(NamedTuple):
@@ -185,20 +186,18 @@ def _is_same_text(new: TextSignature, old: TextSignature, shared: _Shared, *, is
     return (is_one_day or not is_brief) and _head_share(new, old) >= _MIN_HEAD
 
 
-def _may_have_title(new: TextSignature, old: TextSignature) -> bool:
-    """Whether one outlet may give both titles to one text: brief texts of a template differ in what they are about."""
-    if min(new.words, old.words) < _BRIEF:
+def _may_have_titles(new: TextSignature, old: TextSignature, *, same_outlet: bool) -> bool:
+    """Whether one text may have both titles: a notice under several titles says nothing of either.
+
+    Of one outlet, brief texts of a template differ in what they are about, which their titles say.
+    """
+    if same_outlet and min(new.words, old.words) < _BRIEF:
         return set(new.title) == set(old.title)
-    return _share(new.title, old.title) >= _MIN_TITLE
+    said = new.is_about_title, old.is_about_title
+    is_about = all(said) if min(new.words, old.words) < _BRIEF else any(said)
+    return (is_about and not same_outlet) or _share(new.title, old.title) >= _MIN_TITLE
 
 
 def _share(one: Sequence[int], other: Sequence[int]) -> float:
     """Return the share of the shorter list that the longer one has; all of it where that is empty."""
     return len(set(one) & set(other)) / min(len(one), len(other)) if one and other else 1.0
-
-
-def _changed(new: Sequence[tuple[int, int]], old: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Return in how many places both texts have a value, and in how many of these another one."""
-    before: Mapping[int, int] = dict(old)
-    both = [value == before[place] for place, value in new if place in before]
-    return len(both), both.count(False)

@@ -8,7 +8,7 @@ joins nothing, and nothing joins it. A story is never merged with another here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import timedelta
 
 from monitor.articles.event_signs import kind_of
@@ -29,7 +29,9 @@ _REASONS = 8
 _SPELLINGS = 3
 _IN_TITLE, _PLAIN = 1.3, 0.7
 # What speaks for it that an article says something new, and how much of it is needed.
-_AGAIN, _LATER, _NUMBER_IN_TITLE, _A_TOPIC, _TOPICS, _NEW = 1.0, 0.6, 0.5, 0.2, 3, 1.3
+_AGAIN, _LATER, _A_TOPIC, _TOPICS, _NEW = 1.0, 0.6, 0.2, 3, 1.3
+# Where more of a title's words have capitals, a capital there tells no name.
+_NAMES_IN_TITLE = 0.6
 _NEW_SHARE, _SOON, _MUCH_LATER = 0.4, timedelta(hours=2), timedelta(hours=12)
 _NUMBERS = (KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
 
@@ -139,19 +141,35 @@ class Events:
 def says_something_new(text: EventText, members: Sequence[EventText], rarity: Rarity) -> bool:
     """Tell whether an article of a story says something that its other articles do not.
 
-    For it speaks that an outlet tells a story again, that time has passed, that its title has a number and its text
-    topics which none had. Another outlet's or language's other words alone do not: every retelling has some.
+    A title does so alone with a number that none of them has, or with names or places of which none has any: it may
+    tell of another event of the same kind.
+    Else it speaks for it that an outlet tells a story again, that time has passed, and that its text has topics which
+    none had. Another outlet's or language's other words alone do not: every retelling has some.
     """
     told = {key for one in members for sign in one.signs.signs for key in sign.keys}
     new = [sign for sign in text.signs.signs if told.isdisjoint(sign.keys)]
+    if _is_titled_otherwise(text.signs, told, {one.signs.language for one in members}):
+        return True
     if _mass(new, rarity) < _NEW_SHARE * _mass(text.signs.signs, rarity):
         return False
     since = text.at - min(one.at for one in members)
     tells_again = since >= _SOON and any(one.signs.outlet == text.signs.outlet for one in members)
-    has_number = any(sign.is_title and kind_of(sign.key) in _NUMBERS for sign in new)
     topics = {key for sign in text.signs.signs for key in sign.others if kind_of(key) == KeyKind.TOPIC} - told
-    score = _AGAIN * tells_again + _LATER * min(1.0, since / _MUCH_LATER) + _NUMBER_IN_TITLE * has_number
+    score = _AGAIN * tells_again + _LATER * min(1.0, since / _MUCH_LATER)
     return score + _A_TOPIC * min(len(topics), _TOPICS) >= _NEW
+
+
+def _is_titled_otherwise(signs: EventSigns, told: Set[int], languages: Set[str]) -> bool:
+    """Tell whether a title has other numbers, places or names than were told; names are met in their language alone."""
+    titled = [sign for sign in signs.signs if sign.is_title]
+    if any(kind_of(sign.key) in _NUMBERS and sign.key not in told for sign in titled):
+        return True
+    places = {key for sign in titled for key in sign.keys if kind_of(key) == KeyKind.PLACE}
+    words = [sign for sign in titled if kind_of(sign.key) == KeyKind.WORD]
+    names = [sign for sign in words if sign.is_name]
+    tells_names = signs.language in languages and len(names) <= _NAMES_IN_TITLE * len(words)
+    named = places.union(*(sign.keys for sign in names)) if tells_names else places
+    return bool(named) and named.isdisjoint(told)
 
 
 def _mass(signs: Iterable[EventSign], rarity: Rarity) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import pairwise
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -41,8 +42,10 @@ _SAME_OUTLET = 1.8
 _SAME_TITLES, _SAME_OUTLET_ALIKE = 2.5, 1.2
 _A_DAY = 0.12
 """How much more is needed for each day between two articles."""
+_SAME_WORDING = 0.35
+"""The share of a text's neighbouring signs from which on it has the other's wording: a template, or copied in part."""
 _RARE = 1000
-_SERIES_AFTER = timedelta(hours=12)
+_SERIES_AFTER, _AT_ONCE = timedelta(hours=12), timedelta(hours=1)
 _SAME_TITLE, _LIKE_TITLE, _SAME_TEXT, _ALIKE, _SHARED_NUMBERS = 0.8, 0.6, 0.9, 0.5, 0.34
 
 
@@ -113,15 +116,34 @@ class _Weighed(NamedTuple):
 
 
 def likeness(one: EventSigns, other: EventSigns, apart: timedelta, rarity: Rarity) -> Likeness:
-    """Return how alike two articles are that were published `apart`; 0 for the next issue of a series."""
+    """Return how alike two articles are that were published `apart`; 0 for two of one series or template.
+
+    Who tells an event again says it in other words. What has the other's words is a copy, as which it is known by its
+    text, or a template's about something else.
+    """
     is_near = one.language == other.language or not (one.language and other.language)
     score, shared = _near(one, other, apart, rarity) if is_near else _far(one, other, rarity)
     needed = 1 + _A_DAY * abs(apart) / timedelta(days=1)
     if one.outlet == other.outlet:
         in_titles = sum(found.worth for found in shared if found.one.is_title and found.other.is_title)
         needed *= _SAME_OUTLET if in_titles < _SAME_TITLES else _SAME_OUTLET_ALIKE
+    if score >= needed and _has_wording(one, other) and not _is_said_at_once(one, other, apart):
+        return Likeness(0.0)
     ranked = sorted(shared, key=lambda found: -found.worth)
     return Likeness(score / needed, tuple(found.one for found in ranked))
+
+
+def _has_wording(one: EventSigns, other: EventSigns) -> bool:
+    """Tell whether one of two texts has the wording of the other: mostly the same signs beside the same."""
+    keys = [[sign.key for sign in each.signs] for each in (one, other)]
+    neighbours = [set(pairwise(each)) for each in keys]
+    return len(neighbours[0] & neighbours[1]) > _SAME_WORDING * min(map(len, neighbours))
+
+
+def _is_said_at_once(one: EventSigns, other: EventSigns, apart: timedelta) -> bool:
+    """Tell whether two outlets say the very same, as with a title of few words that is all they have."""
+    is_same = {sign.key for sign in one.signs} == {sign.key for sign in other.signs}
+    return is_same and one.outlet != other.outlet and abs(apart) <= _AT_ONCE
 
 
 def _near(one: EventSigns, other: EventSigns, apart: timedelta, rarity: Rarity) -> tuple[float, list[_Weighed]]:

@@ -14,7 +14,7 @@ from monitor.store.dialects import chunks, insert_many, pick
 from monitor.store.tables import articles, text_bands, text_signatures
 from monitor.story_values import SignedText, TextSignature
 
-_COUNTS = "<IQBBBB"
+_COUNTS = "<IQBBB?"
 _COUNTS_SIZE = calcsize(_COUNTS)
 
 
@@ -80,18 +80,17 @@ _DELETE_BAND = sa.delete(text_bands).where(
 
 
 def _packed(signature: TextSignature) -> bytes:
-    """Return a signature as four bytes for each of its numbers, but for the head: a bit for each of the sketch."""
-    words, sketch, head, title, numbers, names = signature
-    flat = (*sketch, *title, *(part for pair in (*numbers, *names) for part in pair))
+    """Return a signature as four bytes for each hash of the sketch, two for each word, a bit for each of the head."""
+    words, sketch, head, title, opening, is_about_title = signature
     in_head = sum(1 << at for at, one in enumerate(sketch) if one in head)
-    counts = len(sketch), len(title), len(numbers), len(names)
-    return pack(f"{_COUNTS}{len(flat)}I", words, in_head, *counts, *flat)
+    counts = len(sketch), len(title), len(opening)
+    layout = f"{_COUNTS}{len(sketch)}I{len(title) + len(opening)}H"
+    return pack(layout, words, in_head, *counts, is_about_title, *sketch, *title, *opening)
 
 
 def _unpacked(packed: bytes) -> TextSignature:
-    words, in_head, hashes, title, numbers, names = unpack_from(_COUNTS, packed)
-    flat = unpack(f"<{hashes + title + 2 * (numbers + names)}I", packed[_COUNTS_SIZE:])
-    sketch, rest = flat[:hashes], flat[hashes + title :]
+    words, in_head, hashes, title, opening, is_about_title = unpack_from(_COUNTS, packed)
+    flat = unpack(f"<{hashes}I{title + opening}H", packed[_COUNTS_SIZE:])
+    sketch, rest = flat[:hashes], flat[hashes:]
     head = tuple(one for at, one in enumerate(sketch) if in_head >> at & 1)
-    pairs = tuple(zip(rest[::2], rest[1::2], strict=True))
-    return TextSignature(words, sketch, head, flat[hashes : hashes + title], pairs[:numbers], pairs[numbers:])
+    return TextSignature(words, sketch, head, rest[:title], rest[title:], is_about_title)

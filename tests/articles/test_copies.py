@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.articles.copies import MIN_WORDS, WITHIN, Resemblance, compare, text_signature
+from monitor.articles.openings import LENGTH
 from monitor.story_values import BANDS, Relation, TextSignature
 from monitor.text import tokenize
 
@@ -103,17 +104,60 @@ def test_one_number_in_the_same_place_updates_a_text_of_the_day_and_no_older_one
 
 
 def test_a_template_about_another_place_is_another_text() -> None:
-    here, there = ALERT.format("Kharkiv", "Kharkiv"), ALERT.format("Sumy", "Sumy")
-    assert relation(here, there) is None
-    assert relation(here, here) is Relation.COPY
-    assert relation(ALERT.format("Kyiv", "Kyiv"), ALERT.format("Kiev", "Kiev")) is Relation.COPY
+    kharkiv, sumy, kyiv, kiev = (
+        signed(ALERT.format(place, place), f"Alert in {place} region") for place in ("Kharkiv", "Sumy", "Kyiv", "Kiev")
+    )
+    for same_outlet in (True, False):
+        assert compare(sumy, kharkiv, HOUR, same_outlet=same_outlet) is None
+        found = compare(kyiv, kiev, HOUR, same_outlet=same_outlet)
+        assert found
+        assert found.relation is Relation.COPY
+
+
+def test_a_template_that_says_no_name_in_its_title_is_told_as_going_on() -> None:
+    assert relation(ALERT.format("Kherson", "Kherson"), ALERT.format("Kharkiv", "Kharkiv")) is Relation.UPDATE
+
+
+def test_titles_that_each_tell_a_word_of_their_own_text_are_of_different_texts() -> None:
+    said = "The court has {} the former minister of energy, who is accused of taking money from the state's company"
+    one, other = (signed(said.format(what) + WIRE[:200], f"Minister {what}") for what in ("arrested", "released"))
+    assert compare(one, other, HOUR, same_outlet=False) is None
+    again = signed(said.format("detained") + WIRE[:200], "Court decides on minister")
+    found = compare(again, other, HOUR, same_outlet=False)
+    assert found
+    assert found.relation is Relation.COPY
+
+
+def test_a_name_more_in_title_and_text_says_something_new() -> None:
+    one = signed(WIRE.replace("Ferries to Yalova", "Ferries to Yalova and Bursa"), "No ferries to Yalova and Bursa")
+    found = compare(one, signed(WIRE, "No ferries to Yalova"), HOUR, same_outlet=False)
+    assert found
+    assert found.relation is Relation.UPDATE
+    back = compare(signed(WIRE, "No ferries to Yalova"), one, HOUR, same_outlet=False)
+    assert back
+    assert back.relation is Relation.COPY
+
+
+def test_a_brief_text_that_an_outlet_says_again_is_told_and_at_once_a_copy() -> None:
+    alert = signed(" ".join(ALERT.format("Sumy", "Sumy").split()[:20]), "Alert in Sumy region")
+    for hours, same_outlet, expected in (
+        (1, True, "copy"),
+        (2, True, "update"),
+        (2, False, "copy"),
+        (5, False, "update"),
+    ):
+        found = compare(alert, alert, hours * HOUR, same_outlet=same_outlet)
+        assert found
+        assert found.relation == expected
 
 
 def test_brief_texts_must_be_contained_whole_and_come_on_one_day() -> None:
     brief = " ".join(WIRE.split()[:20])
     assert relation(brief, brief + " and others") is Relation.COPY
-    assert relation(brief.replace("harbour", "bridge"), brief) is None
-    assert relation(brief, brief, 10 * HOUR) is Relation.COPY
+    assert relation(brief.replace("harbour", "bridge"), brief) is Relation.UPDATE
+    assert relation(brief.replace("harbour", "bridge").replace("closed", "open"), brief) is None
+    assert relation(brief, brief, 4 * HOUR) is Relation.COPY
+    assert relation(brief, brief, 10 * HOUR) is Relation.UPDATE
     assert relation(brief, brief, -11 * HOUR) is None
     assert relation(WIRE, WIRE, 2 * 24 * HOUR) is Relation.COPY
     assert relation(WIRE, WIRE, WITHIN + HOUR) is None
@@ -141,10 +185,12 @@ def test_two_texts_under_one_notice_are_different() -> None:
     assert relation(f"{one} {NOTICE}", f"{one} {NOTICE}") is Relation.COPY
 
 
-def test_one_text_under_several_titles_of_an_outlet_is_its_notice_and_at_another_a_copy() -> None:
+def test_one_text_under_several_titles_is_a_notice_and_one_that_tells_of_its_title_a_copy() -> None:
     first, second = signed(NOTICE, "The mayor opens a bridge"), signed(NOTICE, "Three players are hurt")
     assert compare(first, second, HOUR, same_outlet=True) is None
-    assert compare(first, second, HOUR, same_outlet=False)
+    assert compare(first, second, HOUR, same_outlet=False) is None
+    of_text = signed(NOTICE, "What partners do with cookies")
+    assert compare(of_text, second, HOUR, same_outlet=False)
     again = signed(NOTICE, "Mayor opens the bridge at last")
     assert compare(again, first, HOUR, same_outlet=True)
     assert compare(again, signed(NOTICE), HOUR, same_outlet=True)
@@ -159,7 +205,8 @@ def test_a_huge_text_has_a_small_signature() -> None:
     chance = random.Random(1)
     signature = signed(" ".join(f"Word{chance.randrange(10**6)} {number}" for number in range(60_000)))
     assert signature.words == 5000
-    assert max(map(len, (signature.sketch, signature.numbers, signature.names))) <= 48
+    assert len(signature.sketch) <= 48
+    assert len(signature.opening) == LENGTH
 
 
 def test_scripts_without_spaces_are_compared_by_characters() -> None:

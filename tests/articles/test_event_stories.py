@@ -57,7 +57,7 @@ def test_an_article_that_has_something_of_two_stories_makes_no_one_of_them() -> 
     mixed = text(3, MIXTURE, hours=1)
     link = events.find(mixed)
     events.add(mixed._replace(story_id=link.story_id if link else 3))
-    told_again, other = events.find(text(4, FIRE_TOLD_AGAIN, hours=2)), events.find(text(5, OTHER_FIRE, hours=2))
+    told_again, other = events.find(text(4, FIRE_TOLD_AGAIN, hours=2)), events.find(text(5, OTHER_FIRE, hours=1))
     assert told_again
     assert other
     assert told_again.story_id != other.story_id
@@ -106,6 +106,11 @@ def test_only_few_articles_are_looked_at_those_with_most_in_common() -> None:
         (FIRE_TOLL, 8, 1, True),
         (FIRE_TOLL, 1, 2, False),
         (FIRE, 30, 2, False),
+        (("Ferry fire off Chios: 31 hurt", FIRE[1]), 1, 2, True),
+        (("Ferry burns off Rhodes", FIRE[1]), 1, 2, True),
+        (("Ferry burns, says Whitcombe", FIRE[1]), 1, 2, True),
+        (("Ferry burns off Chios, says Whitcombe", FIRE[1]), 1, 2, False),
+        (("Ferry Burns Out, Says Whitcombe", FIRE[1]), 1, 2, False),
     ],
 )
 def test_what_says_something_new(said: tuple[str, str], hours: float, number: int, *, is_new: bool) -> None:

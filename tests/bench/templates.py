@@ -1,8 +1,8 @@
-"""How many different articles of one template are taken for copies, and how many copies for news (tests/data/templates).
+"""How many articles of one template are taken for copies, and how many copies for news (tests/data/templates).
 
     python -m tests.bench.templates [--misses]
 
-Each row is a pair of articles in one text: where `{first|second}` stands, the first has the one and the second the other.
+Each row is a pair of articles in one text: where `{first|second}` stands, each has its own.
 `different` pairs are two events, or two days of one bulletin, in the same words: whoever asked for both must be told of
 both, at one outlet and at two. `same` pairs are one text as two outlets show it, or one event in two languages: told
 once. Half of the rows (`test`) are there to be measured only. They were written and committed before the code that is
@@ -94,7 +94,8 @@ def pairs() -> tuple[Pair, ...]:
     for path in sorted(SETS.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-                found.append(Pair(language=path.stem, minutes=int(row.pop("minutes")), **row))
+                minutes = int(row.pop("minutes"))
+                found.append(Pair(language=path.stem, minutes=minutes, **row))
     return tuple(found)
 
 
@@ -107,7 +108,7 @@ def _experienced() -> StoryMemory:
     return memory
 
 
-class _NothingStays(Exception):
+class _ForgottenError(Exception):
     """Ends a transaction of which nothing is kept."""
 
 
@@ -129,8 +130,8 @@ def outcome(store: Store, pair: Pair, outlets: int) -> Outcome:
             found = _shown(conn, memory, 1, [first])
             found += _shown(conn, memory, outlets, [first, second] if outlets == 1 else [second])
             links = story_records.links_of(conn, [one.article_id for one in found])
-            raise _NothingStays
-    except _NothingStays:
+            raise _ForgottenError
+    except _ForgottenError:
         link = links.get(found[-1].article_id)
         return Outcome(pair, outlets, _fate_of(found), f"{link.relation}: {', '.join(link.why)}" if link else "")
 

@@ -46,7 +46,7 @@ def counts(store: Store) -> tuple[int, int]:
 
 def test_a_signature_comes_back_as_it_was(store: Store) -> None:
     add(store, "a", "short")
-    signature = TextSignature(70_000, (0, 1, 2**32 - 1), (1,), (3, 4), ((5, 6), (2**32 - 1, 0)), ((7, 8),))
+    signature = TextSignature(70_000, (0, 1, 2**32 - 1), (1,), (3, 4), (5, 6, 2**16 - 1, 0), is_about_title=False)
     text = SignedText(1, 1, NOW, "tass", signature)
     with store.begin() as conn:
         text_signatures.write(conn, [(text, (1, 2**32 - 1))], [])

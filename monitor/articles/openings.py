@@ -1,0 +1,128 @@
+"""Compare the beginnings of two texts word by word: which words, names and numbers stand in the place of others.
+
+A template says the same words about another town, a bulletin about other numbers: most of both texts is alike, and what
+they are about is not. Words are kept as 16 bits each, in order: enough to align two texts that are mostly the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from difflib import SequenceMatcher
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+from zlib import crc32
+
+LENGTH = 160
+"""The most words of a text that are kept of it."""
+_KIND_BITS, _HASH = 2, 0x3FFF
+# Outlets spell names of one script with other vowels: Kiev and Kyiv, Lvov and Lviv. Other names differ in more.
+_VOWELS = str.maketrans(dict.fromkeys("aeiouyаеиоуыэюяіїєй", "a"))
+# At the very beginning or end, so many words are a name that stands there, and more a dateline or footer.
+_AT_EDGE = 3
+
+
+class WordKind(IntEnum):
+    """What a word is by its first letter: names begin with capitals; `UNCASED` scripts have none."""
+
+    PLAIN = 0
+    NAME = 1
+    NUMBER = 2
+    UNCASED = 3
+
+
+class Changes(NamedTuple):
+    """In how many places two texts have other numbers, names or plain words, and how many numbers and names both have.
+
+    Other words of a script without capitals are counted as names, which they may be; each of its words may. `added` are
+    the spellings that the new text says amid what both say.
+    """
+
+    numbers: int
+    names: int
+    words: int
+    number_places: int
+    name_places: int
+    added: frozenset[int]
+
+    @property
+    def places(self) -> int:
+        """In how many places the texts differ."""
+        return self.numbers + self.names + self.words
+
+
+def opening(words: Sequence[str], written: Sequence[str]) -> tuple[int, ...]:
+    """Return the first words of a text as numbers of 16 bits, from its canonical words and how they are written."""
+    return tuple(map(_coded, words[:LENGTH], written[:LENGTH]))
+
+
+@lru_cache(maxsize=65536)
+def _coded(word: str, written: str) -> int:
+    first = written[0]
+    if word[0] <= "9":
+        kind = WordKind.NUMBER
+    elif first.isupper():
+        kind = WordKind.NAME
+    else:
+        kind = WordKind.PLAIN if first.islower() else WordKind.UNCASED
+    return (crc32(word.translate(_VOWELS).encode("utf-8", "surrogatepass")) & _HASH) << _KIND_BITS | kind
+
+
+def spelling(coded: int) -> int:
+    """Return what two words have in common that differ in capitals alone."""
+    return coded >> _KIND_BITS
+
+
+def changes(new: Sequence[int], old: Sequence[int]) -> Changes:
+    """Return what stands in one opening in the place of something else in the other, the same from both sides."""
+    replaced, added = Counter[WordKind](), set[int]()
+    for place, other in _differences(tuple(map(spelling, new)), tuple(map(spelling, old))):
+        kinds = [{WordKind(coded & WordKind.UNCASED) for coded in part} for part in (new[place], old[other])]
+        if all(kinds):
+            replaced[_kind_of(*kinds)] += 1
+        else:
+            added.update(map(spelling, new[place]))
+    numbers, names, words = (replaced[kind] for kind in (WordKind.NUMBER, WordKind.NAME, WordKind.PLAIN))
+    places = _count(new, old, WordKind.NUMBER), _count(new, old, WordKind.NAME, WordKind.UNCASED)
+    return Changes(numbers, names, words, *places, frozenset(added))
+
+
+def _kind_of(one: Set[WordKind], other: Set[WordKind]) -> WordKind:
+    """Return as what a difference counts between parts with words of these kinds."""
+    if WordKind.NUMBER in one & other:
+        return WordKind.NUMBER
+    return WordKind.PLAIN if one | other == {WordKind.PLAIN} else WordKind.NAME
+
+
+def _count(new: Sequence[int], old: Sequence[int], *kinds: WordKind) -> int:
+    return min(sum(coded & WordKind.UNCASED in kinds for coded in text) for text in (new, old))
+
+
+def _differences(new: tuple[int, ...], old: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:
+    """Yield the places in which two texts have other words amid words that both have."""
+    first, second = sorted((new, old))
+    end = other_end = 0
+    for at, other_at, size in _common(first, second):
+        is_edge = at == len(first) or other_at == len(second) or end == other_end == 0
+        lengths = sorted((at - end, other_at - other_end))
+        if lengths[1] and (not is_edge or 0 < lengths[0] <= lengths[1] <= _AT_EDGE):
+            places = slice(end, at), slice(other_end, other_at)
+            yield places if first is new else places[::-1]
+        end, other_end = at + size, other_at + size
+
+
+def _common(first: Sequence[int], second: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Return where the parts begin that two texts have in common, and their lengths, the end of both being the last.
+
+    A word or two that other words around them outweigh are common by chance.
+    """
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    blocks = [(at, other_at, size) for at, other_at, size in matcher.get_matching_blocks()]
+    gaps = [
+        max(block[0] - before[0] - before[2], block[1] - before[1] - before[2])
+        for before, block in pairwise([(0, 0, 0), *blocks])
+    ]
+    around = zip(blocks[:-1], gaps, gaps[1:], strict=False)
+    return [block for block, before, after in around if block[2] >= min(before, after)] + blocks[-1:]

@@ -1,0 +1,81 @@
+"""Where two texts that are mostly the same have other numbers, names or words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.articles.openings import LENGTH, Changes, changes, opening, spelling
+from monitor.text import tokenize
+
+WIRE = (
+    "The harbour of Istanbul is closed for ships since Monday, said the governor Davut Yilmaz in a letter to captains. "
+    "At least 12 people were killed in the storm and 340 houses have lost their roofs."
+)
+
+
+def opened(text: str) -> tuple[int, ...]:
+    tokens = tokenize(text)
+    return opening(tokens.words, tokens.written)
+
+
+def changed(new: str, old: str = WIRE) -> Changes:
+    return changes(opened(new), opened(old))
+
+
+@pytest.mark.parametrize(
+    ("new", "numbers", "names", "words"),
+    [
+        (WIRE, 0, 0, 0),
+        (WIRE.upper(), 0, 0, 0),
+        (WIRE.replace("12", "14"), 1, 0, 0),
+        (WIRE.replace("12", "14").replace("340", "350"), 2, 0, 0),
+        (WIRE.replace("Istanbul", "Izmir"), 0, 1, 0),
+        (WIRE.replace("Davut Yilmaz", "Ali Kara"), 0, 1, 0),
+        (WIRE.replace("closed", "open"), 0, 0, 1),
+        (WIRE.replace("12 people", "Rescuers"), 0, 1, 0),
+        (WIRE.replace("The harbour", "Our port"), 0, 1, 0),
+        (f"Our correspondent writes from Ankara. {WIRE} Read more in the evening.", 0, 0, 0),
+        (f"{WIRE[:90]} Read more in the evening, at no cost, in our newsletter of the day.", 0, 0, 0),
+        (WIRE.replace("Istanbul", "İstanbul").replace("Yilmaz", "Yulmoz"), 0, 0, 0),
+    ],
+)
+def test_what_stands_in_the_place_of_something_else(new: str, numbers: int, names: int, words: int) -> None:
+    found = changed(new)
+    assert (found.numbers, found.names, found.words) == (numbers, names, words)
+    assert found.places == numbers + names + words
+
+
+def test_words_of_scripts_without_capitals_may_be_names() -> None:
+    old = "أصدر المركز الوطني للأرصاد إنذارا أحمر من هطول أمطار غزيرة على منطقة عسير اليوم"
+    assert changed(old.replace("عسير", "جازان"), old)[:3] == (0, 1, 0)
+    assert changed(old, old).name_places == len(old.split())
+    chinese = "今天上午在四川甘孜州发生地震当地居民普遍有感"
+    assert changed(chinese.replace("四川甘孜", "新疆阿克苏"), chinese)[:3] == (0, 1, 0)
+
+
+def test_what_is_added_amid_the_text_and_not_before_or_after_it() -> None:
+    added = changed("On Sunday: " + WIRE.replace("Istanbul is", "Istanbul and Izmir is") + " More soon.").added
+    assert added == {spelling(coded) for coded in opened("and Izmir")}
+    assert changed(WIRE, WIRE.replace("Istanbul is", "Istanbul and Izmir is")).added == frozenset()
+
+
+def test_places_are_those_that_both_have() -> None:
+    assert changed(WIRE)[3:5] == (2, 6)
+    assert changed(WIRE, WIRE.replace("340", "many"))[3] == 1
+
+
+def test_only_the_beginning_of_a_text_is_kept() -> None:
+    assert len(opened("word " * 1000)) == LENGTH
+    assert opened("") == ()
+    assert changed("", "").places == 0
+
+
+_words = st.lists(st.sampled_from(["a", "b", "c", "Rome", "Oslo", "1", "2", "地"]), max_size=30).map(" ".join)
+
+
+@given(_words, _words)
+def test_it_is_the_same_from_both_sides_and_nothing_between_a_text_and_itself(one: str, other: str) -> None:
+    assert changed(one, other)[:5] == changed(other, one)[:5]
+    assert changed(one, one).places == 0
