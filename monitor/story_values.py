@@ -44,8 +44,8 @@ class TextSignature(NamedTuple):
     """What tells whether two texts are the same in essence, in some hundred bytes.
 
     `words` counts those of the text. `sketch` are the smallest hashes of its shingles (32 bits, ascending), `head`
-    those of them that its beginning has. `title` are hashes of the title's words, and `opening` the first words of the
-    text in order (16 bits each, articles/openings.py). `is_about_title` says whether the text has a word of its title.
+    those of them that its beginning has. `title` and `opening` are the first words of both in order, in 16 bits each
+    (articles/openings.py). `is_about_title` says whether the text has a word of its title.
     """
 
     words: int

@@ -85,7 +85,7 @@ def text_signature(title: Tokens, body: Tokens) -> TextSignature | None:
         return None
     beginning = set(hashes[: max(len(hashes) // 4, _HEAD)])
     head = tuple([one for one in sketch if one in beginning])
-    titled = tuple(dict.fromkeys(map(spelling, opening(title.words[:_TITLE], title.written))))
+    titled = opening(title.words[:_TITLE], title.written)
     return TextSignature(count, tuple(sketch), head, titled, opening(words, written), _is_about(title.words, words))
 
 
@@ -124,7 +124,8 @@ def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_ou
         "other numbers in the same places": changed.numbers > 0,
         "other names in the same places": changed.names > 0,
         "other words in the same places": is_brief and changed.words > 0,
-        "a word of its title more": not changed.added.isdisjoint(set(new.title) - set(old.title)),
+        "other names or numbers in the title": same_outlet and _has_other_name(new.title, old.title),
+        "a word of its title more": not changed.added.isdisjoint(_spellings(new.title) - _spellings(old.title)),
         "said again later": is_brief and abs(apart) > (_AGAIN if same_outlet else _LATER),
         f"{more_words} more words": 1 - shared.contained >= _MIN_NEW and more_words >= _MIN_MORE_WORDS,
     }
@@ -142,9 +143,20 @@ def _is_other(changed: Changes, *, is_one_day: bool) -> bool:
 
 def _titles_differ(new: TextSignature, old: TextSignature) -> bool:
     """Whether each title has a word that its own text has, too, and that nothing of the other article has."""
-    texts = [{spelling(coded) for coded in one.opening} for one in (new, old)]
-    own = [set(one.title) & text for one, text in zip((new, old), texts, strict=True)]
-    return bool(own[0] - texts[1] - set(old.title)) and bool(own[1] - texts[0] - set(new.title))
+    texts, titles = (
+        [_spellings(said) for said in pair] for pair in ((new.opening, old.opening), (new.title, old.title))
+    )
+    return all(titles[one] & texts[one] - texts[1 - one] - titles[1 - one] for one in (0, 1))
+
+
+def _has_other_name(new: Sequence[int], old: Sequence[int]) -> bool:
+    """Whether two titles are of one template, and one has a name or number in the place of the other's."""
+    changed = changes(new, old)
+    return changed.numbers + changed.names > 0 and _share(new, old) >= _MIN_TITLE
+
+
+def _spellings(coded: Sequence[int]) -> set[int]:
+    return set(map(spelling, coded))
 
 
 class _Shared(NamedTuple):
@@ -192,12 +204,13 @@ def _may_have_titles(new: TextSignature, old: TextSignature, *, same_outlet: boo
     Of one outlet, brief texts of a template differ in what they are about, which their titles say.
     """
     if same_outlet and min(new.words, old.words) < _BRIEF:
-        return set(new.title) == set(old.title)
+        return _spellings(new.title) == _spellings(old.title)
     said = new.is_about_title, old.is_about_title
     is_about = all(said) if min(new.words, old.words) < _BRIEF else any(said)
     return (is_about and not same_outlet) or _share(new.title, old.title) >= _MIN_TITLE
 
 
 def _share(one: Sequence[int], other: Sequence[int]) -> float:
-    """Return the share of the shorter list that the longer one has; all of it where that is empty."""
-    return len(set(one) & set(other)) / min(len(one), len(other)) if one and other else 1.0
+    """Return the share of the shorter title's words that the longer one has; all of it where that is empty."""
+    words, others = _spellings(one), _spellings(other)
+    return len(words & others) / min(len(words), len(others)) if words and others else 1.0

@@ -128,6 +128,14 @@ def test_titles_that_each_tell_a_word_of_their_own_text_are_of_different_texts()
     assert found.relation is Relation.COPY
 
 
+@pytest.mark.parametrize("other", ["Hull", "40"])
+def test_of_one_outlet_titles_of_a_template_over_one_text_are_told_both(other: str) -> None:
+    one, two = signed(WIRE, "Council of Leeds meets"), signed(WIRE, f"Council of {other} meets")
+    found = compare(two, one, HOUR, same_outlet=True)
+    assert found
+    assert found.relation is Relation.UPDATE
+
+
 def test_a_name_more_in_title_and_text_says_something_new() -> None:
     one = signed(WIRE.replace("Ferries to Yalova", "Ferries to Yalova and Bursa"), "No ferries to Yalova and Bursa")
     found = compare(one, signed(WIRE, "No ferries to Yalova"), HOUR, same_outlet=False)
