@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-from monitor.articles.openings import Changes, changes, opening, spelling
+from monitor.articles.openings import OtherWords, changes, opening, spelling
 from monitor.story_values import Relation, TextSignature
 from monitor.text import Tokens
 
@@ -49,7 +49,7 @@ _BRIEF = 40
 # A brief text that says the same so much later may be another alert, at the same outlet or at another one.
 _AGAIN, _LATER = timedelta(hours=1), timedelta(hours=4)
 # The share of the shorter text that the longer one has, and of all that either has; of brief texts, most.
-_MIN_CONTAINED, _MIN_JACCARD, _MIN_CONTAINED_BRIEF, _MIN_JACCARD_BRIEF = 0.7, 0.25, 0.85, 0.35
+_MIN_CONTAINED, _MIN_JACCARD, _MIN_CONTAINED_BRIEF, _MIN_JACCARD_BRIEF = 0.6, 0.25, 0.85, 0.35
 # Of one text's beginning the other has so much: it is no footer or cookie notice alone that both have. An outlet that
 # shows one text under titles with less in common shows its own notice instead of texts.
 _MIN_HEAD, _MIN_TITLE = 0.4, 0.5
@@ -134,7 +134,7 @@ def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_ou
     return Resemblance(Relation.UPDATE if said else Relation.COPY, shared.jaccard, (shares, *said))
 
 
-def _is_other(changed: Changes, *, is_one_day: bool) -> bool:
+def _is_other(changed: OtherWords, *, is_one_day: bool) -> bool:
     """Whether most of what a text says in numbers, or most of what it names, is other than in the other text."""
     if changed.numbers * 2 > changed.number_places and (changed.numbers > 1 or not is_one_day):
         return True

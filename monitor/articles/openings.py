@@ -33,7 +33,7 @@ class WordKind(IntEnum):
     UNCASED = 3
 
 
-class Changes(NamedTuple):
+class OtherWords(NamedTuple):
     """In how many places two texts have other numbers, names or plain words, and how many numbers and names both have.
 
     Other words of a script without capitals are counted as names, which they may be; each of its words may. `added` are
@@ -75,7 +75,7 @@ def spelling(coded: int) -> int:
     return coded >> _KIND_BITS
 
 
-def changes(new: Sequence[int], old: Sequence[int]) -> Changes:
+def changes(new: Sequence[int], old: Sequence[int]) -> OtherWords:
     """Return what stands in one opening in the place of something else in the other, the same from both sides."""
     replaced, added = Counter[WordKind](), set[int]()
     for place, other in _differences(tuple(map(spelling, new)), tuple(map(spelling, old))):
@@ -86,7 +86,7 @@ def changes(new: Sequence[int], old: Sequence[int]) -> Changes:
             added.update(map(spelling, new[place]))
     numbers, names, words = (replaced[kind] for kind in (WordKind.NUMBER, WordKind.NAME, WordKind.PLAIN))
     places = _count(new, old, WordKind.NUMBER), _count(new, old, WordKind.NAME, WordKind.UNCASED)
-    return Changes(numbers, names, words, *places, frozenset(added))
+    return OtherWords(numbers, names, words, *places, frozenset(added))
 
 
 def _kind_of(one: Set[WordKind], other: Set[WordKind]) -> WordKind:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.openings import LENGTH, Changes, changes, opening, spelling
+from monitor.articles.openings import LENGTH, OtherWords, changes, opening, spelling
 from monitor.text import tokenize
 
 WIRE = (
@@ -20,7 +20,7 @@ def opened(text: str) -> tuple[int, ...]:
     return opening(tokens.words, tokens.written)
 
 
-def changed(new: str, old: str = WIRE) -> Changes:
+def changed(new: str, old: str = WIRE) -> OtherWords:
     return changes(opened(new), opened(old))
 
 

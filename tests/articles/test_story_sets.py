@@ -9,7 +9,7 @@ import pytest
 from tests.bench.stories import PARTS, kinds, rows, scores
 
 LANGUAGES = ("ar", "de", "en", "ru", "tr", "uk")
-FLOORS = {"one": (0.95, 0.88), "all": (0.94, 0.82), "within": (0.86, 0.71), "across": (0.87, 0.65)}
+FLOORS = {"one": (0.95, 0.88), "all": (0.94, 0.82), "within": (0.86, 0.71), "across": (0.85, 0.65)}
 """Precision and recall."""
 
 
