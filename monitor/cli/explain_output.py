@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from monitor.reports.explanation import FetchedArticle, ReaderOutcome, RuleOutcome
 
 _MAX_FAILURES = 4
-_MAX_OTHERS = 8
+_MAX_OTHERS = 4
 _SUMMARY = "only the feed's summary was judged ({})"
 _JUDGED_TEXT = {
     "title": "none is stored: only its title was judged",
@@ -72,6 +72,9 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
     elsewhere = article.story.mails
     for mail in sorted([*article.mails, *elsewhere], key=lambda mail: mail.id):
         yield from _mail_lines(mail, " by another piece of its story" if mail in elsewhere else "")
+    if article.story.more_mails:
+        more = counted(article.story.more_mails, "later mail")
+        yield f"           and {more} about its story (monitor alerts list --story {article.story.id})"
     if not article.mails and not elsewhere:
         yield "mail       nobody was told"
 
@@ -107,15 +110,18 @@ def _mail_lines(mail: MailOutcome, what: str = "") -> Iterator[str]:
 
 def _story_lines(article: KnownArticle) -> Iterator[str]:
     story, others = article.story, article.story.others
-    yield f"story      {story.id}, {counted(len(others) + 1, 'article')}"
+    at = f" at {counted(story.outlets, 'outlet')}" if story.count > 1 else ""
+    yield f"story      {story.id}, {counted(story.count, 'article')}{at}"
     if story.resembles is not None:
         first = next((one.outlet for one in others if one.id == story.resembles), "an article that is gone")
         relation, why = _RELATION_TEXT[story.relation], "; ".join(story.why)
         yield f"             {relation} that of {first} ({story.score:.2f}): {why}"
-    for other in others[:_MAX_OTHERS]:
+    left_out = story.count - 1 - 2 * _MAX_OTHERS
+    shown = others if left_out <= 0 else (*others[:_MAX_OTHERS], *others[-_MAX_OTHERS:])
+    for number, other in enumerate(shown):
+        if number == _MAX_OTHERS and left_out > 0:
+            yield f"           {left_out:,} more between (monitor stories {story.id})"
         yield f"also at    {other.outlet}  {other.url}  {when(other.seen)}"
-    if len(others) > _MAX_OTHERS:
-        yield f"           and {len(others) - _MAX_OTHERS} more"
 
 
 def _rule_lines(rule: RuleOutcome) -> Iterator[str]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from monitor.articles import address_keys
 from monitor.config import Config
+from monitor.reports.article_story import StoryOutline
 from monitor.reports.match_outcomes import MatchHistory, MatchOutcome, match_outcomes
 from monitor.reports.page_outcome import PageOutcome, PageState, page_outcome
 from monitor.reports.rule_judge import RuleJudge, RuleVerdict
@@ -16,17 +17,21 @@ from monitor.reports.unknown_address import UnknownAddress, address_of, unknown_
 from monitor.store import (
     Connection,
     article_queries,
-    delivery_admin,
     delivery_attempts,
     fulltext_queue,
     poll_records,
     silence_records,
+    story_mails,
+    story_queries,
     story_records,
 )
 from monitor.store.article_queries import Sighting, StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.delivery_attempts import Answers
 from monitor.story_values import StoryLink
+
+SHOWN = 25
+"""Articles of a story that are shown from its beginning, and as many from its end."""
 
 
 class JudgedText(StrEnum):
@@ -53,7 +58,7 @@ class ArticleHistory:
 
     stored: StoredArticle
     sightings: Sequence[Sighting]
-    story: Sequence[StoredArticle]
+    story: StoryOutline
     verdicts: Sequence[RuleVerdict]
     deliveries: Sequence[DeliveryRow]
     now: datetime
@@ -108,8 +113,9 @@ def article_history(
 ) -> ArticleHistory:
     """Return the history of a stored article, judged by these rules as they are now (None: all that concern it)."""
     config = judge.config
-    story = article_queries.of_stories(conn, [stored.story_id])[stored.story_id]
-    mails = delivery_admin.of_articles(conn, [one.id for one in story])
+    about = story_mails.of_article(conn, stored.id, stored.story_id)
+    mails = about.mails
+    told = story_queries.by_id(conn, {item.article_id for mail in mails for item in mail.alert.items})
     matches = article_queries.matches_of(conn, stored.id)
     if rules is None:
         found = {match.rule for of_version in matches.values() for match in of_version}
@@ -118,7 +124,7 @@ def article_history(
     read_until = fulltext_queue.of_article(conn, stored.id)
     kept = [one.silence for one in silence_records.of_article(conn, stored.id)]
     silences = {(one.recipient, one.rule): one.reason for one in kept}
-    past = MatchHistory(stored, story, mails, now, read_until is not None, silences)
+    past = MatchHistory(stored, mails, now, read_until is not None, silences, told)
     outcomes = [
         outcome
         for one in verdicts
@@ -130,9 +136,17 @@ def article_history(
     if judged is JudgedText.SUMMARY and page.state in (PageState.REFUSED, PageState.GONE):
         judged = JudgedText.UNREAD
     link = story_records.links_of(conn, [stored.id]).get(stored.id)
+    story = _outline(conn, stored, link, about.more)
     answers = delivery_attempts.of_deliveries(conn, [mail.id for mail in mails])
-    told = (verdicts, mails, now, page, outcomes, read_until, judged, link, answers)
-    return ArticleHistory(stored, sightings, story, *told)
+    found_out = (verdicts, mails, now, page, outcomes, read_until, judged, link, answers)
+    return ArticleHistory(stored, sightings, story, *found_out)
+
+
+def _outline(conn: Connection, stored: StoredArticle, link: StoryLink | None, more_mails: int) -> StoryOutline:
+    nearest = [link.of_article_id] if link else []
+    size = story_queries.sizes(conn, [stored.story_id])[stored.story_id]
+    shown = story_queries.ends_of(conn, stored.story_id, SHOWN, [stored.id, *nearest])
+    return StoryOutline(size, shown, more_mails)
 
 
 def _judged_text(config: Config, past: MatchHistory, verdicts: Sequence[RuleVerdict]) -> JudgedText:

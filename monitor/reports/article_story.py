@@ -10,6 +10,7 @@ from monitor.reports.delivery_list import state_reason
 from monitor.store.article_queries import StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.delivery_attempts import DeliveryAttempt
+from monitor.store.story_queries import StoryArticle, StorySize
 from monitor.story_values import Relation, StoryLink
 
 
@@ -42,9 +43,20 @@ class RelatedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryOutline:
+    """The size of a story, the articles of it that are shown, in the order of ids, and how many mails are not."""
+
+    size: StorySize
+    articles: Sequence[StoryArticle]
+    more_mails: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleStory:
     """The story of an article: the ids of its articles, the others of them, and the mails that tell of these alone.
 
+    Of a large story both hold the first and the last articles that came, and the one that the article resembles; it has
+    `count` articles at `outlets`. Of its mails `more_mails` are left out, later ones to the same readers.
     `relation` is what the article is to the story (`first`: it began it), `resembles` the id of the article of which it
     is a copy or update, `score` how much (0 to 1), and `why` in words.
     """
@@ -57,17 +69,23 @@ class ArticleStory:
     resembles: int | None = None
     score: float = 0.0
     why: tuple[str, ...] = ()
+    count: int = 1
+    outlets: int = 1
+    more_mails: int = 0
 
 
 def article_story(
-    stored: StoredArticle, story: Sequence[StoredArticle], link: StoryLink | None, about_others: Iterable[MailOutcome]
+    stored: StoredArticle, outline: StoryOutline, link: StoryLink | None, about_others: Iterable[MailOutcome]
 ) -> ArticleStory:
     """Return the record of an article's story; the link says why it is of that, None where it began it."""
     told = ArticleStory(
         stored.story_id,
-        tuple(one.id for one in story),
-        tuple(related_article(one) for one in story if one.id != stored.id),
+        tuple(one.id for one in outline.articles),
+        tuple(related_article(one) for one in outline.articles if one.id != stored.id),
         tuple(about_others),
+        count=outline.size.articles,
+        outlets=outline.size.outlets,
+        more_mails=outline.more_mails,
     )
     if link is None:
         return told
@@ -81,6 +99,6 @@ def mail_outcome(mail: DeliveryRow, answers: tuple[DeliveryAttempt, ...]) -> Mai
     return MailOutcome(mail.id, to, *ended, channel, mail.attempts, answers)
 
 
-def related_article(stored: StoredArticle) -> RelatedArticle:
+def related_article(other: StoryArticle) -> RelatedArticle:
     """Return the record of another article of the story."""
-    return RelatedArticle(stored.id, stored.article.outlet, stored.article.url, stored.seen)
+    return RelatedArticle(other.id, other.outlet, other.url, other.seen)

@@ -24,6 +24,7 @@ from monitor.config import Config
 from monitor.model import State
 from monitor.store.article_queries import StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
+from monitor.store.story_queries import StoryArticle
 
 _NOT_FOUND_THEN = "the rule did not find it when it came: it is newer, or has changed"
 _NOT_ASKED_THEN = f"{_NOT_FOUND_THEN}, or it came with the past of its outlet, of which no rule is asked"
@@ -54,7 +55,7 @@ class MatchOutcome:
     rule: str
     recipient: str
     mail: DeliveryRow | None = None
-    instead: StoredArticle | None = None
+    instead: StoryArticle | None = None
     other_rules: tuple[str, ...] = ()
     reason: str = ""
     pending: bool = False
@@ -64,17 +65,18 @@ class MatchOutcome:
 
 @dataclass(frozen=True, slots=True)
 class MatchHistory:
-    """An article and what decides its outcomes: its story, the mails about it, whether its page `waits` to be read.
+    """An article and what decides its outcomes: the mails about its story, whether its page `waits` to be read.
 
-    `silences` are the reasons why it made no mail, by recipient and rule, as they were decided.
+    `silences` are the reasons why it made no mail, by recipient and rule, as they were decided; `told` are the articles
+    that the mails hold, by id.
     """
 
     stored: StoredArticle
-    story: Sequence[StoredArticle]
     mails: Sequence[DeliveryRow]
     now: datetime
     waits: bool = False
     silences: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    told: Mapping[int, StoryArticle] = field(default_factory=dict)
 
 
 def match_outcomes(config: Config, past: MatchHistory, rule: str, *, found: bool) -> list[MatchOutcome]:
@@ -107,7 +109,9 @@ def _outcomes_for(config: Config, past: MatchHistory, rule: str, person: str, *,
 def _outcome(config: Config, past: MatchHistory, rule: str, person: str, *, found: bool) -> MatchOutcome:
     for mail in sorted(_mails_to(past, person), key=lambda mail: _rank(mail, past.stored.id, rule)):
         ids = {item.article_id for item in mail.alert.items}
-        copy = None if past.stored.id in ids else next((one for one in past.story if one.id in ids), None)
+        copy = (
+            None if past.stored.id in ids else next((past.told[id_] for id_ in sorted(ids) if id_ in past.told), None)
+        )
         if copy or past.stored.id in ids:
             named_rules = _rules_of(mail, copy.id if copy else past.stored.id)
             others = () if rule in named_rules else named_rules

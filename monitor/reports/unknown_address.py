@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from monitor.articles import fold_url
 from monitor.hostnames import is_domain, site_of
 from monitor.sources import recognised_address
-from monitor.store import Connection, article_queries, delivery_admin, delivery_attempts, poll_records, uptime
+from monitor.store import Connection, article_queries, delivery_attempts, poll_records, story_mails, uptime
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.delivery_attempts import Answers
 from monitor.store.feeds import FeedState
@@ -63,7 +63,7 @@ def unknown_address(
     if not url:
         return UnknownAddress(is_address=False)
     if article_id is not None:
-        mails = delivery_admin.of_articles(conn, [article_id])
+        mails = story_mails.of_article(conn, article_id).mails
         answers = delivery_attempts.of_deliveries(conn, [mail.id for mail in mails])
         return UnknownAddress(removed=True, mails=mails, answers=answers)
     feeds = poll_records.states(conn)

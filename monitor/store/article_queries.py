@@ -169,16 +169,6 @@ def _within(span: tuple[datetime | None, datetime | None]) -> list[sa.ColumnElem
     return [*bounds, articles.c.seen_at < until] if until else bounds
 
 
-def of_stories(conn: sa.Connection, ids: Iterable[int]) -> dict[int, list[StoredArticle]]:
-    """Return the articles of these stories, by story and the oldest first."""
-    found: dict[int, list[StoredArticle]] = {}
-    for some in chunks(sorted(set(ids))):
-        query = sa.select(articles).where(articles.c.story_id.in_(some)).order_by(articles.c.id)
-        for row in conn.execute(query):
-            found.setdefault(row.story_id, []).append(_stored(row))
-    return found
-
-
 def first_of_outlets(conn: sa.Connection, stories: Iterable[int]) -> dict[int, list[Article]]:
     """Return by story the first article of each outlet, the oldest first: a story may have thousands of articles."""
     found: dict[int, list[Article]] = {}

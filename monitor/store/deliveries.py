@@ -294,11 +294,11 @@ def _merge_items(before: Item, later: Item) -> Item:
     return replace(later, matches=tuple(matches.values()), edit_of=before.edit_of, develops=before.develops)
 
 
-def items_of(conn: sa.Connection, ids: Sequence[int]) -> dict[int, tuple[Item, ...]]:
-    """Return by delivery its items, in the order of article ids."""
+def items_of(conn: sa.Connection, ids: Sequence[int], *only: sa.ColumnElement[bool]) -> dict[int, tuple[Item, ...]]:
+    """Return by delivery its items, `only` those for which this holds, in the order of article ids."""
     found: dict[int, list[Item]] = {id_: [] for id_ in ids}
     for some in chunks(list(found)):
-        query = sa.select(delivery_items).where(delivery_items.c.delivery_id.in_(some))
+        query = sa.select(delivery_items).where(delivery_items.c.delivery_id.in_(some), *only)
         for row in conn.execute(query.order_by(delivery_items.c.article_id)):
             told_as = row.edit_of, row.develops
             item = Item(row.article_id, row.story_id, unpack_matches(row.matches), row.version, *told_as)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.model import Alert, Message, State
+from monitor.model import Alert, Item, Message, State
 from monitor.store.codec import clean, sign_of_rule
 from monitor.store.column_types import Row
 from monitor.store.deliveries import items_of
@@ -138,22 +138,16 @@ def show(conn: sa.Connection, id_: int) -> tuple[DeliveryRow, Message | None] | 
 
 def with_items(conn: sa.Connection, query: sa.Select[Any]) -> list[DeliveryRow]:
     """Return the deliveries that a query of the table `deliveries` finds, each with its items."""
-    rows = conn.execute(query).all()
-    items = items_of(conn, [row.id for row in rows])
-    return [_delivery(row, alert_of(row, items[row.id])) for row in rows]
+    return rows(conn, query, lambda ids: items_of(conn, ids))
 
 
-def of_articles(conn: sa.Connection, ids: Sequence[int]) -> list[DeliveryRow]:
-    """Return the deliveries, with items, that tell of any of these articles, the first one first."""
-    queries = [
-        sa.select(delivery_items.c.delivery_id).where(delivery_items.c.article_id.in_(some)) for some in chunks(ids)
-    ]
-    found = {
-        one.id: one
-        for some in queries
-        for one in with_items(conn, sa.select(deliveries).where(deliveries.c.id.in_(some)))
-    }
-    return [found[id_] for id_ in sorted(found)]
+def rows(
+    conn: sa.Connection, query: sa.Select[Any], items_by: Callable[[list[int]], Mapping[int, tuple[Item, ...]]]
+) -> list[DeliveryRow]:
+    """Return the deliveries that a query of the table `deliveries` finds, with the items that `items_by` finds."""
+    found = conn.execute(query).all()
+    items = items_by([row.id for row in found])
+    return [_delivery(row, alert_of(row, items[row.id])) for row in found]
 
 
 def backlog(conn: sa.Connection, now: datetime, unreachable: Collection[str] = ()) -> Backlog:

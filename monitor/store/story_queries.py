@@ -136,6 +136,21 @@ def articles_of(conn: sa.Connection, story: int, limit: int) -> list[StoryArticl
     return [_article(row) for row in conn.execute(query)]
 
 
+def ends_of(conn: sa.Connection, story: int, count: int, others: Collection[int] = ()) -> list[StoryArticle]:
+    """Return the first and the last `count` articles of a story that were stored, and these others, in that order."""
+    a, of_story = articles.c, sa.select(articles.c.id).where(articles.c.story_id == story)
+    ends = (of_story.order_by(order).limit(count) for order in (a.id, a.id.desc()))
+    ids = {*others, *(id_ for end in ends for id_ in conn.execute(end).scalars())}
+    return list(by_id(conn, ids).values())
+
+
+def by_id(conn: sa.Connection, ids: Collection[int]) -> dict[int, StoryArticle]:
+    """Return those of these articles that are stored, in the order of ids."""
+    query = _SHORT.order_by(articles.c.id)
+    rows = (row for some in chunks(sorted(ids)) for row in conn.execute(query.where(articles.c.id.in_(some))))
+    return {row.id: _article(row) for row in rows}
+
+
 def last_appeared(conn: sa.Connection, story: int) -> datetime | None:
     """Return when the latest article of a story appeared; None where it has none."""
     return conn.execute(sa.select(sa.func.max(_AT)).where(articles.c.story_id == story)).scalar()

@@ -48,7 +48,7 @@ async def test_from_the_first_sight_to_the_mail(world: World) -> None:
         ("Harbour", True, (1,))
     ]
     assert [(one.alert.recipient, one.state) for one in found.deliveries] == [(READER, State.SENT)]
-    assert [one.id for one in found.story] == [found.stored.id]
+    assert [one.id for one in found.story.articles] == [found.stored.id]
 
 
 async def test_a_rule_that_does_not_match_says_by_which_part(world: World) -> None:
@@ -61,7 +61,7 @@ async def test_a_rule_that_does_not_match_says_by_which_part(world: World) -> No
     (verdict,) = found.verdicts
     assert verdict.match is None
     assert [failure.part for failure in verdict.failures] == ["Peskov"]
-    assert found.deliveries == []
+    assert found.deliveries == ()
 
 
 LONG = "The council met on Monday and spoke for two hours about the harbour before it went home without a vote. " * 9
@@ -111,8 +111,8 @@ async def test_a_copy_says_which_piece_told_its_story_in_which_mail(world: World
     )
     assert instead.mail is not None
     assert (instead.mail.id, instead.instead and instead.instead.id) == (own.mail.id, told.stored.id)
-    assert {one.article.outlet for one in copy.story} == {"news", "wire"}
-    assert {one.article.outlet for one in told.story} == {"news", "wire"}
+    assert {one.outlet for one in copy.story.articles} == {"news", "wire"}
+    assert {one.outlet for one in told.story.articles} == {"news", "wire"}
 
 
 async def test_a_mail_names_the_outlets_that_are_known_when_it_is_written(world: World) -> None:

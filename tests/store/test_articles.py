@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.articles import compose, resolve_identities
 from monitor.model import Article, FeedSnapshot
-from monitor.store import Store, article_queries, articles
+from monitor.store import Store, article_queries, articles, story_queries
 from monitor.store.identities import known
 from monitor.store.tables import article_versions, identities, metadata, sightings, story_keys
 from monitor.store.tables import articles as table
@@ -153,7 +153,7 @@ def test_the_same_text_elsewhere_is_another_article_of_the_same_story(store: Sto
     )
     assert {second.story_id, third.story_id} == {first.article_id}
     with store.reading() as conn:
-        assert [one.id for one in article_queries.of_stories(conn, [first.story_id])[first.story_id]] == [
+        assert [one.id for one in story_queries.ends_of(conn, first.story_id, 9)] == [
             first.article_id,
             second.article_id,
             third.article_id,

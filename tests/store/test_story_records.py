@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 import sqlalchemy as sa
 
-from monitor.store import Store, article_queries, articles, deletion, deliveries, story_records
+from monitor.store import Store, articles, deletion, deliveries, story_queries, story_records
 from monitor.store.tables import stories, story_keys
 from tests.store.make import NOW, alert, article, item, key, show, somebody_waits
 
@@ -42,7 +42,7 @@ def test_an_article_of_two_stories_merges_them_with_all_that_belongs_to_them(sto
     assert (first.story_id, second.story_id, bridge.story_id) == (1, 2, 1)
     assert rows(store) == {1: None, 2: 1}
     with store.begin() as conn:
-        assert {one.id for one in article_queries.of_stories(conn, [1])[1]} == {1, 2, 3}
+        assert {one.id for one in story_queries.articles_of(conn, 1, 9)} == {1, 2, 3}
         assert story_records.of_keys(conn, map(key, ("s1", "s2", "s3"))) == dict.fromkeys(
             map(key, ("s1", "s2", "s3")), 1
         )
@@ -103,7 +103,7 @@ def test_links_make_one_story_in_any_order(make_store: Callable[[str], Store], o
     for number in order:
         add(store, str(number), f"s{number + 1}", words="Peskov was silent")
     with store.reading() as conn:
-        assert len(article_queries.of_stories(conn, [1])[1]) == 5
+        assert len(story_queries.articles_of(conn, 1, 9)) == 5
         assert set(conn.execute(sa.select(story_keys.c.story_id)).scalars()) == {1}
     assert rows(store) == {1: None} | dict.fromkeys(range(2, 6), 1)
 
