@@ -23,7 +23,6 @@ from typing import Any, BinaryIO
 
 HEADER = struct.Struct(">I")
 _PR_SET_PDEATHSIG = 1  # prctl(2)
-_SPARE_SECONDS = 10  # processor time beyond the timeout, after which the kernel ends a job that no parent killed
 _GC_THRESHOLD = 50_000
 _PIPE_BYTES = 2**20
 
@@ -54,7 +53,9 @@ def main() -> None:
     while message := _read(job_pipe):
         for argument in pickle.loads(message):  # noqa: S301 - the parent is trusted
             _limit_time(float(seconds))
-            _write(answer_pipe, _answer(job, argument))
+            answer = _answer(job, argument)
+            _limit_time(0)
+            _write(answer_pipe, answer)
 
 
 def _end_with_parent(parent: int) -> None:
@@ -76,11 +77,12 @@ def _enlarge_pipe(pipe: int) -> None:
 
 
 def _limit_time(seconds: float) -> None:
-    """Limit the processor time from now on, so that a job ends although no parent is left to kill it."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime + seconds) + _SPARE_SECONDS
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    """End this process once it has used so many seconds of processor time from now on; 0 lifts the limit.
+
+    The kernel sees to it, whatever the job does and whether or not a parent is left. Processor time is what a page
+    costs; how long that takes depends on what else the machine does.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _private_output() -> BinaryIO:

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,8 @@ from monitor.isolate.wire import HEADER, LARGEST, pack, unpack
 
 MEMORY = 512 * 1024 * 1024
 """Bytes of address space of a worker."""
+PATIENCE = 6
+"""How many times its processor time a job may take by the clock, since other programs want the processors, too."""
 _START_SECONDS = 30.0
 _SCRIPT = str(Path(__file__).with_name("worker.py"))
 
@@ -61,7 +64,10 @@ class _Worker:
 
 
 class Workers:
-    """Runs `job` ("package.module:function", imported in the workers only), each time within `timeout` seconds."""
+    """Runs `job` ("package.module:function", imported in the workers only), each time within `timeout` seconds.
+
+    They are seconds of processor time; by the clock it may take `PATIENCE` times as many.
+    """
 
     def __init__(self, job: str, *, count: int = 2, timeout: float = 5.0, memory: int = MEMORY) -> None:
         self._job = job
@@ -115,16 +121,20 @@ class Workers:
         worker.must_be_replaced = True
         try:
             for _ in arguments:
-                async with asyncio.timeout(self._timeout):
+                async with asyncio.timeout(self._timeout * PATIENCE):
                     results.append(await worker.answer())
                 # A process that ran out of memory is not trusted with the next job.
                 if isinstance(results[-1], WorkerError) and results[-1].reason == "memory":
                     return
             worker.must_be_replaced = False
         except TimeoutError:
-            results.append(WorkerError("timeout", f"no answer within {self._timeout:g} s"))
+            results.append(WorkerError("timeout", f"no answer within {self._timeout * PATIENCE:g} s"))
         except (asyncio.IncompleteReadError, ConnectionError, ValueError) as error:
-            results.append(WorkerError("crashed", str(error)))
+            await worker.end()
+            if worker.process.returncode == -signal.SIGPROF:
+                results.append(WorkerError("timeout", f"more than {self._timeout:g} s of processor time"))
+            else:
+                results.append(WorkerError("crashed", str(error)))
         finally:
             sending.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionError):

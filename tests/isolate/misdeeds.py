@@ -29,8 +29,10 @@ def values(title: str) -> list[tuple[object, ...]]:
 
 
 def misbehave(how: object) -> object:
-    """What the argument says: die, hang, eat memory, raise, print, or answer with something that is not a value."""
-    if how in ("die", "hang", "eat"):
+    """What the argument says: die, hang, spin, be late, eat memory, raise, print, or answer with what is no value."""
+    if how == "be late":
+        time.sleep(0.3)
+    if how in ("die", "hang", "spin", "eat"):
         return _ruin(str(how))
     if how == "raise":
         raise RuntimeError("no\x1b[2J\nreason")
@@ -53,7 +55,7 @@ def _ruin(how: str) -> object:
     if how == "eat":
         return len(bytearray(2**30))
     while True:
-        time.sleep(60)
+        time.sleep(0 if how == "spin" else 60)
 
 
 def pid(_: object) -> int:
