@@ -117,7 +117,6 @@ EDGES = {
     "store/lease_tokens.py": "store/test_leases.py",
     "store/postgres.py": "store/test_silence.py",
     "store/story_joining.py": "store/test_text_signatures.py",
-    "store/tables.py": "store/test_migrate.py",
 }
 """They work only with a process, a connection, a database or a running monitor, and are tried in one."""
 

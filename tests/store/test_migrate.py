@@ -13,10 +13,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from monitor.errors import StoreError
 from monitor.store import (
@@ -36,7 +32,6 @@ from monitor.store.tables import (
     article_versions,
     counters,
     delivery_items,
-    derived,
     metadata,
     sightings,
     stories,
@@ -45,25 +40,6 @@ from monitor.store.tables import (
 from monitor.store.tables import articles as stored
 from monitor.store.tables import identities as keys
 from tests.store.make import article, key, show
-
-
-def test_the_migrations_make_exactly_the_tables_that_the_program_names(store: Store) -> None:
-    with store.reading() as conn:
-        context = MigrationContext.configure(conn, opts={"compare_type": True, "include_name": _ours})
-        assert compare_metadata(context, [metadata, derived]) == []
-
-
-def _ours(name: str | None, kind: str, _: object) -> bool:
-    """The tokens themselves lie in tables that each database has in its own way."""
-    return not (kind == "table" and str(name).startswith("search_tokens"))
-
-
-def test_the_program_knows_every_migration_in_order() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
-    config.set_main_option("path_separator", "newline")
-    scripts = ScriptDirectory.from_config(config).walk_revisions()
-    assert tuple(script.revision for script in scripts)[::-1] == migrate.REVISIONS
 
 
 def _set_revision(path: Path, revision: str) -> None:
