@@ -42,12 +42,16 @@ class EventSign(NamedTuple):
 
 
 class EventSigns(NamedTuple):
-    """The signs of one article, and what is known of it; `is_mixed` where it tells of many events (a live page)."""
+    """The signs of one article, and what is known of it; `is_mixed` where it tells of many events (a live page).
+
+    `meaning` is the vector of what its title and first words mean, empty where none was made.
+    """
 
     language: str
     outlet: str
     signs: tuple[EventSign, ...]
     is_mixed: bool = False
+    meaning: bytes = b""
 
 
 class EventText(NamedTuple):

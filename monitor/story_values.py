@@ -70,6 +70,10 @@ class TextMarks(NamedTuple):
     signature: TextSignature | None = None
     event: EventSigns | None = None
 
+    def with_meaning(self, vector: bytes) -> TextMarks:
+        """Return the marks with a vector of what the text means, where they say of which event it is."""
+        return self._replace(event=self.event._replace(meaning=vector)) if vector and self.event else self
+
 
 NO_MARKS = TextMarks()
 

@@ -4,13 +4,14 @@ from monitor.articles.compose import compose
 from monitor.articles.copies import WITHIN, text_signature
 from monitor.articles.event_joining import join_stories_and_events
 from monitor.articles.event_signs import event_signs
-from monitor.articles.event_stories import LASTS, event_keys, likeliest_articles
+from monitor.articles.event_stories import LASTS, Events, event_keys, likeliest_articles
 from monitor.articles.excerpt_ends import is_continued, is_shortened
 from monitor.articles.feed_clocks import RIGHT, ClockCorrection, FeedClock, clock_sample
 from monitor.articles.from_entries import Origin, articles_from_entries
 from monitor.articles.fulltext import full_text, is_of
 from monitor.articles.identity import address_keys
 from monitor.articles.language import languages_of
+from monitor.articles.meanings import text_of_meaning
 from monitor.articles.missed_articles import missed_articles, shows_any
 from monitor.articles.page_facts import page_facts
 from monitor.articles.page_headings import keep_heading
@@ -39,6 +40,7 @@ __all__ = [
     "RIGHT",
     "WITHIN",
     "ClockCorrection",
+    "Events",
     "FeedClock",
     "Origin",
     "Rarity",
@@ -82,6 +84,7 @@ __all__ = [
     "same_but_numbers",
     "select_changed",
     "shows_any",
+    "text_of_meaning",
     "text_signature",
     "usual_amount_from_text",
     "wall_before",

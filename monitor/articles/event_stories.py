@@ -25,6 +25,8 @@ _FOUND, _COMPARED = 24, 12
 _LEAST_WORTH = 0.25
 _TO_ALL = 0.6
 """How alike an article is, on average, to those of the story that it joins."""
+_UNDECIDED, _MOST_UNDECIDED = (0.4, 1.8), 4
+"""Between which scores meaning may decide, and with how many articles a text is compared by it."""
 _REASONS = 8
 _SPELLINGS = 3
 _IN_TITLE, _PLAIN = 1.3, 0.7
@@ -78,11 +80,8 @@ class Events:
 
     def find(self, text: EventText) -> EventLink | None:
         """Return the story of another article that a text is about the event of; None if it is of none."""
-        keys = event_keys(text.signs, self._rarity)
         best: tuple[float, int, Likeness, EventText] | None = None
-        found_by = likeliest_articles(keys, self._by_key, self._rarity)
-        stories = dict.fromkeys(self._texts[id_].story_id for id_ in found_by if id_ in self._texts)
-        for story in (story for story in stories if story != text.story_id):
+        for story in self._stories_near(text):
             found = self._compare(text, story)
             if found and (best is None or found[0] > best[0]):
                 best = found
@@ -90,9 +89,18 @@ class Events:
             return None
         _, story, alike, other = best
         why = tuple(dict.fromkeys(sign.text for sign in alike.shared))[:_REASONS]
+        if alike.meaning is not None:
+            why += (f"likeness in meaning {alike.meaning:.2f}",)
         members = [self._texts[id_] for id_ in self._members[story]]
         is_new = says_something_new(text, members, self._rarity)
         return EventLink(text.article_id, other.article_id, story, min(1.0, alike.score / 2), why, is_new)
+
+    def undecided(self, text: EventText) -> list[EventText]:
+        """Return the few articles of which it may depend on what they mean whether a text is about their event."""
+        members = [self._texts[id_] for story in self._stories_near(text) for id_ in self._members[story]]
+        scores = {one: self._likeness(text, one).score for one in members if abs(text.at - one.at) <= LASTS}
+        near = [one for one, score in scores.items() if _UNDECIDED[0] <= score < _UNDECIDED[1]]
+        return sorted(near, key=lambda one: (-scores[one], one.article_id))[:_MOST_UNDECIDED]
 
     def fit(self, text: EventText) -> float:
         """Return how alike a text is, on average, to the others of its story (1: enough to join any of them)."""
@@ -121,6 +129,12 @@ class Events:
         if len(members) > MEMBERS:
             self._dropped[members.pop(MEMBERS // 2)] = None
         return keys
+
+    def _stories_near(self, text: EventText) -> list[int]:
+        """Return the other stories of the articles that share the most telling keys with a text."""
+        found_by = likeliest_articles(event_keys(text.signs, self._rarity), self._by_key, self._rarity)
+        stories = dict.fromkeys(self._texts[id_].story_id for id_ in found_by if id_ in self._texts)
+        return [story for story in stories if story != text.story_id]
 
     def _compare(self, text: EventText, story: int) -> tuple[float, int, Likeness, EventText] | None:
         members = [self._texts[id_] for id_ in self._members[story]]

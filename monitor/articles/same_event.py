@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import pairwise
-from math import log, sqrt
+from math import exp, log, sqrt
 from typing import NamedTuple
 
 from monitor.articles.event_signs import kind_of
 from monitor.event_values import EventSign, EventSigns, KeyKind
+from monitor.text.meaning import closeness
 
 _NAME, _TITLE, _NUMBER, _ADJACENT = 1.4, 1.3, 1.2, 0.5
 _FACTORS_BY_KIND = {
@@ -44,6 +45,8 @@ _A_DAY = 0.12
 """How much more is needed for each day between two articles."""
 _SAME_WORDING = 0.35
 """The share of a text's neighbouring signs from which on it has the other's wording: a template, or copied in part."""
+_NEAR_MEANING, _FAR_MEANING, _MOST_BY_MEANING = (0.89, 7.0), (0.85, 8.0), 1.6
+"""The cosine of meanings that says neither yes nor no, and how much more or less says more; then the most it says."""
 _RARE = 1000
 _SERIES_AFTER, _AT_ONCE = timedelta(hours=12), timedelta(hours=1)
 _SAME_TITLE, _LIKE_TITLE, _SAME_TEXT, _ALIKE, _SHARED_NUMBERS = 0.8, 0.6, 0.9, 0.5, 0.34
@@ -100,10 +103,14 @@ def key_worth(key: int, rarity: Rarity) -> float:
 
 
 class Likeness(NamedTuple):
-    """How surely two articles are about one event (1: enough), and the shared signs that say so, most telling first."""
+    """How surely two articles are about one event (1: enough), and the shared signs that say so, most telling first.
+
+    `meaning` is the cosine of what both mean, None where that is not known.
+    """
 
     score: float
     shared: tuple[EventSign, ...] = ()
+    meaning: float | None = None
 
 
 class _Weighed(NamedTuple):
@@ -127,10 +134,19 @@ def likeness(one: EventSigns, other: EventSigns, apart: timedelta, rarity: Rarit
     if one.outlet == other.outlet:
         in_titles = sum(found.worth for found in shared if found.one.is_title and found.other.is_title)
         needed *= _SAME_OUTLET if in_titles < _SAME_TITLES else _SAME_OUTLET_ALIKE
+    meaning = closeness(one.meaning, other.meaning)
+    if meaning is not None:
+        score *= _by_meaning(meaning, _NEAR_MEANING if is_near else _FAR_MEANING)
     if score >= needed and _has_wording(one, other) and not _is_said_at_once(one, other, apart):
         return Likeness(0.0)
     ranked = sorted(shared, key=lambda found: -found.worth)
-    return Likeness(score / needed, tuple(found.one for found in ranked))
+    return Likeness(score / needed, tuple(found.one for found in ranked), meaning)
+
+
+def _by_meaning(meaning: float, scale: tuple[float, float]) -> float:
+    """Return by how much a likeness in meaning makes it surer, or less sure, that two articles are about one event."""
+    middle, steepness = scale
+    return min(_MOST_BY_MEANING, max(1 / _MOST_BY_MEANING, exp(steepness * (meaning - middle))))
 
 
 def _has_wording(one: EventSigns, other: EventSigns) -> bool:

@@ -62,6 +62,7 @@ def print_problems(config: Path, found: Validation) -> None:
     if not found.has_errors:
         counts = {"outlet": found.outlets, "rule": found.rules, "recipient": found.recipients}
         print(f"{config}: good; {', '.join(counted(count, label) for label, count in counts.items())}")
+        print(f"stories are told apart {found.stories}")
 
 
 def _check_database(config: Path, data: Path, *, quiet: bool) -> DatabaseFaults:

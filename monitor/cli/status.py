@@ -48,20 +48,26 @@ def status(
 
 def _read_health(config: Path, data: Path) -> HealthReport:
     """Return the health by the database, and by the daemon where one runs; raises ConfigError or StoreError."""
+    from dataclasses import replace
+
+    from monitor.config import load_settings
     from monitor.errors import StoreError
     from monitor.reports.health import read_health
+    from monitor.reports.meaning_use import meaning_use
     from monitor.run.admin_client import ask_storage
     from monitor.run.startup import open_store, utc_now
 
     storage = ask_storage(data)
     try:
         with open_store(config, data) as store, store.reading() as conn:
-            return read_health(conn, utc_now(), storage)
+            health = read_health(conn, utc_now(), storage)
     except StoreError as error:
         if storage is None:
             raise
         # A daemon that runs knows better what became of its database than whoever finds none.
         raise StoreError(f"{storage.kind}: {storage.text}") from error
+    settings = load_settings(config, data=data)
+    return replace(health, stories=meaning_use(settings)) if settings else health
 
 
 def _with_week(health: HealthReport, config: Path, data: Path) -> HealthReport:
@@ -107,6 +113,8 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
     backlog = health.backlog
     counts = ", ".join(f"{count} {state.value}" for state, count in sorted(backlog.counts.items())) or "none yet"
     print(f"mails     {counts}; oldest unsent: {when(backlog.oldest_due_at)}")
+    if health.stories:
+        print(f"stories   {health.stories}")
     if health.backup:
         print(f"backup    {when(health.backup.at)}: {health.backup.path} ({health.backup.size:,} bytes)")
     if health.run:

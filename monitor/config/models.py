@@ -98,6 +98,14 @@ class BackupKeys(StrictKeys):
     to: v.Line = Field(default="backups", description="The folder they go to, in the data folder unless absolute.")
 
 
+class StoriesKeys(StrictKeys):
+    """How articles are known to be of one story."""
+
+    meaning: v.Meaning = Field(
+        default=True, description="auto to compare what articles mean where the extra is installed, or no."
+    )
+
+
 class WebKeys(StrictKeys):
     """Does nothing yet: there are no pages."""
 
@@ -126,6 +134,7 @@ class MonitorKeys(StrictKeys):
     )
     keep: RetentionKeys = Field(default=RetentionKeys(), description="How long articles stay.")
     backup: BackupKeys | None = Field(default=None, description="Backups that the daemon makes by itself.")
+    stories: StoriesKeys = Field(default=StoriesKeys(), description="How articles are known to be of one story.")
     private_hosts_allowed: PrivateHosts = Field(
         default=(), description="Hosts, host:port or networks that outlets may use although they are not public."
     )

@@ -69,4 +69,5 @@ Listen = Annotated[str, BeforeValidator(addresses.parse_listen), _schema("string
 Host = Annotated[str, BeforeValidator(addresses.parse_host), _schema("string")]
 Database = Annotated[str, BeforeValidator(addresses.parse_database), _schema("string")]
 Wait = Annotated[bool, BeforeValidator(values.parse_wait), WithJsonSchema({"enum": ["text", "no", False]})]
+Meaning = Annotated[bool, BeforeValidator(values.parse_meaning), WithJsonSchema({"enum": ["auto", "no", False]})]
 Term = Annotated[str, BeforeValidator(values.parse_term), _schema(_SCALAR)]

@@ -229,6 +229,14 @@ def parse_wait(value: Any) -> bool:
     return text == "text"
 
 
+def parse_meaning(value: Any) -> bool:
+    """Parse whether articles are compared by what they mean: true for `auto` (where the extra is there), or `no`."""
+    text = text_of(value).lower()
+    if text not in FALSE | {"auto"}:
+        raise refuse(f"{quoted(text)} does not say whether meanings are compared", "auto, or no")
+    return text == "auto"
+
+
 def parse_term(value: Any) -> str:
     """Validate one term of a list."""
     text = text_of(value)

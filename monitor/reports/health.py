@@ -51,7 +51,8 @@ class HealthReport:
     `unread` counts pages that are to be read, `awaited` those of them that rules wait for, `pages_today` the articles
     of the last 24 hours whose page was read; `storage` is the incident of a daemon that cannot write to its database;
     `notes` say of feeds that were read, and need no attention, what was odd about their pages, and which gaps of the
-    last day were filled (`filled_gaps`); `week` is what each outlet published in the last seven days, if that was read.
+    last day were filled (`filled_gaps`); `week` is what each outlet published in the last seven days, if that was
+    read; `stories` says by what articles are known to be of one story.
     """
 
     now: datetime
@@ -75,6 +76,7 @@ class HealthReport:
     attention: Sequence[str] = ()
     notes: Sequence[str] = ()
     week: Sequence[OutletActivity] = ()
+    stories: str = ""
 
 
 def read_health(conn: Connection, now: datetime, storage: Incident | None = None) -> HealthReport:

@@ -9,6 +9,7 @@ from datetime import datetime
 from monitor.config import Loaded
 from monitor.config.past_dates import past_dates
 from monitor.errors import Problem
+from monitor.reports.meaning_use import meaning_use
 from monitor.store import Store, integrity
 
 
@@ -24,7 +25,8 @@ class DatabaseFaults:
 class Validation:
     """Every problem of a configuration and, where it was read, of the database.
 
-    `outlets`, active `rules` and `recipients` are counted where the configuration has no error.
+    `outlets`, active `rules` and `recipients` are counted where the configuration has no error; `stories` says by what
+    articles are known to be of one story.
     """
 
     problems: tuple[Problem, ...]
@@ -33,6 +35,7 @@ class Validation:
     rules: int = 0
     recipients: int = 0
     database: DatabaseFaults | None = None
+    stories: str = ""
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -53,4 +56,5 @@ def validation_of(loaded: Loaded, now: datetime, database: DatabaseFaults | None
     if config is None or loaded.errors:
         return Validation(loaded.problems, has_errors=True, database=database)
     counts = (len(config.outlets), len(config.compiled), len(config.recipients))
-    return Validation((*loaded.problems, *past_dates(config, now)), False, *counts, database=database)
+    problems = (*loaded.problems, *past_dates(config, now))
+    return Validation(problems, False, *counts, database=database, stories=meaning_use(config.settings))

@@ -29,6 +29,7 @@ from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
 from monitor.steps.host_turns import redirect_turn
 from monitor.steps.login_records import StoredLogins
+from monitor.steps.meanings import open_meanings
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import WORKERS
 from monitor.store import Connection, Store, config_files
@@ -126,9 +127,11 @@ def _name_installation(conn: Connection) -> None:
 
 
 async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Context:
-    """Open the HTTP client and the feed workers, which `stack` closes, and return the context with all parts."""
+    """Open the HTTP client and the workers, which `stack` closes, and return the context with all parts."""
     access = open_access(stack, config.settings, PARSE_JOB)
-    ctx = Context(store, Claims(store, utc_now), ActiveConfig(config), access, Clock(utc_now))
+    meanings = open_meanings()
+    stack.push_async_callback(meanings.close)
+    ctx = Context(store, Claims(store, utc_now), ActiveConfig(config), access, Clock(utc_now), meanings=meanings)
     access.client.host_turn = partial(redirect_turn, ctx)
     access.logins = StoredLogins(ctx)
     return ctx

@@ -23,6 +23,7 @@ from monitor.steps.gap_records import record_gap
 from monitor.steps.held_edits import Edit, Version, held_back
 from monitor.steps.host_turns import pause_after
 from monitor.steps.ingest_batches import MOST_EVENTS, IngestBatch, marks_of_all, transactions, version_of
+from monitor.steps.ingest_meanings import add_meanings
 from monitor.steps.moved_ends import settle_ends
 from monitor.steps.page_requests import request_pages
 from monitor.steps.plan_alerts import (
@@ -79,6 +80,7 @@ async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]
         generation, config = ctx.active.generation, ctx.active.config
         if config.rules and any(batch.fresh for batch in group):
             await asyncio.to_thread(_match_rules, config, group, ctx.clock.now())
+            await add_meanings(ctx, group)
         # What hosts ask for is known to the event loop's clock, and stored in the writer's thread.
         polled = [batch.poll_result.feed for batch in group]
         pauses = [pause_after(ctx, feed.state.host, feed.token) for feed in polled]

@@ -40,6 +40,8 @@ class IngestBatch:
     continued: Set[Version] = frozenset()
     # Of those whose page was read, by version: the article with what its page says.
     composed: Mapping[Version, Article] = field(default_factory=dict)
+    # Vectors of what texts mean, by digest.
+    meanings: Mapping[bytes, bytes] = field(default_factory=dict)
     held_back: Set[Version] = frozenset()
     waits: bool = False
     # What the page says beside `fresh`: the articles that its other entries are, whether ids or links changed.
@@ -55,7 +57,9 @@ def marks_of_all(batches: Sequence[IngestBatch]) -> dict[bytes, TextMarks]:
     """Return the marks of the texts of a transaction, by digest; of a flood only some are compared by their events."""
     marks = {digest: verdict.marks for batch in batches for (_, digest), verdict in batch.verdicts.items()}
     beyond = [digest for digest, one in marks.items() if one.event][MOST_EVENTS:]
-    return marks | {digest: marks[digest]._replace(event=None) for digest in beyond}
+    marks |= {digest: marks[digest]._replace(event=None) for digest in beyond}
+    meanings = {digest: vector for batch in batches for digest, vector in batch.meanings.items()}
+    return {digest: one.with_meaning(meanings.get(digest, b"")) for digest, one in marks.items()}
 
 
 def transactions(batches: Sequence[IngestBatch]) -> Iterator[list[IngestBatch]]:

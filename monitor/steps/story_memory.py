@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from monitor.articles import Rarity, event_keys, join_stories_and_events, likeliest, likeliest_articles
-from monitor.event_values import EventSigns
-from monitor.store import Connection, event_records
+from monitor.articles import Events, Rarity, event_keys, join_stories_and_events, likeliest, likeliest_articles
+from monitor.event_values import EventSigns, EventText
+from monitor.store import Connection, event_records, story_joining
 from monitor.store.story_joining import EventFinding, StoryJoining
 from monitor.story_values import JoinedStories, KnownStories, StoryMember, TextMarks
 
@@ -17,7 +17,7 @@ SAMPLE = 2_000
 
 @dataclass(slots=True)
 class StoryMemory:
-    """How rare signs are, as far as this process has seen them; only the writer's thread uses it."""
+    """How rare signs are, as far as this process has seen them; only the writer's thread changes it."""
 
     rarity: Rarity = field(default_factory=Rarity)
     _is_filled: bool = False
@@ -28,7 +28,26 @@ class StoryMemory:
             for keys in event_records.latest_keys(conn, SAMPLE):
                 self.rarity.see(keys)
             self._is_filled = True
-        return StoryJoining(self._join, likeliest, EventFinding(self._keys, self._likeliest), marks)
+        return StoryJoining(self._join, likeliest, self._finding, marks)
+
+    def undecided(self, conn: Connection, members: Sequence[StoryMember]) -> Iterator[tuple[StoryMember, EventText]]:
+        """Yield pairs of these with an article, stored or before it, that may be about one event by what they mean.
+
+        There are none while it is not known what is rare.
+        """
+        if not self.rarity.is_known:
+            return
+        events = Events(story_joining.known_events(conn, members, self._finding), self.rarity)
+        for member in members:
+            if member.event and member.at:
+                text = EventText(member.article_id, member.article_id, member.at, member.event)
+                for other in events.undecided(text):
+                    yield member, other
+                events.add(text)
+
+    @property
+    def _finding(self) -> EventFinding:
+        return EventFinding(self._keys, self._likeliest)
 
     def _keys(self, signs: EventSigns) -> Sequence[int]:
         return event_keys(signs, self.rarity)

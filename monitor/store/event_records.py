@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from struct import pack, unpack, unpack_from
 
@@ -21,6 +21,7 @@ _FORMAT = 1
 """Signs that another release stored in another way are as good as none."""
 _SIGN, _SIGN_SIZE = "<IBBB", 7
 _NAME, _TITLE = 1, 2
+_COLUMNS = ("article_id", "story_id", "at", "language", "outlet", "signs", "found_by", "meaning")
 
 
 def newest(conn: sa.Connection, keys: Collection[int]) -> dict[int, list[int]]:
@@ -41,11 +42,11 @@ def of_stories_of(conn: sa.Connection, ids: Collection[int]) -> dict[int, EventT
     """Return what is stored of these articles and of the others of their stories, by article."""
     e = event_signs.c
     stories = {story for (story,) in pick(conn, (e.story_id,), e.article_id, sorted(ids))} if ids else set()
-    columns = (e.article_id, e.story_id, e.at, e.outlet, e.language, e.signs)
+    columns = (e.article_id, e.story_id, e.at, e.outlet, e.language, e.signs, e.meaning)
     rows = pick(conn, columns, e.story_id, sorted(stories)) if stories else []
     texts = [
-        EventText(id_, story_id, from_micros(at), EventSigns(outlet=outlet, language=language, signs=signs))
-        for id_, story_id, at, outlet, language, packed in rows
+        EventText(id_, story_id, from_micros(at), EventSigns(language, outlet, signs, meaning=bytes(meaning or b"")))
+        for id_, story_id, at, outlet, language, packed, meaning in rows
         if (signs := tuple(_unpacked(bytes(packed))))
     ]
     return {text.article_id: text for text in texts}
@@ -68,12 +69,25 @@ def write(conn: sa.Connection, kept: Collection[tuple[EventText, Sequence[int]]]
     """
     delete_of(conn, sorted({*dropped, *(text.article_id for text, _ in kept)}))
     rows = [
-        (one.article_id, one.story_id, to_micros(one.at), one.signs.outlet, one.signs.language, signs, packed_keys)
+        (one.article_id, one.story_id, to_micros(one.at), *one.signs[:2], signs, packed_keys, one.signs.meaning or None)
         for one, keys in kept
         for signs, packed_keys in [(_packed(one.signs), pack(f"<{len(keys)}I", *keys))]
     ]
-    insert_many(conn, event_signs, ("article_id", "story_id", "at", "outlet", "language", "signs", "found_by"), rows)
+    insert_many(conn, event_signs, _COLUMNS, rows)
     insert_many(conn, event_keys, ("key", "article_id"), [(key, one.article_id) for one, keys in kept for key in keys])
+
+
+def keep_meanings(conn: sa.Connection, meanings: Mapping[int, bytes]) -> None:
+    """Store the vectors of what these articles mean, as far as their signs are stored still."""
+    if meanings:
+        conn.execute(_KEEP_MEANING, [{"id_": id_, "meaning_": vector} for id_, vector in sorted(meanings.items())])
+
+
+_KEEP_MEANING = (
+    sa.update(event_signs)
+    .where(event_signs.c.article_id == sa.bindparam("id_"))
+    .values(meaning=sa.bindparam("meaning_"))
+)
 
 
 def latest_keys(conn: sa.Connection, count: int) -> Iterator[list[int]]:

@@ -38,7 +38,7 @@ class StoryJoining:
 def join(conn: sa.Connection, members: Sequence[StoryMember], joining: StoryJoining) -> JoinedStories:
     """Return which stories article versions join, and store them; the transaction holds the lock for grouping."""
     known = replace(
-        known_stories(conn, members, joining.likeliest), events=_known_events(conn, members, joining.finding)
+        known_stories(conn, members, joining.likeliest), events=known_events(conn, members, joining.finding)
     )
     joined = joining.join(members, known)
     story_records.write(conn, joined)
@@ -48,7 +48,8 @@ def join(conn: sa.Connection, members: Sequence[StoryMember], joining: StoryJoin
     return joined
 
 
-def _known_events(conn: sa.Connection, members: Sequence[StoryMember], finding: EventFinding) -> KnownEvents:
+def known_events(conn: sa.Connection, members: Sequence[StoryMember], finding: EventFinding) -> KnownEvents:
+    """Return what is stored of the events that these article versions may be about."""
     keys = [finding.keys(member.event) for member in members if member.event]
     if not keys:
         return KnownEvents()

@@ -7,6 +7,7 @@ import pytest
 from monitor.articles.event_stories import KEYS, MEMBERS, Events, event_keys, likeliest_articles, says_something_new
 from monitor.event_values import EventText, KnownEvents
 from tests.articles.events import (
+    BUDGET,
     FIRE,
     FIRE_IN_RUSSIAN,
     FIRE_TOLD_AGAIN,
@@ -131,3 +132,18 @@ def test_it_starts_from_what_is_stored() -> None:
     link = Events(known, rarity()).find(text(2, FIRE_TOLD_AGAIN, hours=1))
     assert link
     assert link.story_id == 1
+
+
+def test_what_they_mean_may_decide_only_about_near_articles_whose_signs_leave_it_open() -> None:
+    known = [text(1, FIRE), text(2, BUDGET), text(3, FIRE, hours=-24 * 5)]
+    assert [one.article_id for one in _events(*known).undecided(text(4, OTHER_FIRE))] == [1]
+    many = [text(number, FIRE, story=number) for number in range(1, 9)]
+    assert len(_events(*many).undecided(text(10, OTHER_FIRE))) == 4
+    assert _events(text(1, FIRE)).undecided(text(2, FIRE)) == []
+
+
+def test_the_likeness_in_meaning_is_said() -> None:
+    first, second = (one._replace(signs=one.signs._replace(meaning=b"\x7f")) for one in (text(1, FIRE), text(2, FIRE)))
+    link = _events(first).find(second)
+    assert link
+    assert link.why[-1] == "likeness in meaning 1.00"

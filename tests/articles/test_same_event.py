@@ -106,3 +106,20 @@ def test_in_one_language_it_is_the_same_from_both_sides(one: str, other: str) ->
     there, back = likeness(first, second, HOUR, rare), likeness(second, first, -HOUR, rare)
     assert there.score == pytest.approx(back.score)
     assert likeness(first, first, HOUR, rare).score >= 0
+
+
+def test_likeness_in_meaning_makes_it_surer_or_less_sure_and_its_absence_changes_nothing() -> None:
+    def score(one: bytes, other: bytes, language: str = "en") -> float:
+        first, second = signs(FIRE)._replace(meaning=one), signs(OTHER_FIRE, language, "two")._replace(meaning=other)
+        return likeness(first, second, HOUR, rarity()).score
+
+    for language in ("en", "ru"):
+        plain = score(b"", b"", language)
+        assert score(b"\x7f\x01", b"\x7f\x01", language) > plain > score(b"\x7f\x01", b"\x81\x01", language)
+        assert score(b"\x7f\x01", b"", language) == score(b"\x7f", b"\x7f\x01", language) == plain
+
+
+def test_what_two_articles_mean_makes_no_story_of_a_series() -> None:
+    texts = [(WEATHER[0], WEATHER[1].format(740 + degrees, degrees)) for degrees in (5, 19)]
+    issues = [signs(one)._replace(meaning=b"\x7f") for one in texts]
+    assert likeness(*issues, timedelta(days=1), rarity()).score == 0

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from tests.bench.stories import PARTS, kinds, rows, scores
+from tests.bench.stories import PARTS, View, kinds, rows, scores
 
 LANGUAGES = ("ar", "de", "en", "ru", "tr", "uk")
 FLOORS = {"one": (0.95, 0.88), "all": (0.94, 0.82), "within": (0.86, 0.71), "across": (0.85, 0.65)}
@@ -41,11 +41,13 @@ def test_every_row_is_an_article_of_its_own_and_every_topic_in_one_part() -> Non
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize(("name", "floor"), FLOORS.items())
 def test_stories_are_found(part: str, name: str, floor: tuple[float, float]) -> None:
-    score = scores(part)[name]
+    score = scores(View(part))[name]
     assert score.precision >= floor[0]
     assert score.recall >= floor[1]
 
 
 def test_every_kind_of_article_is_counted() -> None:
-    among = {kind: sum(kinds(part)[kind][1] for part in PARTS) for kind in ("copy", "translation", "rewrite", "update")}
+    among = {
+        kind: sum(kinds(View(part))[kind][1] for part in PARTS) for kind in ("copy", "translation", "rewrite", "update")
+    }
     assert min(among.values()) >= 25, among

@@ -1,6 +1,6 @@
 """How well articles are grouped into stories, over 585 articles of our own in six languages (tests/data/stories).
 
-    python -m tests.bench.stories [--misses] [--crowd]
+    python -m tests.bench.stories [--misses] [--crowd] [--meaning]
 
 The sets were committed before the code that is to pass them. Each row has its story, and its part: `tuning` is there to
 look at, `test` only to be measured. A `topic` holds a few stories and single articles that are easily taken for one
@@ -29,6 +29,7 @@ grouped with one of them is wrong.
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import os
 import random
@@ -53,12 +54,16 @@ from monitor.articles import (
     resolve_identities,
     text_signature,
 )
+from monitor.isolate import Workers
 from monitor.model import Article, Entry, FeedSnapshot
+from monitor.steps.meanings import Meanings, meanings_of
 from monitor.steps.story_memory import StoryMemory
 from monitor.store import Connection, Store, story_records
 from monitor.store.articles import Added, add_all
+from monitor.store.story_joining import StoryJoining
 from monitor.story_values import Relation, TextMarks
 from monitor.text import tokenize
+from monitor.text.meaning import vector_of
 
 SETS = Path(__file__).parents[1] / "data" / "stories"
 PARTS = ("tuning", "test")
@@ -110,6 +115,14 @@ class Score(NamedTuple):
         return f"precision {self.precision:.3f}  recall {self.recall:.3f}  F1 {self.f1:.3f}  ({self.articles})"
 
 
+class View(NamedTuple):
+    """What is measured: a part, with the crowd beside it or without, by a monitor that compares meanings or not."""
+
+    part: str
+    is_crowded: bool = False
+    by_meaning: bool = False
+
+
 @cache
 def rows() -> tuple[Labelled, ...]:
     """Return all labelled articles, the oldest first."""
@@ -122,40 +135,58 @@ def rows() -> tuple[Labelled, ...]:
     return tuple(sorted(found, key=lambda one: (one.published, one.id)))
 
 
-def grouped(articles: Sequence[Article]) -> list[Added]:
+def grouped(articles: Sequence[Article], view: View) -> list[Added]:
     """Return each article as it is stored, with its story: given in the order in which they are seen, a few at once."""
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "monitor.db") as store:
-        return _stored(store, articles)
+        return asyncio.run(_stored(store, articles, view))
 
 
-def _stored(store: Store, articles: Sequence[Article]) -> list[Added]:
+async def _stored(store: Store, articles: Sequence[Article], view: View) -> list[Added]:
     memory, found = StoryMemory(), list[Added]()
-    # A monitor that has run for a while knows what is frequent: this one, from the articles that are not measured.
-    measured = {one.url for one in articles}
+    # A monitor that has run for a while knows what is frequent: this one, from the part that is not measured.
     for row in rows():
-        if (article := row.article()).url not in measured and (signs := event_signs(article)):
-            memory.rarity.see(key for sign in signs.signs for key in sign.keys)
+        if row.part != view.part:
+            memory.rarity.see(key for sign in event_signs(row.article()).signs for key in sign.keys)
+    meanings = Meanings(_Model(), patience=3600) if view.by_meaning else Meanings()
     for start in range(0, len(articles), _AT_ONCE):
+        some = articles[start : start + _AT_ONCE]
+        marks = {one.digest: _marks(one) for one in some}
+        vectors = await meanings_of(store, memory, meanings, [(one, marks[one.digest]) for one in some])
+        marks = {digest: one.with_meaning(vectors.get(digest, b"")) for digest, one in marks.items()}
         with store.begin() as conn:
-            found += _show(conn, memory, articles[start : start + _AT_ONCE])
+            found += _show(conn, memory.joining(conn, marks), some)
     with store.reading() as conn:
         current = story_records.hold_current(conn, {one.story_id for one in found})
     return [one._replace(story_id=current[one.story_id]) for one in found]
 
 
-def _show(conn: Connection, memory: StoryMemory, some: Sequence[Article]) -> list[Added]:
-    marks = {
-        one.digest: TextMarks(text_signature(tokenize(one.title), tokenize(one.body)), event_signs(one)) for one in some
-    }
+class _Model(Workers):
+    """The model in this process, which makes each vector once for all monitors."""
+
+    def __init__(self) -> None:
+        super().__init__("", count=0)
+
+    async def run(self, arguments: Sequence[object]) -> list[object]:
+        return [_vector(str(text)) for text in arguments]
+
+
+_vector = cache(vector_of)
+
+
+def _marks(article: Article) -> TextMarks:
+    return TextMarks(text_signature(tokenize(article.title), tokenize(article.body)), event_signs(article))
+
+
+def _show(conn: Connection, joining: StoryJoining, some: Sequence[Article]) -> list[Added]:
     snapshot = FeedSnapshot(1, some, some[-1].seen or rows()[0].published)
-    return add_all(conn, [snapshot], resolve_identities, compose, memory.joining(conn, marks)).by_snapshot[0]
+    return add_all(conn, [snapshot], resolve_identities, compose, joining).by_snapshot[0]
 
 
 class Grouping:
     """The stories that one monitor gives articles which it sees in this order: by article id, and their articles."""
 
-    def __init__(self, articles: Sequence[Labelled]) -> None:
-        added = grouped([one.article() for one in articles])
+    def __init__(self, articles: Sequence[Labelled], view: View) -> None:
+        added = grouped([one.article() for one in articles], view)
         stories = [one.story_id for one in added]
         self.story_of = {one.id: story for one, story in zip(articles, stories, strict=True)}
         self.relation_of = {one.id: found.relation for one, found in zip(articles, added, strict=True)}
@@ -185,10 +216,10 @@ class Grouping:
 
 
 @cache
-def grouping(is_crowded: bool = False) -> Grouping:
-    """Return how the labelled articles are grouped, all by one monitor, which may see the crowd beside them."""
-    seen = [*rows(), *(crowd() if is_crowded else ())]
-    return Grouping(sorted(seen, key=lambda one: (one.published, one.id)))
+def grouping(view: View) -> Grouping:
+    """Return how the labelled articles are grouped, all by one monitor."""
+    seen = [*rows(), *(crowd() if view.is_crowded else ())]
+    return Grouping(sorted(seen, key=lambda one: (one.published, one.id)), view)
 
 
 @cache
@@ -226,9 +257,9 @@ def _is_across(one: Labelled, other: Labelled) -> bool:
     return one.language != other.language
 
 
-def scores(part: str, is_crowded: bool = False) -> dict[str, Score]:
+def scores(view: View) -> dict[str, Score]:
     """Return the scores of one part: of each language, and those of the module's docstring."""
-    found, articles = grouping(is_crowded), [row for row in rows() if row.part == part]
+    found, articles = grouping(view), [row for row in rows() if row.part == view.part]
     by_language = {
         language: found.score([row for row in articles if row.language == language], _is_same_language)
         for language in sorted({row.language for row in articles})
@@ -237,40 +268,40 @@ def scores(part: str, is_crowded: bool = False) -> dict[str, Score]:
     return by_language | {name: found.score(articles, one) for name, one in counts.items()}
 
 
-def kinds(part: str) -> dict[str, tuple[int, int]]:
+def kinds(view: View) -> dict[str, tuple[int, int]]:
     """Return for each kind how many are grouped with an earlier article of their story, and how many have one."""
     counts: dict[str, tuple[int, int]] = {}
     for number, one in enumerate(rows()):
         may_be = _is_across if one.kind == "translation" else _is_within
         before = [other for other in rows()[:number] if other.story == one.story and may_be(one, other)]
-        if one.part == part and before:
+        if one.part == view.part and before:
             reached, among = counts.get(one.kind, (0, 0))
-            counts[one.kind] = (reached + any(grouping().together(one, other) for other in before), among + 1)
+            counts[one.kind] = (reached + any(grouping(view).together(one, other) for other in before), among + 1)
     return counts
 
 
-def novelty(part: str, is_crowded: bool = False) -> Score:
+def novelty(view: View) -> Score:
     """Return how well updates are told from what says nothing new, among the articles grouped with an earlier one."""
     said, found = set[str](), set[str]()
     for number, one in enumerate(rows()):
-        grouped_before = any(grouping(is_crowded).together(one, other) for other in rows()[:number])
-        if one.part == part and grouped_before:
+        grouped_before = any(grouping(view).together(one, other) for other in rows()[:number])
+        if one.part == view.part and grouped_before:
             said |= {one.id} if one.kind == "update" else set()
-            found |= {one.id} if grouping(is_crowded).relation_of[one.id] is Relation.UPDATE else set()
+            found |= {one.id} if grouping(view).relation_of[one.id] is Relation.UPDATE else set()
     right = len(said & found)
     return Score(right / max(1, len(found)), right / max(1, len(said)), len(said))
 
 
-def misses(part: str) -> Iterator[str]:
+def misses(view: View) -> Iterator[str]:
     """Yield each story that is split, and each group that holds several stories, with the titles."""
-    story_of = grouping().story_of
-    for story, articles in grouping().labelled.items():
+    story_of = grouping(view).story_of
+    for story, articles in grouping(view).labelled.items():
         groups = {story_of[one.id] for one in articles}
-        if len(groups) > 1 and articles[0].part == part:
+        if len(groups) > 1 and articles[0].part == view.part:
             yield f"split: {story} into {len(groups)}"
             yield from (f"    {story_of[one.id]:4} {one.id} {one.kind:11} {one.title}" for one in articles)
-    for group, articles in grouping().found.items():
-        if len({one.story for one in articles}) > 1 and part in {one.part for one in articles}:
+    for group, articles in grouping(view).found.items():
+        if len({one.story for one in articles}) > 1 and view.part in {one.part for one in articles}:
             yield f"merged: group {group}"
             yield from (f"    {one.story:24} {one.id} {one.kind:11} {one.title}" for one in articles)
 
@@ -293,7 +324,7 @@ def cost(articles: Sequence[Article]) -> tuple[float, float, float]:
     with tempfile.TemporaryDirectory() as folder:
         path, begun = Path(folder) / "monitor.db", time.process_time()
         with Store.open(path) as store:
-            _stored(store, articles)
+            asyncio.run(_stored(store, articles, View("")))
         stored = time.process_time() - begun
         with sqlite3.connect(path) as conn:
             (taken,) = conn.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE '%event_%'").fetchone()
@@ -303,17 +334,19 @@ def cost(articles: Sequence[Article]) -> tuple[float, float, float]:
 
 def main() -> None:
     """Print the figures of both parts."""
-    is_crowded = "--crowd" in sys.argv
+    is_crowded, by_meaning = "--crowd" in sys.argv, "--meaning" in sys.argv
     if is_crowded:
         print(f"among {len(crowd())} articles of real feeds")
-    for part in PARTS:
-        print(part)
-        for name, score in scores(part, is_crowded).items():
+    for view in (View(part, is_crowded, by_meaning) for part in PARTS):
+        print(view.part)
+        for name, score in scores(view).items():
             print(f"  {name:6} {score}")
-        print(f"  update {novelty(part, is_crowded)}")
-        print("  kinds ", ", ".join(f"{kind} {reached} of {among}" for kind, (reached, among) in kinds(part).items()))
+        print(f"  update {novelty(view)}")
+        print("  kinds ", ", ".join(f"{kind} {reached} of {among}" for kind, (reached, among) in kinds(view).items()))
         if "--misses" in sys.argv:
-            print(*misses(part), sep="\n")
+            print(*misses(view), sep="\n")
+    if by_meaning:
+        print(f"{_vector.cache_info().currsize} vectors were made")
 
     read, stored, disk = cost([one.article() for one in rows()])
     print(f"an article: {1000 * read:.2f} ms of CPU to read its signs, {1000 * stored:.2f} ms to read and store it")

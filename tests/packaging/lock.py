@@ -36,6 +36,8 @@ def main() -> None:
 def _write(lock: str, options: list[str]) -> None:
     _run(
         *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", PYTHONS[0], "--generate-hashes"),
+        # One version of each for all of them.
+        *("--fork-strategy", "fewest"),
         *("--no-header", "--no-annotate", "--no-emit-index-url", *options, "pyproject.toml", "-o", lock),
     )
     path = ROOT / lock

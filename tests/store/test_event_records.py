@@ -39,6 +39,18 @@ def test_a_text_comes_back_without_its_words(store: Store) -> None:
     assert found == {1: _text(1, signs=SIGNS._replace(signs=bare))}
 
 
+def test_a_vector_of_meaning_stays_with_its_signs_and_comes_later_for_those_that_are_stored(store: Store) -> None:
+    with store.begin() as conn:
+        event_records.write(conn, [(_text(1, signs=SIGNS._replace(meaning=b"\x7f\x80")), [8]), (_text(2), [8])], [])
+        event_records.keep_meanings(conn, {2: b"\x01\x00", 3: b"\x02\x02"})
+        event_records.keep_meanings(conn, {})
+        found = event_records.of_stories_of(conn, [1])
+        assert {id_: text.signs.meaning for id_, text in found.items()} == {1: b"\x7f\x80", 2: b"\x01\x00"}
+        # Another text means something else.
+        event_records.write(conn, [(_text(1), [8])], [])
+        assert event_records.of_stories_of(conn, [1])[1].signs.meaning == b""
+
+
 def test_it_is_found_by_each_of_its_keys_with_the_others_of_its_story(store: Store) -> None:
     with store.begin() as conn:
         event_records.write(conn, [(_text(1), _keys()), (_text(2), [8]), (_text(3, story=3), [16])], [])
