@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from tests.bench.stories import PARTS, View, kinds, rows, scores
+from tests.bench.stories import View, kinds, scores
+from tests.bench.story_sets import PARTS, rows
 
 LANGUAGES = ("ar", "de", "en", "ru", "tr", "uk")
 FLOORS = {"one": (0.95, 0.88), "all": (0.94, 0.82), "within": (0.86, 0.71), "across": (0.85, 0.65)}

@@ -47,7 +47,7 @@ from monitor.articles import Origin, articles_from_entries, join_stories, likeli
 from monitor.model import Article, Entry
 from monitor.store import Store, story_joining, story_records
 from monitor.story_values import StoryMember
-from tests.bench.stories import rows
+from tests.bench.story_sets import rows
 from tests.bench.yardstick import Yardstick
 from tests.store.make import joining, show
 

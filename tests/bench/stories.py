@@ -30,32 +30,24 @@ grouped with one of them is wrong.
 from __future__ import annotations
 
 import asyncio
-import csv
-import os
-import random
 import sqlite3
 import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from monitor.articles import (
-    Origin,
-    articles_from_entries,
     compose,
     event_signs,
     resolve_identities,
     text_signature,
 )
 from monitor.isolate import Workers
-from monitor.model import Article, Entry, FeedSnapshot
+from monitor.model import Article, FeedSnapshot
 from monitor.steps.meanings import Meanings, meanings_of
 from monitor.steps.story_memory import StoryMemory
 from monitor.store import Connection, Store, story_records
@@ -64,39 +56,9 @@ from monitor.store.story_joining import StoryJoining
 from monitor.story_values import Relation, TextMarks
 from monitor.text import tokenize
 from monitor.text.meaning import vector_of
+from tests.bench.story_sets import PARTS, Labelled, crowd, rows
 
-SETS = Path(__file__).parents[1] / "data" / "stories"
-PARTS = ("tuning", "test")
 _AT_ONCE = 5
-_SEEN_AFTER = timedelta(minutes=2)
-_CROWD_WORDS, _CROWD_TEXT = 20, 700
-"""The fewest words of an article of the crowd, and the most characters, so that it is as long as the labelled ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A row of the sets: an article and the story that it belongs to."""
-
-    id: str
-    language: str
-    topic: str
-    story: str
-    part: str
-    kind: str
-    outlet: str
-    published: datetime
-    title: str
-    text: str
-
-    def entry(self) -> Entry:
-        """How a feed shows it."""
-        link = f"https://{self.outlet}.example.org/{self.id}"
-        return Entry(self.title, link, link, self.published, summary=self.text, language=self.language)
-
-    def article(self) -> Article:
-        """The article that the monitor makes of it, as one of a feed seen two minutes after it was published."""
-        origin = Origin(self.outlet, f"https://{self.outlet}.example.org/rss")
-        return articles_from_entries([self.entry()], origin, self.published + _SEEN_AFTER)[0]
 
 
 class Score(NamedTuple):
@@ -121,18 +83,6 @@ class View(NamedTuple):
     part: str
     is_crowded: bool = False
     by_meaning: bool = False
-
-
-@cache
-def rows() -> tuple[Labelled, ...]:
-    """Return all labelled articles, the oldest first."""
-    found = []
-    for path in sorted(SETS.glob("*.tsv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-                published = datetime.fromisoformat(row.pop("published"))
-                found.append(Labelled(language=path.stem, published=published, **row))
-    return tuple(sorted(found, key=lambda one: (one.published, one.id)))
 
 
 def grouped(articles: Sequence[Article], view: View) -> list[Added]:
@@ -220,25 +170,6 @@ def grouping(view: View) -> Grouping:
     """Return how the labelled articles are grouped, all by one monitor."""
     seen = [*rows(), *(crowd() if view.is_crowded else ())]
     return Grouping(sorted(seen, key=lambda one: (one.published, one.id)), view)
-
-
-@cache
-def crowd() -> tuple[Labelled, ...]:
-    """Return the articles of real feeds in `MONITOR_TEST_DATA`, spread over the week of the labelled ones.
-
-    Each stands for a story of its own; a title counts once.
-    """
-    from tests.bench.fulltext_day import sample_feeds
-
-    chance = random.Random(14)
-    found: dict[str, Labelled] = {}
-    for article in chain(*sample_feeds(Path(os.environ["MONITOR_TEST_DATA"]) / "feeds" / "sample")):
-        moment = rows()[0].published + timedelta(minutes=chance.randrange(10 * 24 * 60))
-        text, id_ = article.body[:_CROWD_TEXT], f"crowd-{len(found)}"
-        if len(text.split()) >= _CROWD_WORDS and article.title not in found:
-            labels = (id_, article.language, "crowd", id_, "crowd", "single", article.outlet)
-            found[article.title] = Labelled(*labels, moment, article.title, text)
-    return tuple(found.values())
 
 
 def _is_any(_: Labelled, __: Labelled) -> bool:

@@ -39,6 +39,7 @@ def test_a_wrong_word_is_answered_with_the_nearest(monitor: Monitor, wrong: str,
 def test_a_good_configuration_is_said_to_be_good_without_a_database(monitor: Monitor, folder: Path) -> None:
     done = monitor("check")
     assert (done.exit_code, "good; 1 outlet, 1 rule, 1 recipient" in done.stdout) == (0, True)
+    assert "stories are told apart by text" in done.stdout
     assert not (folder / "data").exists()
 
 
