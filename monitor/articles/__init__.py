@@ -11,7 +11,7 @@ from monitor.articles.from_entries import Origin, articles_from_entries
 from monitor.articles.fulltext import full_text, is_of
 from monitor.articles.identity import address_keys
 from monitor.articles.language import languages_of
-from monitor.articles.meanings import text_of_meaning
+from monitor.articles.meaning_text import text_of_meaning
 from monitor.articles.missed_articles import missed_articles, shows_any
 from monitor.articles.page_facts import page_facts
 from monitor.articles.page_headings import keep_heading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.meanings import TEXT_CHARACTERS, TITLE_CHARACTERS, text_of_meaning
+from monitor.articles.meaning_text import TEXT_CHARACTERS, TITLE_CHARACTERS, text_of_meaning
 from monitor.model import Article
 from tests.articles.events import article
 
