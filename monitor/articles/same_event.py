@@ -45,7 +45,7 @@ _A_DAY = 0.12
 """How much more is needed for each day between two articles."""
 _SAME_WORDING = 0.35
 """The share of a text's neighbouring signs from which on it has the other's wording: a template, or copied in part."""
-_NEAR_MEANING, _FAR_MEANING, _MOST_BY_MEANING = (0.89, 7.0), (0.85, 8.0), 1.6
+_NEAR_MEANING, _FAR_MEANING, _MOST_BY_MEANING = (0.9, 8.0), (0.87, 8.0), 1.6
 """The cosine of meanings that says neither yes nor no, and how much more or less says more; then the most it says."""
 _RARE = 1000
 _SERIES_AFTER, _AT_ONCE = timedelta(hours=12), timedelta(hours=1)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
+from monitor.text.meaning import is_installed
 from tests.bench.stories import View, kinds, scores
 from tests.bench.story_sets import PARTS, rows
 
@@ -45,6 +46,20 @@ def test_stories_are_found(part: str, name: str, floor: tuple[float, float]) -> 
     score = scores(View(part))[name]
     assert score.precision >= floor[0]
     assert score.recall >= floor[1]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.skipif(not is_installed(), reason="the extra is not installed, or has no wheel for this machine")
+def test_meaning_finds_more_and_lowers_no_precision() -> None:
+    """The model makes some four hundred vectors, at an eighth of a second each."""
+    with_it, without = scores(View("test", by_meaning=True)), scores(View("test"))
+    assert with_it["one"].f1 >= 0.94
+    assert with_it["across"].f1 >= 0.86
+    for name in FLOORS:
+        assert with_it[name].precision >= without[name].precision
+        assert with_it[name].recall >= without[name].recall
+        assert with_it[name].precision > with_it[name].recall
 
 
 def test_every_kind_of_article_is_counted() -> None:
