@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import sqlalchemy as sa
 
+import monitor.store
 from monitor.articles import compose, join_stories, likeliest, resolve_identities, text_signature
 from monitor.model import Alert, Article, Feed, FeedSnapshot, Item, Kind, Match, Message, Span
 from monitor.store import Connection, Store, articles, feeds, fulltext_queue, host_claims, word_index
@@ -18,6 +21,10 @@ from monitor.store.story_joining import EventFinding, StoryJoining
 from monitor.store.tables import hosts
 from monitor.story_values import TextMarks
 from monitor.text import tokenize
+
+# Tables may stand beside what reads them, so that nothing else names them here.
+for module in iter_modules(monitor.store.__path__):
+    import_module(f"monitor.store.{module.name}")
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
