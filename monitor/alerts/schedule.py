@@ -47,7 +47,16 @@ def next_slot(cadence: Cadence, timezone: str, now: datetime, previous: datetime
 
 def next_hour(timezone: str, now: datetime) -> datetime:
     """Return the next full hour on the wall clock of that zone (UTC; some zones are half an hour off)."""
-    offset = now.astimezone(zone(timezone)).utcoffset() or timedelta()
+    where = zone(timezone)
+    following = _full_hour(now, now.astimezone(where))
+    # Where the clock is set forward by half an hour until then, it may show a full hour sooner.
+    sooner = _full_hour(now, following.astimezone(where))
+    return sooner if sooner < following and sooner.astimezone(where).minute == 0 else following
+
+
+def _full_hour(now: datetime, local: datetime) -> datetime:
+    """Return the next full hour after `now` (UTC) by the offset that a zone has at `local`."""
+    offset = local.utcoffset() or timedelta()
     wall = now.astimezone(UTC) + offset
     return wall.replace(minute=0, second=0, microsecond=0) + HOUR - offset
 
@@ -58,13 +67,18 @@ def quiet_until(quiet: Quiet | None, timezone: str, moment: datetime) -> datetim
         return None
     where = zone(timezone)
     local = moment.astimezone(where)
+    if not _is_quiet(quiet, local.time()):
+        return None
+    ends = [one for days in (0, 1, 2) for one in _moments_of(local.date() + days * DAY, quiet[1], where)]
+    later = sorted(one for one in ends if one > moment)
+    # Where a zone skips a whole day, the end that falls on it is at midnight, and the night goes on.
+    return next((one for one in later if not _is_quiet(quiet, one.astimezone(where).time())), later[0])
+
+
+def _is_quiet(quiet: Quiet, clock: time) -> bool:
     start, end = quiet
     # Quiet hours that end before they start pass midnight.
-    is_quiet = start <= local.time() < end if start < end else local.time() >= start or local.time() < end
-    if not is_quiet:
-        return None
-    ends = (one for days in (0, 1) for one in _moments_of(local.date() + days * DAY, end, where))
-    return min(one for one in ends if one > moment)
+    return start <= clock < end if start < end else clock >= start or clock < end
 
 
 def _moments_of(day: date, at: time, where: ZoneInfo) -> list[datetime]:

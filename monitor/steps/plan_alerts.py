@@ -195,7 +195,7 @@ def _planning_input(
     news = {one.added.article_id for one in found if one.added.relation is Relation.UPDATE}
     told_before = news | {one.added.article_id for one in found if one.added.is_edit}
     people = sorted({recipient for recipient, _ in pairs})
-    threads = deliveries.threads_since(conn, people, (BACKFILL, DIGEST, OLDER, OVERFLOW, SUMMARY), now - _SLOTS_KEPT)
+    threads = _threads(conn, people, now)
     waits = any(thread.startswith(OLDER) and is_open for (_, thread), (_, is_open) in threads.items())
     older = deliveries.open_stories(conn, people, (OLDER,), now - _SLOTS_KEPT) if waits else {}
     is_urgent = any(route.urgent for one in found for match in one.matches for route in routes.get(match.rule, ()))
@@ -218,6 +218,16 @@ def _planning_input(
         waiting_digests={pair: due for pair, (_, due) in digests.items()},
         mutes=Mutes(mute_records.in_force(conn, now)),
     ), {**digests, **older}
+
+
+def _threads(conn: Connection, people: Sequence[str], now: datetime) -> dict[tuple[str, str], tuple[int, bool]]:
+    """Return the threads of digests that may take items, or whose slot was used.
+
+    After the clock was set back, a slot may be used that is to come, by a digest of a week ago.
+    """
+    prefixes = (BACKFILL, DIGEST, OLDER, OVERFLOW, SUMMARY)
+    used = deliveries.threads_due_after(conn, people, prefixes, now)
+    return {**used, **deliveries.threads_since(conn, people, prefixes, now - _SLOTS_KEPT)}
 
 
 def _matched(found: FoundArticle, now: datetime, outage: Outage | None) -> MatchedArticle:

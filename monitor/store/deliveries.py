@@ -101,12 +101,26 @@ def threads_since(
     conn: sa.Connection, recipients: Sequence[str], prefixes: Sequence[str], moment: datetime
 ) -> dict[Key, tuple[int, bool]]:
     """Return what `open_sequences` does, for every thread with one of these prefixes that got a delivery since then."""
+    return _threads(conn, recipients, prefixes, [deliveries.c.created_at >= moment])
+
+
+def threads_due_after(
+    conn: sa.Connection, recipients: Sequence[str], prefixes: Sequence[str], moment: datetime
+) -> dict[Key, tuple[int, bool]]:
+    """Return what `open_sequences` does, for every thread with one of these prefixes that is or was due after then."""
+    # All states are named, for the index that begins with them.
+    return _threads(conn, recipients, prefixes, [deliveries.c.state.in_(list(State)), deliveries.c.due_at > moment])
+
+
+def _threads(
+    conn: sa.Connection, recipients: Sequence[str], prefixes: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
+) -> dict[Key, tuple[int, bool]]:
     thread = deliveries.c.thread
     # No LIKE, which on SQLite takes no account of the case of ASCII letters.
     begins = sa.or_(*[sa.func.substr(thread, 1, len(prefix)) == prefix for prefix in prefixes])
     found: dict[Key, tuple[int, bool]] = {}
     for some in chunks(sorted(set(recipients))):
-        found.update(_sequences(conn, (deliveries.c.recipient.in_(some), deliveries.c.created_at >= moment, begins)))
+        found.update(_sequences(conn, (deliveries.c.recipient.in_(some), *where, begins)))
     return found
 
 

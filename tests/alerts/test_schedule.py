@@ -26,11 +26,28 @@ CADENCES = [
     Cadence("weekly", times=(time(9, 0),), weekdays=(0,)),
     Cadence("weekly", times=(time(1, 30),), weekdays=(6,)),
 ]
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+CHANGES = [
+    ("America/New_York", at("2026-03-08T07:00Z")),
+    ("America/New_York", at("2026-11-01T06:00Z")),
+    ("Australia/Lord_Howe", at("2026-10-03T15:30Z")),
+    ("Australia/Lord_Howe", at("2026-04-04T15:00Z")),
+    ("Africa/Cairo", at("2026-04-23T22:00Z")),
+    ("Africa/Casablanca", at("2026-02-15T02:00Z")),
+    ("Africa/Casablanca", at("2026-03-22T02:00Z")),
+    ("America/Caracas", at("2016-05-01T07:00Z")),
+    ("America/Nuuk", at("2026-03-29T01:00Z")),
+    ("Antarctica/Troll", at("2026-03-29T01:00Z")),
+    ("Asia/Pyongyang", at("2018-05-04T15:00Z")),
+    ("Europe/Dublin", at("2026-10-25T01:00Z")),
+    ("Pacific/Apia", at("2011-12-30T10:00Z")),
+]
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
@@ -39,6 +56,25 @@ def at(text: str) -> datetime:
         (Cadence("every", every=timedelta(minutes=30)), "UTC", "2026-11-23T11:05Z", "2026-11-23T11:30Z"),
         (Cadence("every", every=timedelta(minutes=30)), "UTC", "2026-11-23T11:30Z", "2026-11-23T12:00Z"),
         (Cadence("hourly"), "Asia/Kolkata", "2026-11-23T11:05Z", "2026-11-23T11:30Z"),
+        # 02:30 became 03:00 on 1 May 2016 in Caracas: that is the next full hour, and not 03:30
+        (Cadence("hourly"), "America/Caracas", "2016-05-01T06:35Z", "2016-05-01T07:00Z"),
+        # 02:00 became 02:30 on 4 October 2026 on Lord Howe: what is skipped falls just after it
+        (Cadence("hourly"), "Australia/Lord_Howe", "2026-10-03T15:05Z", "2026-10-03T15:30Z"),
+        # 30 December 2011 was skipped whole in Apia
+        (Cadence("daily", times=(time(8),)), "Pacific/Apia", "2011-12-29T18:00Z", "2011-12-30T18:00Z"),
+        (Cadence("daily", times=(time(8),)), "Pacific/Apia", "2011-12-30T18:00Z", "2011-12-31T18:00Z"),
+        (
+            Cadence("weekly", times=(time(8),), weekdays=(4, 5)),
+            "Pacific/Apia",
+            "2011-12-29T18:00Z",
+            "2011-12-30T18:00Z",
+        ),
+        (
+            Cadence("weekly", times=(time(8),), weekdays=(4, 5)),
+            "Pacific/Apia",
+            "2011-12-30T18:00Z",
+            "2012-01-05T18:00Z",
+        ),
         (Cadence("daily", times=(time(8),)), "Europe/Istanbul", "2026-11-23T04:59Z", "2026-11-23T05:00Z"),
         (Cadence("daily", times=(time(8),)), "Europe/Istanbul", "2026-11-23T05:00Z", "2026-11-24T05:00Z"),
         (Cadence("daily"), "UTC", "2026-11-23T09:00Z", "2026-11-24T08:00Z"),
@@ -64,6 +100,18 @@ def test_slots_are_in_the_future_and_do_not_depend_on_when_they_are_asked_for(
     assert now < slot
     between = now + (slot - now) / 2
     assert next_slot(cadence, zone, between) == slot
+
+
+@given(st.integers(-4000, 4000), st.sampled_from(CADENCES), st.data())
+def test_over_a_change_of_the_clock_a_slot_is_the_same_whenever_it_is_asked_for(
+    minutes: int, cadence: Cadence, data: st.DataObject
+) -> None:
+    zone, change = data.draw(st.sampled_from(CHANGES))
+    now = change + timedelta(minutes=minutes)
+    slot = next_slot(cadence, zone, now)
+    assert now < slot
+    part = data.draw(st.integers(0, int((slot - now).total_seconds()) - 1))
+    assert next_slot(cadence, zone, now + timedelta(seconds=part)) == slot
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -130,13 +178,6 @@ def test_a_zone_that_is_unknown_here_is_utc() -> None:
 
 
 NIGHT = (time(22), time(7))
-CHANGES = [
-    ("America/New_York", at("2026-03-08T07:00Z")),
-    ("America/New_York", at("2026-11-01T06:00Z")),
-    ("Australia/Lord_Howe", at("2026-10-03T15:30Z")),
-    ("Africa/Cairo", at("2026-04-23T22:00Z")),
-    ("America/Nuuk", at("2026-03-29T01:00Z")),
-]
 
 
 @pytest.mark.parametrize(
@@ -156,6 +197,8 @@ CHANGES = [
         ((time(22), time(2)), "America/New_York", "2026-03-08T04:00Z", "2026-03-08T07:00Z"),
         ((time(3, 15), time(2, 45)), "America/New_York", "2026-03-07T20:00Z", "2026-03-08T07:00Z"),
         ((time(22), time(2, 15)), "Australia/Lord_Howe", "2026-10-03T14:00Z", "2026-10-03T15:30Z"),
+        # 29 December was followed by 31 December: the night between is one
+        (NIGHT, "Pacific/Apia", "2011-12-30T09:00Z", "2011-12-30T17:00Z"),
     ],
 )
 def test_quiet_hours(quiet: tuple[time, time] | None, zone: str, moment: str, end: str | None) -> None:

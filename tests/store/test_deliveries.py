@@ -138,6 +138,16 @@ def test_digest_threads_of_late_are_found_by_their_beginning(store: Store) -> No
     assert found == {("desk@example.org", "digest:1"): (0, True)}
 
 
+def test_digest_threads_of_slots_to_come_are_found_however_old_they_are(store: Store) -> None:
+    past = NOW - timedelta(days=9)
+    for after, thread in ((0, "digest:0"), (1, "digest:1"), (1, "story:1")):
+        plan(store, alert(thread=thread, due=NOW + timedelta(minutes=after)), now=past)
+    with store.begin() as conn:
+        conn.exec_driver_sql("UPDATE deliveries SET state = 'sent'")
+        found = deliveries.threads_due_after(conn, ["desk@example.org"], ["digest:"], NOW)
+    assert found == {("desk@example.org", "digest:1"): (0, False)}
+
+
 def test_at_once_alerts_are_counted_by_recipient_and_moment(store: Store) -> None:
     plan(store, alert(thread="story:0"), now=NOW - MINUTE)
     plan(store, alert(thread="story:1"), alert(thread="story:2"), alert(thread="digest:1", kind=Kind.DIGEST))

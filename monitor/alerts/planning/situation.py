@@ -62,10 +62,10 @@ class PlanningInput:
     planned at once in the last hour, by recipient.
     `sequences` gives the sequence in which a (recipient, thread) takes items: that of a delivery which still waits
     without finished bytes, else one more than the last; 0 for a new thread. It must hold the digest and overflow
-    threads of the last two days, so that a slot that was sent is not used again. `summary` is the batch id (one start
-    or reload) that first polls, new rules and new recipients share; `outage` the end of our own outage while its news
-    is collected; `backfill` when the past was asked for. All wait for outlets that do not answer until `summary_due`,
-    not longer.
+    threads of the last two days, and those of slots to come, so that a slot that was sent is not used again.
+    `summary` is the batch id (one start or reload) that first polls, new rules and new recipients share; `outage` the
+    end of our own outage while its news is collected; `backfill` when the past was asked for. All wait for outlets that
+    do not answer until `summary_due`, not longer.
     `told_articles` holds every (recipient, article) of any delivery, of articles that say something new or were edited;
     `mutes` are those in force.
     """
