@@ -29,7 +29,7 @@ from monitor.steps.send_attempt import (
     send,
 )
 from monitor.steps.sending_accounts import MAIL, way_of
-from monitor.store import Connection, deliveries, delivery_admin, incident_records, outbox
+from monitor.store import Connection, deliveries, delivery_admin, delivery_threads, incident_records, outbox
 from monitor.store.outbox import ClaimFilter, DueDelivery, Postponed
 
 AT_ONCE = 20
@@ -98,7 +98,7 @@ def _merge_stale(conn: Connection, now: datetime) -> None:
         return
     overdue = delivery_admin.waiting_since(conn, now)
     people = [one.alert.recipient for one in overdue]
-    threads = deliveries.threads_since(conn, people, (CATCH_UP,), now - _CATCH_UPS_KEPT)
+    threads = delivery_threads.threads_since(conn, people, (CATCH_UP,), now - _CATCH_UPS_KEPT)
     sequences = {key: last if is_open else last + 1 for key, (last, is_open) in threads.items()}
     ids = {(one.alert.recipient, one.alert.thread, one.alert.sequence): one.id for one in overdue}
     for found in catch_up([WaitingDelivery(one.alert) for one in overdue], now, sequences):

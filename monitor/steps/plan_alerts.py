@@ -32,6 +32,7 @@ from monitor.store import (
     article_queries,
     burst_records,
     deliveries,
+    delivery_threads,
     mute_records,
     silence_records,
     story_records,
@@ -157,7 +158,7 @@ def follow_merged_stories(conn: Connection, merged: Mapping[int, int], now: date
     """Let deliveries follow stories that became part of others, by story: no recipient is told of either again."""
     for story in dict.fromkeys(merged.values()):
         told, thread = deliveries.telling_of(conn, story), story_thread(story)
-        sequences = deliveries.open_sequences(conn, [(one.recipient, thread) for one in told])
+        sequences = delivery_threads.open_sequences(conn, [(one.recipient, thread) for one in told])
         plan = merge_deliveries(told, thread, {who: last for (who, _), (last, _) in sequences.items()})
         for one in plan.repeated:
             if one.moves:
@@ -226,8 +227,8 @@ def _threads(conn: Connection, people: Sequence[str], now: datetime) -> dict[tup
     After the clock was set back, a slot may be used that is to come, by a digest of a week ago.
     """
     prefixes = (BACKFILL, DIGEST, OLDER, OVERFLOW, SUMMARY)
-    used = deliveries.threads_due_after(conn, people, prefixes, now)
-    return {**used, **deliveries.threads_since(conn, people, prefixes, now - _SLOTS_KEPT)}
+    used = delivery_threads.threads_due_after(conn, people, prefixes, now)
+    return {**used, **delivery_threads.threads_since(conn, people, prefixes, now - _SLOTS_KEPT)}
 
 
 def _matched(found: FoundArticle, now: datetime, outage: Outage | None) -> MatchedArticle:

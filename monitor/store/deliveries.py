@@ -11,23 +11,13 @@ import sqlalchemy as sa
 
 from monitor.model import Alert, Item, Kind, Match, State
 from monitor.store.codec import clean, pack_matches, unpack_matches
+from monitor.store.delivery_threads import OPEN, Key, open_sequences
 from monitor.store.dialects import chunks, hold_grouping, take_ids, upsert
-from monitor.store.tables import deliveries, delivery_items, messages
+from monitor.store.tables import deliveries, delivery_items
 from monitor.story_values import StoryDelivery
-
-Key = tuple[str, str]
-"""A recipient and a thread."""
 
 _PAIRS = 400
 """Pairs in one query."""
-
-# A delivery takes more items until it is claimed or has its bytes.
-_OPEN = sa.and_(
-    deliveries.c.state.in_([State.WAITING, State.HELD]),
-    deliveries.c.token.is_(None),
-    deliveries.c.id.not_in(sa.select(messages.c.delivery_id)),
-)
-
 
 # What tells of an article for the first time, and not as an edit or as how its story goes on.
 _FIRST = sa.and_(delivery_items.c.edit_of == 0, delivery_items.c.develops.is_(sa.false()))
@@ -88,48 +78,6 @@ def told_articles(conn: sa.Connection, articles: Collection[int]) -> set[tuple[s
     }
 
 
-def open_sequences(conn: sa.Connection, pairs: Iterable[Key]) -> dict[Key, tuple[int, bool]]:
-    """Return by (recipient, thread), where it exists, the last sequence and whether that delivery still takes items."""
-    found: dict[Key, tuple[int, bool]] = {}
-    key = sa.tuple_(deliveries.c.recipient, deliveries.c.thread)
-    for some in chunks(list(dict.fromkeys(pairs)), _PAIRS):
-        found.update(_sequences(conn, [key.in_(some)]))
-    return found
-
-
-def threads_since(
-    conn: sa.Connection, recipients: Sequence[str], prefixes: Sequence[str], moment: datetime
-) -> dict[Key, tuple[int, bool]]:
-    """Return what `open_sequences` does, for every thread with one of these prefixes that got a delivery since then."""
-    return _threads(conn, recipients, prefixes, [deliveries.c.created_at >= moment])
-
-
-def threads_due_after(
-    conn: sa.Connection, recipients: Sequence[str], prefixes: Sequence[str], moment: datetime
-) -> dict[Key, tuple[int, bool]]:
-    """Return what `open_sequences` does, for every thread with one of these prefixes that is or was due after then."""
-    # All states are named, for the index that begins with them.
-    return _threads(conn, recipients, prefixes, [deliveries.c.state.in_(list(State)), deliveries.c.due_at > moment])
-
-
-def _threads(
-    conn: sa.Connection, recipients: Sequence[str], prefixes: Sequence[str], where: Sequence[sa.ColumnElement[bool]]
-) -> dict[Key, tuple[int, bool]]:
-    thread = deliveries.c.thread
-    # No LIKE, which on SQLite takes no account of the case of ASCII letters.
-    begins = sa.or_(*[sa.func.substr(thread, 1, len(prefix)) == prefix for prefix in prefixes])
-    found: dict[Key, tuple[int, bool]] = {}
-    for some in chunks(sorted(set(recipients))):
-        found.update(_sequences(conn, (deliveries.c.recipient.in_(some), *where, begins)))
-    return found
-
-
-def _sequences(conn: sa.Connection, where: Iterable[sa.ColumnElement[bool]]) -> dict[Key, tuple[int, bool]]:
-    columns = (deliveries.c.recipient, deliveries.c.thread, deliveries.c.sequence)
-    query = sa.select(*columns, sa.case((_OPEN, 1), else_=0)).where(*where).order_by(deliveries.c.sequence)
-    return {(who, thread): (sequence, bool(is_open)) for who, thread, sequence, is_open in conn.execute(query)}
-
-
 def open_stories(
     conn: sa.Connection, recipients: Sequence[str], prefixes: Sequence[str], moment: datetime
 ) -> dict[tuple[str, int], tuple[int, datetime]]:
@@ -140,7 +88,7 @@ def open_stories(
     d, who, story = deliveries.c, delivery_items.c.recipient, delivery_items.c.story_id
     begins = sa.or_(*[sa.func.substr(d.thread, 1, len(prefix)) == prefix for prefix in prefixes])
     query = sa.select(who, story, d.id, d.due_at).join(delivery_items, delivery_items.c.delivery_id == d.id)
-    query = query.where(d.created_at >= moment, begins, _OPEN, _FIRST)
+    query = query.where(d.created_at >= moment, begins, OPEN, _FIRST)
     found: dict[tuple[str, int], tuple[int, datetime]] = {}
     for some in chunks(sorted(set(recipients))):
         rows = conn.execute(query.where(d.recipient.in_(some)))
@@ -151,7 +99,7 @@ def open_stories(
 def telling_of(conn: sa.Connection, story_id: int) -> list[StoryDelivery]:
     """Return the deliveries that tell of a story, in the order of ids; none is claimed until the transaction ends."""
     d = deliveries.c
-    takes_items = sa.type_coerce(sa.and_(_OPEN, d.state == State.WAITING), sa.Boolean)
+    takes_items = sa.type_coerce(sa.and_(OPEN, d.state == State.WAITING), sa.Boolean)
     tells = sa.type_coerce(sa.and_(_TELLS, d.state != State.MERGED), sa.Boolean)
     held = sa.select(delivery_items.c.delivery_id).where(delivery_items.c.story_id == story_id)
     tells_more = sa.type_coerce(d.id.not_in(held.where(_FIRST)), sa.Boolean)

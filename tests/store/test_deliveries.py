@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.model import Alert, Kind, State
-from monitor.store import Store, deliveries, delivery_admin, leases, outbox
+from monitor.store import Store, deliveries, delivery_admin, delivery_threads, leases, outbox
 from tests.store.make import LEASE, MATCH, MINUTE, NOW, alert, item, message
 
 KEY = ("desk@example.org", "story:1")
@@ -26,9 +26,9 @@ def claim(store: Store) -> outbox.DueDelivery:
         return due
 
 
-def sequences(store: Store) -> dict[deliveries.Key, tuple[int, bool]]:
+def sequences(store: Store) -> dict[delivery_threads.Key, tuple[int, bool]]:
     with store.reading() as conn:
-        return deliveries.open_sequences(conn, [KEY, ("nobody@example.org", "story:1")])
+        return delivery_threads.open_sequences(conn, [KEY, ("nobody@example.org", "story:1")])
 
 
 def test_an_alert_comes_back_as_it_was_planned(store: Store) -> None:
@@ -128,24 +128,6 @@ def test_sequences_may_be_skipped_but_not_used_twice(store: Store) -> None:
     assert [kept.alert.sequence for kept in plan(store, alert(sequence=4))] == [4]
     claim(store)
     assert [kept.alert.sequence for kept in plan(store, alert(sequence=0), alert(sequence=7))] == [5, 7]
-
-
-def test_digest_threads_of_late_are_found_by_their_beginning(store: Store) -> None:
-    for hours, thread in ((0, "digest:1"), (-5, "digest:0"), (0, "story:1")):
-        plan(store, alert(thread=thread), now=NOW + timedelta(hours=hours))
-    with store.reading() as conn:
-        found = deliveries.threads_since(conn, ["desk@example.org"], ["digest:", "overflow:"], NOW - timedelta(hours=1))
-    assert found == {("desk@example.org", "digest:1"): (0, True)}
-
-
-def test_digest_threads_of_slots_to_come_are_found_however_old_they_are(store: Store) -> None:
-    past = NOW - timedelta(days=9)
-    for after, thread in ((0, "digest:0"), (1, "digest:1"), (1, "story:1")):
-        plan(store, alert(thread=thread, due=NOW + timedelta(minutes=after)), now=past)
-    with store.begin() as conn:
-        conn.exec_driver_sql("UPDATE deliveries SET state = 'sent'")
-        found = deliveries.threads_due_after(conn, ["desk@example.org"], ["digest:"], NOW)
-    assert found == {("desk@example.org", "digest:1"): (0, False)}
 
 
 def test_at_once_alerts_are_counted_by_recipient_and_moment(store: Store) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from monitor.model import Receipt, State
-from monitor.store import Store, deliveries, delivery_admin, leases, outbox
+from monitor.store import Store, deliveries, delivery_admin, delivery_threads, leases, outbox
 from monitor.store.tables import metadata
 from tests.store.make import LEASE, MINUTE, NOW, alert, item, message, somebody_waits
 
@@ -234,7 +234,7 @@ class Outbox(RuleBasedStateMachine):
         name = thread if thread.startswith("digest") else f"story:{self.number}"
         with self.store.begin() as conn:
             due = self.now + delay * MINUTE
-            sequence = deliveries.open_sequences(conn, [(who, name)]).get((who, name), (0, True))[0]
+            sequence = delivery_threads.open_sequences(conn, [(who, name)]).get((who, name), (0, True))[0]
             planned = alert(who, name, channel=CHANNELS[who], sequence=sequence, due=due, items=(item(self.number),))
             deliveries.add(conn, [planned], self.now)
         self.planned.add((who, self.number))

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.model import Kind
-from monitor.store import Store, deliveries, delivery_admin, outbox
+from monitor.store import Store, deliveries, delivery_admin, delivery_threads, outbox
 from monitor.story_values import StoryDelivery
 from tests.store.make import LEASE, NOW, alert, item
 
@@ -127,7 +127,7 @@ def test_the_last_sequence_of_a_thread_counts_from_its_moment_on(store: Store) -
             (NOW, {("ann@example.org", f"story:{STORY}"): (0, True)}),
             (NOW + timedelta.resolution, {}),
         ):
-            assert deliveries.threads_since(conn, ["ann@example.org"], ["story:"], moment) == found
+            assert delivery_threads.threads_since(conn, ["ann@example.org"], ["story:"], moment) == found
 
 
 def test_one_alert_of_a_thread_and_its_next_are_two_deliveries_of_one_plan(store: Store) -> None:
