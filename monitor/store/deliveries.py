@@ -22,7 +22,6 @@ _PAIRS = 400
 # What tells of an article for the first time, and not as an edit or as how its story goes on.
 _FIRST = sa.and_(delivery_items.c.edit_of == 0, delivery_items.c.develops.is_(sa.false()))
 
-
 # A failed delivery tells nothing, unless an attempt of it may have arrived.
 _TELLS = sa.or_(deliveries.c.state != State.FAILED, deliveries.c.maybe_delivered)
 

@@ -13,9 +13,10 @@ from monitor.model import Alert, Item, Message, State
 from monitor.store.codec import clean, sign_of_rule
 from monitor.store.column_types import Row
 from monitor.store.deliveries import items_of
+from monitor.store.delivery_threads import WITHOUT_BYTES
 from monitor.store.dialects import chunks
 from monitor.store.outbox import alert_of, kept_messages
-from monitor.store.tables import deliveries, delivery_items, messages
+from monitor.store.tables import deliveries, delivery_items
 
 _LAST_ID = 2**63 - 1
 """The largest id: both databases refuse a larger number as a parameter."""
@@ -192,8 +193,7 @@ def due_to(conn: sa.Connection, recipients: Collection[str], now: datetime) -> l
 
 def due_without_bytes(conn: sa.Connection, now: datetime) -> list[DeliveryRow]:
     """Return the due deliveries, with items, of which no message was made yet, the oldest first."""
-    no_bytes = deliveries.c.id.not_in(sa.select(messages.c.delivery_id))
-    return with_items(conn, _waiting(deliveries.c.due_at <= now, no_bytes))
+    return with_items(conn, _waiting(deliveries.c.due_at <= now, WITHOUT_BYTES))
 
 
 def _waiting(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
