@@ -13,7 +13,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from monitor.articles.article_text import LONG, ArticleText, letters_and_digits, squeeze, word_count
+from monitor.articles.article_text import LONG, ArticleText, letters_and_digits, word_count
 from monitor.articles.urls import fold_url, names_a_page
 from monitor.model import Entry
 
@@ -192,7 +192,9 @@ def _heading(facts: EntryFacts) -> str:
 
 
 # A title's heading and its text key are computed one after the other for all entries of a page.
-_squeezed_title = lru_cache(maxsize=128)(squeeze)
+@lru_cache(maxsize=128)
+def _squeezed_title(title: str) -> bytes:
+    return letters_and_digits(title.casefold())
 
 
 def _text_marks(facts: EntryFacts, *, is_named: bool) -> list[str]:

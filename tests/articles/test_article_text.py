@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,10 +72,34 @@ def test_the_digest_changes_with_what_is_read_and_with_nothing_else() -> None:
     assert digest("TalksNegotiators", "", "met") != digest("Talks", "", "Negotiators met")
 
 
-def test_squeezing_keeps_letters_and_digits_alone() -> None:
+def test_squeezing_keeps_letters_and_numbers_alone() -> None:
     assert squeeze("«Стамбул» — ещё 3\u00a0дня…") == squeeze("стамбул: еще 3 дня!")
     assert squeeze("Стамбул 3") != squeeze("Стамбул 4")
     assert squeeze("“Talks” re-open") == b"talksreopen"
+
+
+@pytest.mark.parametrize(
+    "number", ["1.5", "1,5", "1-5", "1:5", "1/5", "-15", "+15", "15%", "15\xa0‰", "$15", ".15", "1\xa05", "115"]
+)
+def test_another_number_is_no_other_spelling(number: str) -> None:
+    assert squeeze(f"spent {number} million") != squeeze("spent 15 million")
+    assert squeeze("15 million") not in squeeze(f"spent {number} million")
+    assert squeeze("spent 15") not in squeeze(f"spent {number}0 million")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("(2–3)", "2-3"),
+        ("−5\u00a0%", "-5%"),
+        ("15, 16", "15 16"),
+        ("1\u00a0500", "1 500"),
+        ("COVID-19", "Covid 19"),
+        ("1’500.", "1'500"),
+    ],
+)
+def test_one_number_has_several_spellings(one: str, other: str) -> None:
+    assert squeeze(f"about {one} men") == squeeze(f"about {other} men")
 
 
 def test_words_are_counted_in_scripts_without_spaces_too() -> None:

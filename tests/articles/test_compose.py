@@ -66,6 +66,13 @@ def test_an_edit_of_a_feed_changes_nothing_but_what_the_feed_edited() -> None:
     ]
 
 
+def test_a_page_that_says_an_edited_number_otherwise_follows_its_feed() -> None:
+    said = "They spent {} million on it."
+    page = _page(f"{said.format('1.5')} It broke down.")
+    composed = compose(_article("Ferry", body=said.format("15")), page, said.format("1.5"))
+    assert composed.body == f"{said.format('15')} It broke down."
+
+
 def test_the_longest_body_ends_at_a_word() -> None:
     assert BODY - 20 < len(compose(_article(body="Ferry"), _page("word " * BODY)).body) <= BODY
 

@@ -39,6 +39,8 @@ def test_a_text_that_breaks_off_earlier_is_shortened_and_the_other_way_round_con
         ("Ships wait outside", "Ships wait"),
         ("Ships wait. Cranes are so…", "Boats wait. Cra…"),
         (f"{LONG}…", f"{LONG.replace('two', 'three')[:-4]}…"),
+        (f"{LONG} 1.5 days", f"{LONG} 15 days"),
+        (f"{LONG} 2-3 days or …", f"{LONG} 23 days or …"),
         ("Ships wait.", "…"),
         ("Ships wait.", ""),
     ],

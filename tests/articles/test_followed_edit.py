@@ -25,6 +25,13 @@ def test_a_page_follows_an_edit_of_what_it_repeats(before: str, after: str, body
     assert follow_edit(PAGE, before, after) == (body, "")
 
 
+@pytest.mark.parametrize("number", ["15", "1-5", "1.5%", "-1.5", "$1.5"])
+def test_a_page_follows_an_edit_of_a_number(number: str) -> None:
+    said = "They spent {} million."
+    after = said.format(number)
+    assert follow_edit(f"{said.format('1.5')} {SECOND}", said.format("1.5"), after) == (f"{after} {SECOND}", "")
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

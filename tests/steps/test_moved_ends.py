@@ -31,6 +31,12 @@ async def test_an_excerpt_that_breaks_off_earlier_makes_no_version_and_an_edit_o
     assert await _show(world, *texts) == [(1, 1), (1, 0), (1, 0), (2, 1)]
 
 
+async def test_another_number_in_an_excerpt_is_an_edit(world: World) -> None:
+    await use(world, EDITS)
+    texts = (f"{LONG.replace('how long', number)}…" for number in ("1.5 days", "15 days", "-15 days", "15% days"))
+    assert await _show(world, *texts) == [(1, 1), (2, 1), (3, 1), (4, 1)]
+
+
 async def test_what_an_excerpt_says_more_is_told_to_those_alone_whose_rules_find_it_only_now(world: World) -> None:
     await use(world, EDITS)
     ends = ("ve there", "ve there by the cranes", "ve there by the cranes and the ships")
