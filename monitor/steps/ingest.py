@@ -17,6 +17,7 @@ from monitor.articles import (
 from monitor.config import Config
 from monitor.model import Article, FeedSnapshot, Memory
 from monitor.steps.context import Context
+from monitor.steps.continuity import is_continuous
 from monitor.steps.edits_read import read_before_telling
 from monitor.steps.feed_clock import learned_clock
 from monitor.steps.gap_records import record_gap
@@ -117,7 +118,7 @@ def _changed_batches(conn: Connection, poll_results: Sequence[PollResult]) -> li
     pairs = [pair for one in repeated for pair in zip(one.articles, known_ids[id(one)], strict=True)]
     identities.load_articles(conn, memory, [article for article, id_ in pairs if id_ is None])
     batches = [
-        _changed_batch(one, known_ids[id(one)], memory) if id(one) in known_ids else _full_batch(one)
+        _changed_batch(conn, one, known_ids[id(one)], memory) if id(one) in known_ids else _full_batch(one)
         for one in poll_results
     ]
     ids = {id_ for batch in batches for id_ in batch.edited.values()}
@@ -135,18 +136,22 @@ def _changed_batches(conn: Connection, poll_results: Sequence[PollResult]) -> li
 
 def _full_batch(poll_result: PollResult) -> IngestBatch:
     # Feeds put the newest first; articles are stored oldest first, so that ids and mails follow the order of events.
-    return IngestBatch(poll_result, list(poll_result.articles[::-1]), overlaps=False)
+    return IngestBatch(poll_result, list(poll_result.articles[::-1]), overlaps=False, is_continuous=False)
 
 
-def _changed_batch(poll_result: PollResult, known_ids: Sequence[int | None], memory: Memory) -> IngestBatch:
+def _changed_batch(
+    conn: Connection, poll_result: PollResult, known_ids: Sequence[int | None], memory: Memory
+) -> IngestBatch:
     """Return the new and changed articles of a page, with what the rest of the page says about them."""
     page, feed = poll_result.articles, poll_result.feed.id
     changes = select_changed(FeedSnapshot(feed, page, poll_result.at), known_ids, memory)
     known = zip(page, changes.known, changes.edited, strict=True)
+    shown = [(one, id_) for one, id_ in zip(page, changes.known, strict=True) if id_ and (feed, id_) in memory.shown]
     return replace(
         _full_batch(poll_result),
         fresh=[article for article, is_fresh in zip(page, changes.fresh, strict=True) if is_fresh][::-1],
-        overlaps=any((feed, id_) in memory.shown for id_ in changes.known),
+        overlaps=bool(shown),
+        is_continuous=is_continuous(conn, poll_result.feed.state, shown, len(page)),
         edited={version_of(article): id_ for article, id_, is_edited in known if id_ and is_edited},
         standing=changes.standing,
         renamed=changes.renamed,
@@ -296,7 +301,7 @@ def _snapshot(batch: IngestBatch) -> FeedSnapshot:
 
 
 async def leaves_gap(ctx: Context, poll_result: PollResult) -> bool:
-    """Whether a poll that is not stored yet shares no article with what its feed showed before."""
+    """Whether a poll that is not stored yet does not go on where its feed's page before ended."""
     if not poll_result.may_leave_gap:
         return False
     (batch,) = await ctx.store.read(_changed_batches, [poll_result])
@@ -304,5 +309,5 @@ async def leaves_gap(ctx: Context, poll_result: PollResult) -> bool:
 
 
 def _is_gap(poll_result: PollResult, batch: IngestBatch) -> bool:
-    """Whether two polls of a feed share no article, so that some may have come and gone between them."""
-    return poll_result.may_leave_gap and bool(poll_result.articles) and not batch.overlaps
+    """Whether articles may have come and gone between two polls of a feed."""
+    return poll_result.may_leave_gap and bool(poll_result.articles) and not batch.is_continuous

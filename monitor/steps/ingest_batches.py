@@ -30,6 +30,8 @@ class IngestBatch:
     fresh: list[Article]
     # Whether any article on the page was on this feed's pages before.
     overlaps: bool
+    # Whether it goes on where this feed's page before ended, so that nothing came and went between the two.
+    is_continuous: bool
     last: bool = True
     # How many articles the parts before this one have.
     offset: int = 0

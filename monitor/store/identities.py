@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -73,6 +74,14 @@ def shown_digests(conn: sa.Connection, ids: Set[int]) -> dict[tuple[int, int], b
     s = sightings.c
     rows = pick(conn, (s.feed_id, s.article_id, s.digest), s.article_id, sorted(ids))
     return {(feed, id_): bytes(digest) for feed, id_, digest in rows}
+
+
+def came_since(conn: sa.Connection, feed_id: int, ids: Iterable[int], since: datetime) -> dict[int, datetime | None]:
+    """Return those of these articles that a feed showed first at that moment or later, with when they are dated."""
+    s = sightings.c
+    query = sa.select(s.article_id, _A.published_at).join(articles, _A.id == s.article_id)
+    query = query.where(s.feed_id == feed_id, s.first_seen_at >= since)
+    return {id_: at for some in chunks(sorted(ids)) for id_, at in conn.execute(query.where(s.article_id.in_(some)))}
 
 
 def write(conn: sa.Connection, targets: Mapping[bytes, KeyTarget], before: Set[bytes]) -> None:

@@ -89,7 +89,7 @@ async def test_of_a_flood_so_many_are_compared_by_their_events(world: World, pol
     articles = [
         ARTICLE._replace(digest=b"%d" % number, body=f"The harbour. {LONG}") for number in range(MOST_EVENTS + 9)
     ]
-    batch = IngestBatch(polled, articles, overlaps=False)
+    batch = IngestBatch(polled, articles, overlaps=False, is_continuous=False)
     batch.verdicts = {version_of(one): judge(config, one, polled, world.clock) for one in articles}
     marks = marks_of_all([batch]).values()
     assert [
