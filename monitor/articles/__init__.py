@@ -12,7 +12,7 @@ from monitor.articles.fulltext import full_text, is_of
 from monitor.articles.identity import address_keys
 from monitor.articles.language import languages_of
 from monitor.articles.meaning_text import text_of_meaning
-from monitor.articles.missed_articles import missed_articles, shows_any
+from monitor.articles.missed_articles import WRITTEN_WITHIN, missed_articles, shows_any
 from monitor.articles.page_facts import page_facts
 from monitor.articles.page_headings import keep_heading
 from monitor.articles.page_worth import (
@@ -39,6 +39,7 @@ __all__ = [
     "LASTS",
     "RIGHT",
     "WITHIN",
+    "WRITTEN_WITHIN",
     "ClockCorrection",
     "Events",
     "FeedClock",

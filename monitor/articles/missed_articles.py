@@ -18,7 +18,9 @@ from monitor.text import counted, when
 LISTED_WITHIN = timedelta(minutes=30)
 """How long after its publication an article may still be missing in a sitemap, which is made now and then."""
 _EARLIER = timedelta(minutes=5)
-"""How long before the last poll an article may be dated that came after it."""
+"""How long before the last poll an article may be dated that came after it, where nothing else is known."""
+WRITTEN_WITHIN = timedelta(days=1)
+"""How long before the last poll an article may be dated at most that came after it: some state when its draft began."""
 _LEAST_LAG = timedelta(hours=1)
 """From which age of the newest article on a page where all is new the clock of its site is taken to be behind."""
 _SECTION_FROM = 10
@@ -41,8 +43,13 @@ def shows_any(listed: Iterable[Article], page: Iterable[Article]) -> bool:
     return not {key for one in listed for key in one.keys}.isdisjoint(key for one in page for key in one.keys)
 
 
-def missed_articles(page: Sequence[Article], listed: Sequence[Article], began: datetime, now: datetime) -> Missed:
-    """Return what a sitemap lists that was published since `began`, and that a feed's page does not show.
+def missed_articles(
+    page: Sequence[Article], listed: Sequence[Article], began: datetime, now: datetime, shown_since: datetime | None
+) -> Missed:
+    """Return what a sitemap lists that may have come since `began`, and that a feed's page does not show.
+
+    That may be dated earlier, such as by the time of its draft: what is as new by its date as any article that the feed
+    showed at `began` (the oldest is of `shown_since`) would have been known by then, if it had been there.
 
     What states no time of publication is left out: an old article that was changed is no new one. A site whose dates
     lag is read by its own clock.
@@ -54,11 +61,12 @@ def missed_articles(page: Sequence[Article], listed: Sequence[Article], began: d
     if absent := _absent(page, listed, now - lag):
         return Missed(reason=f"it lacks {counted(absent, 'article')} that the feed shows")
     keys, section = {key for one in page for key in one.keys}, _section(page)
+    earliest = min(began - lag - _EARLIER, max(shown_since or began, began - lag - WRITTEN_WITHIN))
     dated.sort(key=lambda pair: pair[0], reverse=True)
     missed = tuple(
         one
         for published, one in dated
-        if published >= began - lag - _EARLIER and keys.isdisjoint(one.keys) and _path(one)[: len(section)] == section
+        if published >= earliest and keys.isdisjoint(one.keys) and _path(one)[: len(section)] == section
     )
     oldest = dated[-1][0] + lag
     return Missed(missed, oldest, "" if oldest <= began else f"it reaches back to {when(oldest)} only")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median_low
 
-from monitor.articles import missed_articles, shows_any
+from monitor.articles import WRITTEN_WITHIN, missed_articles, shows_any
 from monitor.errors import FetchError, ParseError, StatusError
 from monitor.hostnames import host_of
 from monitor.model import Article
@@ -23,8 +23,7 @@ from monitor.steps.further_pages import FetchPage, fetch_unasked
 from monitor.steps.ingest import leaves_gap
 from monitor.steps.parse_page import ParsedPage
 from monitor.steps.poll_result import GapFilling, PollResult, polls_today
-from monitor.store import Connection, gap_sitemaps, identities, poll_records
-from monitor.store.gap_filling import FILLED_WITHIN
+from monitor.store import Connection, gap_filling, gap_sitemaps, identities, poll_records
 from monitor.store.gap_sitemaps import GapSitemap
 from monitor.text import when, without_credentials
 
@@ -66,8 +65,8 @@ async def _filled(
     ctx: Context, poll_result: PollResult, url: str, listed: Sequence[Article], requests: int
 ) -> PollResult:
     """Return a poll with those articles that a sitemap lists of the gap."""
-    began = await ctx.store.read(_began, poll_result)
-    missed = missed_articles(poll_result.articles, listed, began, poll_result.at)
+    began, shown_since = await ctx.store.read(_began, poll_result)
+    missed = missed_articles(poll_result.articles, listed, began, poll_result.at, shown_since)
     new = await ctx.store.read(_unknown, missed.articles)
     note = ": ".join(filter(None, (without_credentials(url), missed.reason)))
     filling = GapFilling(missed.complete_since, note, requests)
@@ -123,11 +122,16 @@ def _room(ctx: Context, poll_result: PollResult) -> int:
     return MOST_REQUESTS if budget is None else min(budget - polls_today(poll_result), MOST_REQUESTS)
 
 
-def _began(conn: Connection, poll_result: PollResult) -> datetime:
-    """Return since when articles of a feed may be missed: since its oldest gap that may still be filled."""
-    of_feed = poll_records.open_gaps(conn, poll_result.at - FILLED_WITHIN, poll_result.feed.id)
+def _began(conn: Connection, poll_result: PollResult) -> tuple[datetime, datetime | None]:
+    """Return since when articles of a feed may be missed: since its oldest gap that may still be filled.
+
+    With it comes the date of the oldest article that the feed showed then, as far as its page is as long as now.
+    """
+    of_feed = poll_records.open_gaps(conn, poll_result.at - gap_filling.FILLED_WITHIN, poll_result.feed.id)
     last = poll_result.feed.state.last_ok_at or poll_result.at
-    return min([gap.from_at for gap in of_feed], default=last)
+    began = min([gap.from_at for gap in of_feed], default=last)
+    length = len(poll_result.articles)
+    return began, gap_filling.shown_since(conn, poll_result.feed.id, (began - WRITTEN_WITHIN, began), length)
 
 
 def _unknown(conn: Connection, articles: Sequence[Article]) -> list[Article]:

@@ -52,6 +52,20 @@ def fill_since(conn: sa.Connection, feed_id: int, since: datetime, now: datetime
         _mark_filled(conn, gap, now, by)
 
 
+def shown_since(conn: sa.Connection, feed_id: int, span: tuple[datetime, datetime], length: int) -> datetime | None:
+    """Return the date of the oldest of the last `length` articles that a feed brought first in a span; None of none."""
+    latest = (
+        sa.select(articles.c.published_at)
+        .join(sightings, sightings.c.article_id == articles.c.id)
+        .where(articles.c.seen_at > span[0] - _SEEN_BEFORE, articles.c.seen_at <= span[1])
+        .where(sightings.c.feed_id == feed_id, sightings.c.first_seen_at <= span[1])
+        .where(sightings.c.first_seen_at > span[0], articles.c.published_at.is_not(None))
+        .order_by(sightings.c.first_seen_at.desc(), articles.c.id.desc())
+        .limit(length)
+    )
+    return conn.execute(sa.select(sa.func.min(latest.subquery().c.published_at))).scalar_one()
+
+
 def _mark_filled(conn: sa.Connection, gap: sa.Row[tuple[object, ...]], now: datetime, by: str) -> None:
     """Mark a gap as filled by what is named, or by another feed where that is empty.
 

@@ -24,8 +24,8 @@ SHOWN = [article("/a", 0.1), article("/b", 1)]
 OLD = article("/old", 6)
 
 
-def found(listed: list[Article], page: list[Article] = SHOWN) -> Missed:
-    return missed_articles(page, listed, BEGAN, NOW)
+def found(listed: list[Article], page: list[Article] = SHOWN, shown_since: datetime | None = None) -> Missed:
+    return missed_articles(page, listed, BEGAN, NOW, shown_since)
 
 
 def test_what_came_in_the_gap_and_is_not_shown_was_missed() -> None:
@@ -33,6 +33,13 @@ def test_what_came_in_the_gap_and_is_not_shown_was_missed() -> None:
     undated, changed = article("/x", None), article("/y", 2, stated=False)
     missed = found([*SHOWN, early, late, OLD, undated, changed])
     assert missed == Missed((late, early), OLD.published)
+
+
+@pytest.mark.parametrize(("hours", "taken"), [(None, 1), (5.01, 1), (8, 3), (6.5, 2), (400, 3)])
+def test_what_is_dated_before_the_gap_but_as_new_as_what_was_shown_came_in_it(hours: float | None, taken: int) -> None:
+    listed = [article("/late", 4), article("/draft", 6.4), article("/longer", 7.9), article("/day", 30)]
+    shown_since = None if hours is None else NOW - hours * HOUR
+    assert found([*SHOWN, *listed], shown_since=shown_since).articles == tuple(listed[:taken])
 
 
 @pytest.mark.parametrize(
@@ -80,12 +87,12 @@ def test_a_site_whose_clock_is_behind_is_read_by_that_clock() -> None:
     behind = 2 * HOUR
     page, late, early = [article("/a", 2), article("/b", 3)], article("/late", 4), article("/early", 7.05)
     listed = [*page, late, early, article("/old", 8)]
-    missed = missed_articles(page, listed, BEGAN, NOW)
+    missed = missed_articles(page, listed, BEGAN, NOW, None)
     assert missed == Missed((late, early), NOW - 8 * HOUR + behind)
-    missed = missed_articles(page, listed[:-1], BEGAN + HOUR, NOW)
+    missed = missed_articles(page, listed[:-1], BEGAN + HOUR, NOW, None)
     assert missed.complete_since == NOW - 7.05 * HOUR + behind
-    short = missed_articles(page, listed[:3], BEGAN, NOW)
+    short = missed_articles(page, listed[:3], BEGAN, NOW, None)
     assert (short.articles, short.complete_since) == ((late,), NOW - 4 * HOUR + behind)
     assert short.reason == "it reaches back to 2026-11-28 10:00 UTC only"
     # The newest one had no time to be listed by the site's clock.
-    assert missed_articles([article("/new", 1.9), *page[1:]], listed[1:], BEGAN, NOW).reason == ""
+    assert missed_articles([article("/new", 1.9), *page[1:]], listed[1:], BEGAN, NOW, None).reason == ""
