@@ -63,7 +63,8 @@ def shown_since(conn: sa.Connection, feed_id: int, span: tuple[datetime, datetim
         .order_by(sightings.c.first_seen_at.desc(), articles.c.id.desc())
         .limit(length)
     )
-    return conn.execute(sa.select(sa.func.min(latest.subquery().c.published_at))).scalar_one()
+    oldest: datetime | None = conn.execute(sa.select(sa.func.min(latest.subquery().c.published_at))).scalar_one()
+    return oldest
 
 
 def _mark_filled(conn: sa.Connection, gap: sa.Row[tuple[object, ...]], now: datetime, by: str) -> None:
