@@ -107,7 +107,6 @@ EDGES = {
     "steps/text_marks.py": "steps/test_story_of_page.py",
     "event_values.py": "articles/test_event_signs.py",
     "story_values.py": "articles/test_copies.py",
-    "store/clock_repair.py": "steps/test_clock_jumps.py",
     "store/codec.py": "store/test_articles.py",
     "store/columns.py": "store/test_migrate.py",
     "store/deadline_session.py": "store/test_engine.py",

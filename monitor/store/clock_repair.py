@@ -21,12 +21,18 @@ from monitor.store.silence_tables import mutes, silences
 from monitor.store.tables import (
     Column,
     article_pages,
+    article_versions,
     articles,
+    backfills,
     deliveries,
     feeds,
     fulltext_requests,
     gaps,
     hosts,
+    matches,
+    messages,
+    page_yields,
+    sightings,
     text_signatures,
     uptime,
 )
@@ -38,8 +44,24 @@ BUSY = timedelta(minutes=4)
 RECHECKS_WITHIN = timedelta(days=7)
 """The longest that the page of an article waits to be read again."""
 
+READ_ON_WITHIN = timedelta(minutes=15)
+"""The longest until the next page of a feed's past is read."""
+
+KEPT_WITHIN = timedelta(days=1)
+"""The longest that a page is kept which its outlet refuses."""
+
+PROBED_WITHIN = timedelta(hours=6)
+"""The longest until a page is tried again which its outlet refuses."""
+
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 """A clock that shows an earlier moment than this is wrong itself, such as 1970 without a battery."""
+
+
+# They have no index, and are read in whole: only where the clock was ahead.
+_RECORDED = (
+    *(articles.c.version_at, article_versions.c.version_at, matches.c.at),
+    *(sightings.c.first_seen_at, sightings.c.last_changed_at, messages.c.kept_at),
+)
 
 
 def repair(conn: sa.Connection, now: datetime, lease: timedelta, pages: Mapping[bool, timedelta]) -> None:
@@ -48,20 +70,22 @@ def repair(conn: sa.Connection, now: datetime, lease: timedelta, pages: Mapping[
     `lease` is the longest that any claim lasts, `pages` the longest that a page is tried again, by whether rules wait
     for it.
     """
+    if now >= EARLIEST and _was_ahead(conn, now):
+        for moment in _RECORDED:
+            _at_most(conn, moment, now)
     _repair_hosts(conn, now)
     _repair_feeds(conn, now)
-    p = fulltext_requests.c
-    for is_awaited, within in pages.items():
-        late = sa.and_(p.awaited == is_awaited, p.until > now + within)
-        conn.execute(sa.update(fulltext_requests).where(late).values(due_at=now, until=now + within))
+    _repair_pages(conn, now, pages)
+    _repair_gaps(conn, now)
     _at_most(conn, article_pages.c.recheck_at, now + RECHECKS_WITHIN)
+    _at_most(conn, backfills.c.due_at, now + READ_ON_WITHIN)
     for table in LEASED:
         _at_most(conn, table.c.lease_until, now + lease)
     _repair_mutes(conn, now)
     past = (feeds.c.last_poll_at, feeds.c.last_ok_at, feeds.c.last_new_at, feeds.c.last_full_at, hosts.c.robots_at)
-    others = (article_pages.c.gone_at, gaps.c.to_at, gaps.c.filled_at, deliveries.c.first_attempt_at, silences.c.at)
-    newer = (rule_news.c.at, bursts_said.c.at, delivery_attempts.c.at)
-    for moment in (*past, *others, *newer):
+    mailed = (deliveries.c.first_attempt_at, deliveries.c.finished_at, delivery_attempts.c.at)
+    others = (article_pages.c.gone_at, backfills.c.finished_at, silences.c.at, rule_news.c.at, bursts_said.c.at)
+    for moment in (*past, *mailed, *others):
         _at_most(conn, moment, now)
     if now >= EARLIEST:
         # Else all articles would get such an early date, and be deleted as too old once the clock is right.
@@ -70,6 +94,37 @@ def repair(conn: sa.Connection, now: datetime, lease: timedelta, pages: Mapping[
         _at_most(conn, event_signs.c.at, now)
     conn.execute(sa.delete(uptime).where(uptime.c.started_at > now))
     for moment in (uptime.c.beat_at, uptime.c.stopped_at):
+        _at_most(conn, moment, now)
+
+
+def _was_ahead(conn: sa.Connection, now: datetime) -> bool:
+    """Whether the clock was ahead while the daemon ran: it notes that it runs, and when it polled."""
+    moments = (uptime.c.beat_at, feeds.c.last_poll_at)
+    return any(conn.execute(sa.select(moment).where(moment > now).limit(1)).first() for moment in moments)
+
+
+def _repair_pages(conn: sa.Connection, now: datetime, pages: Mapping[bool, timedelta]) -> None:
+    """Let no page be tried for longer than from now on; those that an outlet refuses are kept for their own time."""
+    p, y = fulltext_requests.c, page_yields.c
+    is_kept = sa.and_(~p.awaited, p.feed_id.in_(sa.select(y.feed_id).where(y.probe_at.is_not(None))))
+    for is_awaited, within in pages.items():
+        late = sa.and_(p.awaited == is_awaited, ~is_kept, p.until > now + within)
+        conn.execute(sa.update(fulltext_requests).where(late).values(due_at=now, until=now + within))
+    for moment, latest in ((p.until, now + KEPT_WITHIN), (p.due_at, now + PROBED_WITHIN)):
+        conn.execute(sa.update(fulltext_requests).where(is_kept, moment > latest).values({moment: latest}))
+    _at_most(conn, y.probe_at, now + PROBED_WITHIN)
+    for moment in (y.requested_at, y.blocked_since):
+        _at_most(conn, moment, now)
+
+
+def _repair_gaps(conn: sa.Connection, now: datetime) -> None:
+    """Let gaps of the future be one that ends now; their beginning is part of their key."""
+    g, earlier = gaps.c, gaps.alias("earlier")
+    is_first = ~sa.exists().where(
+        earlier.c.feed_id == g.feed_id, earlier.c.from_at >= now, earlier.c.from_at < g.from_at
+    )
+    conn.execute(sa.delete(gaps).where(g.from_at > now, ~is_first))
+    for moment in (g.from_at, g.to_at, g.noticed_at, g.filled_at):
         _at_most(conn, moment, now)
 
 
