@@ -24,7 +24,8 @@ _DATE_LENGTH = 100
 class Origin:
     """Where a page came from: its outlet and that one's language, the feed's address, and the feed's own statements.
 
-    `clock` corrects the moments that it claims.
+    `clock` corrects the moments that it claims. `name_for_keys` is the name that keys within the outlet carry, where
+    that is another than its present one.
     """
 
     outlet: str
@@ -33,6 +34,7 @@ class Origin:
     feed_link: str = ""
     feed_language: str = ""
     clock: ClockCorrection = RIGHT
+    name_for_keys: str = ""
 
 
 def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetime) -> list[Article]:
@@ -41,7 +43,7 @@ def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetim
         EntryFacts(entry, entry_text(entry), plausible_date(entry.published, now) or plausible_date(entry.updated, now))
         for entry in entries
     ]
-    page_keys = keys_of(page, PageContext(origin.outlet, origin.feed_url, origin.feed_link))
+    page_keys = keys_of(page, PageContext(origin.name_for_keys or origin.outlet, origin.feed_url, origin.feed_link))
     declared = [entry.language or origin.feed_language for entry in entries]
     samples = [f"{facts.text.title}\n{facts.text.body[:500]}" for facts in page]
     languages = languages_of(declared, samples, origin.outlet_language)

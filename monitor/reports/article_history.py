@@ -100,7 +100,8 @@ def find(conn: Connection, config: Config, url: str) -> StoredArticle | None:
 
 
 def _outlets(conn: Connection, config: Config) -> set[str]:
-    return {feed.outlet for feed in poll_records.states(conn, active=False)} | set(config.outlets)
+    """Return the names of outlets that keys of articles may carry."""
+    return {feed.name_for_keys for feed in poll_records.states(conn, active=False)} | set(config.outlets)
 
 
 def _keys(outlets: set[str], text: str) -> list[bytes]:

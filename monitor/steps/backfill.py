@@ -97,7 +97,8 @@ async def _read(ctx: Context, backfill: Backfill) -> ParsedPage:
         page = (await fetch(client, asked, Validators(), largest=largest_page(backfill.kind), now=now)).page
     assert page is not None  # noqa: S101 - for the type checker: a full request is never answered by a 304
     language, select = outlet.language if outlet else "", watched.select if watched else ()
-    job = ParseJob(backfill.kind, page, backfill.url, backfill.outlet, language, select, now, correction_of(outlet))
+    what = (backfill.kind, page, backfill.url, backfill.outlet, language, select, now)
+    job = ParseJob(*what, correction_of(outlet), backfill.name_for_keys)
     (answer,) = await ctx.access.parse_workers.run([job])
     parsed = parsed_page_of(answer)
     if isinstance(parsed, Exception):

@@ -14,7 +14,10 @@ from monitor.sources import parse
 
 @dataclass(frozen=True, slots=True)
 class ParseJob:
-    """A page to parse, the feed that it belongs to and what corrects its clock, and the moment that counts as now."""
+    """A page to parse, the feed that it belongs to and what corrects its clock, and the moment that counts as now.
+
+    `name_for_keys` is the name of the outlet that keys of its articles carry; empty for the present one.
+    """
 
     kind: str
     page: Page
@@ -24,6 +27,7 @@ class ParseJob:
     select: tuple[tuple[str, str], ...]
     now: datetime
     clock: ClockCorrection = RIGHT
+    name_for_keys: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def parse_page(job: ParseJob) -> tuple[object, ...] | ParseError:
         parsed = parse(job.kind, job.page, language=job.language, select=job.select)
     except ParseError as error:
         return error
-    origin = Origin(job.outlet, job.feed_url, job.language, parsed.link, parsed.language, job.clock)
+    origin = Origin(job.outlet, job.feed_url, job.language, parsed.link, parsed.language, job.clock, job.name_for_keys)
     articles: list[tuple[object, ...]] = [
         tuple(article) for article in articles_from_entries(parsed.entries, origin, job.now)
     ]

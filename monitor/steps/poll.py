@@ -206,6 +206,7 @@ def _parse_job(ctx: Context, feed: DueFeed, page: Page) -> ParseJob:
         select=watched.select if watched else (),
         now=ctx.clock.now(),
         clock=correction_of(outlet, state.clock_ahead),
+        name_for_keys=state.name_for_keys,
     )
 
 

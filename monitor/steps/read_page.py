@@ -40,6 +40,7 @@ from monitor.store import (
     fulltext_queue,
     host_leases,
     identities,
+    outlet_names,
 )
 from monitor.store.article_texts import TextSource
 from monitor.store.articles import Added
@@ -337,7 +338,8 @@ def _add_page(conn: Connection, article_id: int, reading: _Reading, now: datetim
     added = articles.add_page(conn, article_id, reading.page, compose, now)
     stored = article_queries.get(conn, [article_id]).get(article_id)
     if stored is not None and names_a_page(fold_url(facts.canonical)):
-        identities.add_aliases(conn, article_id, address_keys(stored.article.outlet, facts.canonical))
+        name = outlet_names.name_for_keys(conn, stored.article.outlet)
+        identities.add_aliases(conn, article_id, address_keys(name, facts.canonical))
     return added
 
 

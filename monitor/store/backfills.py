@@ -42,12 +42,18 @@ class Backfill:
     finished_at: datetime | None = None
     alerts: bool = False
     polled_from: datetime | None = None
+    known_as: str = ""
+
+    @property
+    def name_for_keys(self) -> str:
+        """As of a feed's state."""
+        return self.known_as or self.outlet
 
 
 _B = backfills.c
 _STORED = [column for column in backfills.columns if column.name != "feed_id"]
 _QUERY = (
-    sa.select(_B.feed_id, feeds.c.url, feeds.c.outlet, feeds.c.kind, *_STORED)
+    sa.select(_B.feed_id, feeds.c.url, feeds.c.outlet, feeds.c.kind, *_STORED, feeds.c.known_as)
     .join(feeds, feeds.c.id == _B.feed_id)
     .where(feeds.c.active)
 )

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from monitor.hostnames import host_of
 from monitor.model import Feed
-from monitor.store import host_leases
+from monitor.store import host_leases, outlet_names
 from monitor.store.codec import clean
 from monitor.store.column_types import Row
 from monitor.store.dialects import chunks, take_ids
@@ -30,6 +30,7 @@ class FeedState:
     `rhythm` is a Rhythm as text, empty before the first poll; `due_because` says why it is due then, `polls_today` how
     often it was polled on the day (UTC) of `last_poll_at`. `update_hints` are UpdateHints as text.
     `amounts` are what is usual of its page as text, and `shrunken` says what has fallen far below; empty if nothing.
+    `known_as` is as in `outlet_names`, empty while the outlet has the name that it had from the start.
     """
 
     id: int
@@ -64,6 +65,12 @@ class FeedState:
     update_hints: str
     amounts: str
     shrunken: str
+    known_as: str = ""
+
+    @property
+    def name_for_keys(self) -> str:
+        """The name of the outlet that keys of its articles carry: the one that it had before it was renamed."""
+        return self.known_as or self.outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +128,29 @@ class PollEnd:
 
 CLAIMED = (*(feeds.c[name] for name in FeedState.__dataclass_fields__), feeds.c.token)
 """The columns of a DueFeed."""
+# What a feed that moved to another outlet forgets, so that its page is read as that outlet's.
+_UNREAD = {"etag": "", "last_modified": "", "body_hash": b"", "last_new_at": None, "newest_published_at": None}
 _START = timedelta(minutes=5)
 """The interval of a feed that was never polled; it adapts with the first poll."""
 
 
 def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, batch_id: str) -> None:
-    """Make the active feeds exactly those of the files; new and returned ones are due at once with the batch id."""
-    stored = {row.url: row for row in conn.execute(sa.select(feeds.c.id, feeds.c.url, feeds.c.active))}
+    """Make the active feeds exactly those of the files; new and returned ones are due at once with the batch id.
+
+    So are those that moved to another outlet, whose articles are others. An outlet that is renamed keeps what it has.
+    """
     unique = {feed.url: feed for feed in wanted}
+    names = outlet_names.follow(conn, unique, batch_id)
+    stored = {row.url: row for row in conn.execute(sa.select(feeds.c.id, feeds.c.url, feeds.c.active))}
     added = [feed for url, feed in unique.items() if url not in stored]
     returned = [url for url in unique if url in stored and not stored[url].active]
     removed = [url for url, row in stored.items() if row.active and url not in unique]
     _insert(conn, added, now, batch_id)
     _activate(conn, [stored[url].id for url in returned], now, batch_id)
+    _activate(conn, [stored[url].id for url in names.moved], now, batch_id, **_UNREAD)
     _deactivate(conn, [stored[url].id for url in removed])
     _update_stored(conn, [(stored[url].id, feed) for url, feed in unique.items() if url in stored])
+    outlet_names.keep(conn, names.for_keys)
     host_leases.add_known(conn, map(host_of, unique))
 
 
@@ -151,12 +166,12 @@ def _insert(conn: sa.Connection, added: Sequence[Feed], now: datetime, batch_id:
     conn.execute(sa.insert(feeds), rows)
 
 
-def _activate(conn: sa.Connection, ids: Sequence[int], now: datetime, batch_id: str) -> None:
+def _activate(conn: sa.Connection, ids: Sequence[int], now: datetime, batch_id: str, **unread: Any) -> None:
     for some in chunks(ids):
         change = sa.update(feeds).where(feeds.c.id.in_(some))
         fresh = {"due_at": now, "batch_id": batch_id, "failures": 0, "unconditional": False}
         # A poll that began before the removal is not the first one.
-        conn.execute(change.values(active=True, lease_until=None, token=None, **fresh))
+        conn.execute(change.values(active=True, lease_until=None, token=None, **fresh, **unread))
 
 
 def _deactivate(conn: sa.Connection, ids: Sequence[int]) -> None:

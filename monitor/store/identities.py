@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from monitor.model import Article, KeyTarget, Memory
+from monitor.store import outlet_names
 from monitor.store.column_types import Row
 from monitor.store.dialects import chunks, insert_many, pick, upsert
 from monitor.store.tables import article_texts, articles, identities, sightings
@@ -32,14 +33,16 @@ def load_memory(conn: sa.Connection, batch: Iterable[Article]) -> Memory:
 def load_articles(conn: sa.Connection, memory: Memory, batch: Iterable[Article]) -> None:
     """Add to the memory the stored articles that keys of these articles lead to; None for a deleted one.
 
-    They have their feeds' words, without what their pages say: a page shows its feed's words again.
+    They have their feeds' words, without what their pages say: a page shows its feed's words again. Their outlet is
+    the name that their keys carry, which is another where it was renamed.
     """
     ids = {memory.targets[key].article_id for article in batch for key in article.keys if key in memory.targets}
     wanted = sorted(ids - memory.articles.keys())
     memory.articles.update(dict.fromkeys(wanted))
+    names = outlet_names.names_for_keys(conn) if wanted else {}
     for some in chunks(wanted):
         memory.articles.update(
-            (row.id, _article(row)) for row in conn.execute(_ARTICLES.where(articles.c.id.in_(some)))
+            (row.id, _article(row, names)) for row in conn.execute(_ARTICLES.where(articles.c.id.in_(some)))
         )
 
 
@@ -57,8 +60,9 @@ _ARTICLES = (
 )
 
 
-def _article(row: Row) -> Article:
-    words = {name: getattr(row, name) for name in ("outlet", "url", "title", "lead", "body", "language")}
+def _article(row: Row, names: Mapping[str, str]) -> Article:
+    words = {name: getattr(row, name) for name in ("url", "title", "lead", "body", "language")}
+    words["outlet"] = names.get(row.outlet, row.outlet)
     times = {"published": row.published_at, "claimed": row.claimed_at, "seen": row.seen_at}
     return Article(**words, **times, digest=bytes(row.digest), stated=bytes(row.stated or b""))
 

@@ -53,6 +53,18 @@ def follow_stories(conn: sa.Connection, merged: Mapping[int, int]) -> None:
         conn.execute(sa.delete(mutes).where(of_story, m.target == str(old)))
 
 
+def follow_outlets(conn: sa.Connection, renamed: Mapping[str, str]) -> None:
+    """Let mutes of outlets follow them to their new names, by old name; what was muted under a new name before ends."""
+    m, of_outlet = mutes.c, mutes.c.kind == MuteKind.OUTLET.value
+    moving = sa.select(m.target, m.recipient, m.until_at, m.made_at).where(of_outlet, m.target.in_(list(renamed)))
+    rows = [
+        {**_key(Mute(MuteKind.OUTLET, renamed[target], who)), "until_at": until, "made_at": made}
+        for target, who, until, made in conn.execute(moving)
+    ]
+    conn.execute(sa.delete(mutes).where(of_outlet, m.target.in_([*renamed, *renamed.values()])))
+    upsert(conn, mutes, rows, ["until_at", "made_at"])
+
+
 def _key(mute: Mute) -> dict[str, str]:
     return {"kind": mute.kind.value, "target": mute.target, "recipient": mute.recipient}
 

@@ -60,14 +60,14 @@ feeds = _table(
     _text("rhythm"),
     _text("due_because"),
     _number("polls_today"),
-    _text("update_hints"),
-    _text("amounts"),
-    _text("shrunken"),
+    *map(_text, ("update_hints", "amounts", "shrunken", "known_as")),
 )
 # For claims, which look for the longest due feeds of all hosts.
 sa.Index("feeds_due", feeds.c.active, feeds.c.due_at)
 # For `host_leases.free_idle`: is claimed work left at this host?
 sa.Index("feeds_leased", feeds.c.token, feeds.c.host)
+# For `outlet_names`, which asks for the few that were renamed.
+sa.Index("feeds_known_as", feeds.c.known_as, feeds.c.outlet)
 # For `host_claims`, which hands out the longest due feeds of each leased host.
 sa.Index("feeds_of_host", feeds.c.host, feeds.c.due_at)
 

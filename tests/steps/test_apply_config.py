@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.errors import StoreError
+from monitor.reports.article_history import find
 from monitor.steps.apply_config import apply_config, plan_summaries
 from tests.peers.http import Outlet
 from tests.steps.world import READER, RULES, START, Item, World, rss, text_of
@@ -127,6 +128,57 @@ async def test_a_new_outlet_makes_a_summary_and_no_burst(world: World) -> None:
     world.later(minutes=10)
     assert await world.send() == 1
     assert "9 stories" in world.subjects()[0]
+
+
+async def test_a_renamed_outlet_is_the_same_one(world: World) -> None:
+    await world.settle(Item("weather"), Item("market"))
+    before = len(await world.articles())
+    for name in ("renamed", "renamed again"):
+        world.write({"outlets.yaml": world.outlets("/rss", name=name)})
+        await world.reload()
+        assert {one.article.outlet for one in await world.articles()} == {name}
+        # As a rule, its page is asked for with what the server told before, and has not changed.
+        world.later(minutes=30)
+        await world.poll()
+        world.later(minutes=30)
+        world.publish(Item(f"harbour of the {name}"), Item("weather"), Item("market"))
+        ingested = await world.visit()
+        assert (ingested.new, ingested.gap) == (1, False)
+    assert len(await world.articles()) == before + 2
+    history = await world.ctx.store.read(find, world.ctx.active.config, (await world.articles())[0].article.url)
+    assert history is not None
+    await world.send()
+    assert len(world.subjects()) == 2
+
+
+async def test_a_poll_that_began_before_its_outlet_was_renamed_is_made_again(world: World) -> None:
+    await world.settle(Item("weather"))
+    world.later(minutes=30)
+    world.publish(Item("market"), Item("weather"))
+    world.write({"outlets.yaml": world.outlets("/rss", name="renamed")})
+    with world.edited_before("_store"):
+        await world.poll()
+    assert await world.count("SELECT count(*) FROM articles WHERE outlet <> 'renamed'") == 0
+    world.later(minutes=30)
+    await world.poll()
+    await world.send()
+    assert len(world.subjects()) == 1
+
+
+async def test_a_feed_that_moves_to_another_outlet_is_read_as_that_ones_and_is_no_news(world: World) -> None:
+    world.write({"outlets.yaml": world.outlets("/rss", "/more")})
+    await world.reload()
+    world.publish(Item("weather"), path="/more")
+    await world.settle(Item("weather"), Item("harbour"))
+    more = f"  - {{name: other, feed: {world.news.url('/rss')}}}\n"
+    world.write({"outlets.yaml": world.outlets("/more", more=more)})
+    await world.reload()
+    world.later(minutes=30)
+    ingested = (await world.poll())[world.news.url("/rss")]
+    assert ingested is not None
+    assert (ingested.new, ingested.gap) == (2, False)
+    await world.send()
+    assert all("1 story" in subject or "News" not in subject for subject in world.subjects())
 
 
 async def test_a_removed_outlet_keeps_its_articles_and_is_polled_no_more(world: World) -> None:
