@@ -1,7 +1,7 @@
 """Fetch feeds with polite conditional requests, and decide when each is polled next."""
 
 from monitor.fetching.believed_hints import hints_as_text, hints_from_text
-from monitor.fetching.feed_credentials import is_own_page, with_credentials
+from monitor.fetching.feed_credentials import UNAUTHORIZED, WITH_ACCOUNT, is_own_page, with_credentials
 from monitor.fetching.fetch import Fetched, Validators, fetch, status_error
 from monitor.fetching.host_limiter import HostLimiter
 from monitor.fetching.network_health import NetworkHealth
@@ -22,6 +22,8 @@ __all__ = [
     "BUDGET",
     "CONFIGURED",
     "FIRST",
+    "UNAUTHORIZED",
+    "WITH_ACCOUNT",
     "Fetched",
     "HostLimiter",
     "NetworkHealth",

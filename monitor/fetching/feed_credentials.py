@@ -7,6 +7,10 @@ from urllib.parse import SplitResult, urlsplit
 
 from monitor.hostnames import host_of
 
+UNAUTHORIZED = 401
+"""The status of an answer to whoever does not say who he is."""
+WITH_ACCOUNT = "write USER:PASSWORD@ before the host of its address, or give header_files: or login:"
+"""What to do about that."""
 _PORTS = {"http": 80, "https": 443}
 
 

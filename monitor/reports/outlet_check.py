@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from monitor.errors import FetchError, ParseError, RefusedError
-from monitor.fetching import with_credentials
+from monitor.fetching import UNAUTHORIZED, WITH_ACCOUNT
 from monitor.hostnames import host_of
 from monitor.model import Feed, Outlet
 from monitor.reports.page_outcome import way_text
@@ -24,10 +24,6 @@ QUIET = timedelta(days=14)
 """A feed whose newest entry is older is odd."""
 
 
-UNAUTHORIZED = 401
-"""The status of an answer to whoever does not say who he is."""
-WITH_ACCOUNT = "write USER:PASSWORD@ before the host of its address, or give header_files: or login:"
-"""What to do about that."""
 FAST = timedelta(minutes=30)
 """A feed whose newest entry is dated so far ahead has a wrong clock."""
 
@@ -98,7 +94,7 @@ def _shown_address(url: str) -> str:
 
 async def check_feed(visits: OutletVisits, outlet: Outlet, feed: Feed) -> CheckedFeed:
     """Return what one feed of an outlet gives."""
-    visits = visits.of(outlet.name)
+    visits = replace(visits.of(outlet.name), credentials=tuple(one.url for one in outlet.feeds))
     checked = CheckedFeed(outlet.name, _shown_address(feed.url), kind=feed.kind)
     try:
         try:
@@ -125,7 +121,7 @@ async def _article_note(visits: OutletVisits, outlet: Outlet, url: str) -> str:
     said = f"the page of {_shown_address(url)}"
     try:
         await visits.refuse_forbidden(url)
-        page = await visits.get(with_credentials(url, (feed.url for feed in outlet.feeds)), "page")
+        page = await visits.get(url, "page")
         read = await visits.article_page(page, outlet)
     except (FetchError, ParseError) as error:
         return f"{said} gave no text: {error}"

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from monitor.config.new_outlets import address_key
 from monitor.config.outlet_entries import default_name, host_name
 from monitor.errors import FetchError, ParseError, RefusedError
-from monitor.reports.outlet_check import QUIET, UNAUTHORIZED, WITH_ACCOUNT, CheckedFeed, with_summary
+from monitor.fetching import UNAUTHORIZED, WITH_ACCOUNT
+from monitor.reports.outlet_check import QUIET, CheckedFeed, with_summary
 from monitor.sources import recognised_address
 from monitor.steps.examine_page import PageSummary
 from monitor.steps.outlet_visits import OutletVisits

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from monitor.config import Config
 from monitor.config.new_outlets import with_place
+from monitor.fetching import UNAUTHORIZED, WITH_ACCOUNT
 from monitor.fetching.publishing_hours import SHORTEST, PublishingHours, silent_from
 from monitor.model import Fulltext, Outlet
 from monitor.steps.context import Context
@@ -98,7 +99,9 @@ def _has_failed(state: FeedState, failures: int, lasting: timedelta, now: dateti
 def _failure_text(outlet: Outlet, state: FeedState) -> str:
     read = f"last read {utc_minute(state.last_ok_at)}" if state.last_ok_at else "never read"
     of = f", one of {len(outlet.feeds)} feeds" if len(outlet.feeds) > 1 else ""
-    return without_credentials(f"{outlet.name}: {state.last_error or state.health} ({state.url}{of}); {read}")
+    why = state.last_error or state.health
+    advice = f"; {WITH_ACCOUNT}" if why == f"status: {UNAUTHORIZED}" else ""
+    return without_credentials(f"{outlet.name}: {why} ({state.url}{of}); {read}{advice}")
 
 
 class OutletAlarm:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.errors import FetchError, ParseError, StatusError
-from monitor.fetching import Robots, Validators, fetch, require_allowed, robots_of, robots_url
+from monitor.fetching import Robots, Validators, fetch, require_allowed, robots_of, robots_url, with_credentials
 from monitor.hostnames import host_of
 from monitor.model import Outlet, Page
 from monitor.page_values import ArticlePage
@@ -44,18 +44,24 @@ class OutletVisits:
     """What visits of one command share: the way to outlets, our name there, and the robots.txt of each host.
 
     `now` is the moment at which the command began, and `outlet` the one of the files that is visited, if it is one.
+    `credentials` are addresses whose names and passwords are given at their own hosts.
     """
 
     access: OutletAccess
     user_agent: str
     now: datetime
     outlet: str = ""
+    credentials: tuple[str, ...] = ()
     _robots: dict[tuple[str, str], SiteRobots] = field(default_factory=dict)
 
     def of(self, outlet: str) -> OutletVisits:
         """Return the visits to an outlet of the files, which may want to be asked in a way of its own."""
         site = self.access.sites.get(outlet)
         return replace(self, outlet=outlet, user_agent=site.user_agent or self.user_agent) if site else self
+
+    def with_credentials(self, url: str) -> str:
+        """Return an address with the name and password that are given at its host, if any are."""
+        return with_credentials(url, self.credentials)
 
     async def get(self, url: str, kind: str = "feed") -> Page:
         """Return a page that may be as large as its kind, at our turn at its host.
@@ -67,7 +73,8 @@ class OutletVisits:
             try:
                 largest = largest_page(kind)
                 client = self.access.reader_for(self.outlet)
-                page = (await fetch(client, url, Validators(), largest=largest, now=self.now)).page
+                asked = self.with_credentials(url)
+                page = (await fetch(client, asked, Validators(), largest=largest, now=self.now)).page
             except FetchError as error:
                 if error.hung:
                     self.access.host_limiter.hang(host)

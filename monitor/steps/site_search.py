@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.errors import FetchError, ParseError
@@ -81,9 +81,11 @@ class SearchedSite:
 async def search_site(visits: OutletVisits, url: str) -> SearchedSite:
     """Search the site of an address, which may be that of a feed itself.
 
+    Its name and password, if it has any, are given at its own host, and are those of what is found there.
     Raises FetchError where the page cannot be had, and ParseError where something stands before it, such as a captcha.
     """
     kind, url = recognised_address(url)
+    visits = replace(visits, credentials=(url,))
     page = await visits.get(url, kind)
     for refreshes in range(MOST_REFRESHES + 1):
         try:
@@ -93,7 +95,7 @@ async def search_site(visits: OutletVisits, url: str) -> SearchedSite:
                 raise
             site = await visits.site_page(page)
         else:
-            own = Candidate(page.moved_to or url, GIVEN, summary.title, summary)
+            own = Candidate(visits.with_credentials(page.moved_to or url), GIVEN, summary.title, summary)
             return SearchedSite(page.url, summary.language, (own,))
         if site.links or not site.refresh or refreshes == MOST_REFRESHES:
             break
@@ -194,4 +196,5 @@ class _Search:
 
     def _note(self, link: FeedLink, *, summary: PageSummary | None = None, error: str = "") -> None:
         title = (summary.title if summary else "") or link.title
-        self.found[link.url] = Candidate(link.url, link.origin, title, summary, error)
+        address = self.visits.with_credentials(link.url)
+        self.found[link.url] = Candidate(address, link.origin, title, summary, error)

@@ -105,3 +105,22 @@ async def test_a_page_that_sends_its_readers_on_is_followed_but_not_in_a_circle(
         assert (found.url, found.candidates[0].is_usable) == (site.url("/ru/"), True)
         await search_site(visits, site.url("/a"))
         assert len(site.asked("/a")) + len(site.asked("/b")) == 1 + MOST_REFRESHES
+
+
+async def test_the_name_and_password_of_a_site_are_given_to_its_feeds_and_to_no_other_host() -> None:
+    async with Outlet() as site, Outlet(("127.0.0.2",)) as other, visiting() as visits:
+        feeds = ("/all.rss", other.url("/b.rss"))
+        links = "".join(f"<link rel=alternate type=application/rss+xml href={feed}>" for feed in feeds)
+        site.page("/", home(links))
+        index = f"<sitemapindex><sitemap><loc>{site.url('/news.xml')}</loc></sitemap></sitemapindex>"
+        site.page("/all.rss", index.encode())
+        site.page("/news.xml", b"<urlset><url><loc>https://news.test/a</loc></url></urlset>")
+        other.feed("/b.rss", rss([Item("b")]))
+        given = site.url("/").replace("//", "//ann:secret@")
+        found = [one.url for one in (await search_site(visits, given)).candidates if one.is_usable]
+        assert found == [given + "all.rss", other.url("/b.rss")]
+        asked = [*site.asked("/"), *site.asked("/all.rss"), *site.asked("/news.xml")]
+        assert [request.headers["authorization"][:6] for request in asked] == ["Basic "] * 3
+        assert all("authorization" not in request.headers for request in other.requests)
+        (named,) = (await search_site(visits, given + "news.xml")).candidates
+        assert named.url == given + "news.xml"
