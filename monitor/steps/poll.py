@@ -23,6 +23,7 @@ from monitor.steps.feed_clock import correction_of
 from monitor.steps.further_pages import with_further_pages
 from monitor.steps.host_turns import BUSY, turn, under_claim
 from monitor.steps.ingest import Ingested, ingest
+from monitor.steps.ingest_batches import ARTICLES_A_TRANSACTION
 from monitor.steps.network_outage import note_attempt
 from monitor.steps.parse_page import ParsedPage, ParseJob, parsed_page_of
 from monitor.steps.poll_result import PATIENCE, PageFetch, PollResult
@@ -51,12 +52,15 @@ FEEDS_A_TRANSACTION = 32
 class PollPipeline:
     """What many polls share: `parse` sends pages to the workers and `ingest` polls to the store, several at a time.
 
+    A poll that fills a transaction by itself takes `ingest_large`, one after the other, so that the others need not
+    wait until thousands of articles are stored, and what is made of these does not fill the memory.
     `waiting_for_hosts` are the tasks of polls that wait for an outlet or for their turn there: when they are given up,
     nothing is lost but a later poll.
     """
 
     parse: CallBatch[ParseJob, ParsedPage]
     ingest: CallBatch[PollResult, Ingested]
+    ingest_large: CallBatch[PollResult, Ingested]
     waiting_for_hosts: set[asyncio.Task[object]] = field(default_factory=set)
 
 
@@ -64,7 +68,8 @@ def open_pipeline(ctx: Context) -> PollPipeline:
     """Return the pipeline that all polls of a running monitor share."""
     parse = CallBatch(partial(_parse_pages, ctx.access.parse_workers), size=FEEDS_A_MESSAGE, lanes=WORKERS)
     # Each transaction is written to disk, and most of what it changes lies in the same pages as what others change.
-    return PollPipeline(parse, CallBatch(partial(ingest, ctx), size=FEEDS_A_TRANSACTION, feeder=parse))
+    together = CallBatch(partial(ingest, ctx), size=FEEDS_A_TRANSACTION, feeder=parse)
+    return PollPipeline(parse, together, CallBatch(partial(ingest, ctx), size=1))
 
 
 async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested | None:
@@ -72,7 +77,8 @@ async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested 
     try:
         with under_claim(ctx, feed.state.host):
             poll_result = await _fetch_all(ctx, pipeline, feed)
-        return await pipeline.ingest(poll_result)
+        is_large = len(poll_result.articles) > ARTICLES_A_TRANSACTION
+        return await (pipeline.ingest_large if is_large else pipeline.ingest)(poll_result)
     except StoreError as error:
         ctx.claims.note_failure(error)
         ctx.claims.release_later((feeds.release, ([(feed.id, feed.token)],)))

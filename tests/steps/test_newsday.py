@@ -1,0 +1,24 @@
+"""A few hours of news on the whole road: few messages, and no story untold. `tests.bench.newsday` plays whole days."""
+
+from __future__ import annotations
+
+from tests.bench.newsday import RULES, labelled_day, play, prepare, wire
+from tests.steps.world import World
+
+TOPICS = ("ferry-fire", "ai-law", "gaza-aid", "prisoner-swap")
+
+
+async def test_a_day_makes_two_thirds_of_a_message_a_match_and_leaves_no_story_untold(world: World) -> None:
+    pieces = labelled_day(TOPICS)
+    await prepare(world, pieces, RULES)
+    played = await play(world, pieces)
+    assert len(played.matches) > 60
+    assert played.messages <= len(played.matches) * 2 / 3
+    assert played.untold == set()
+
+
+async def test_a_wire_story_at_forty_outlets_in_four_languages_is_a_tenth_of_its_matches(world: World) -> None:
+    played = await wire(world)
+    assert len(played.matches) > 30
+    assert 1 <= played.messages <= len(played.matches) / 10
+    assert played.untold == set()
