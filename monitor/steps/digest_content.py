@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.alerts import Chosen, DigestFigures, FeedReading, Standing, choose, shown_name, week_bounds
 from monitor.alerts.digest_figures import CHARTED, MOST_A_DAY
-from monitor.model import Alert
-from monitor.store import Connection, digest_records
+from monitor.model import Alert, Item, Match
+from monitor.store import Connection, article_queries, digest_records
 
 _ITEMS_READ = 5_000
 """Items of a reader's mails of the week that are counted by rule."""
@@ -19,6 +20,34 @@ def chosen_stories(conn: Connection, alert: Alert) -> Chosen:
     stories = {item.story_id for item in alert.items}
     moments = digest_records.moments(conn, (item.article_id for item in alert.items))
     return choose(alert.items, Standing(moments, digest_records.outlet_counts(conn, stories)))
+
+
+def as_it_stands(conn: Connection, chosen: Chosen) -> Chosen:
+    """Return the stories as they are now: what a digest tells was found hours before, and may have been edited since.
+
+    Where the present version matches no longer, it is told as an edit of the latest one that did.
+    """
+    stored = article_queries.get(conn, [item.article_id for item in chosen.items])
+
+    def now(item: Item) -> Item:
+        current = stored[item.article_id].version if item.article_id in stored else 1
+        return _present(item, article_queries.matches_of(conn, item.article_id), current) if current > 1 else item
+
+    return replace(chosen, stories=tuple(tuple(map(now, items)) for items in chosen.stories))
+
+
+def _present(item: Item, matches: Mapping[int, Sequence[Match]], current: int) -> Item:
+    """Return an item as one of the current version, by the matches of each version of its article."""
+    rules = {match.rule for match in item.matches}
+    matching = [version for version, found in matches.items() if not rules.isdisjoint(match.rule for match in found)]
+    found = max((version for version in matching if version <= current), default=item.version)
+    present = {match.rule: match for match in matches.get(current, ())}
+    return replace(
+        item,
+        version=current,
+        matches=tuple(present.get(match.rule, replace(match, spans=())) for match in item.matches),
+        edit_of=item.edit_of or (found if found < current else 0),
+    )
 
 
 def digest_figures(conn: Connection, alert: Alert, chosen: Chosen, now: datetime) -> DigestFigures:

@@ -15,7 +15,7 @@ from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Alert, Article, Item, Kind, Message, Receipt
 from monitor.steps.burst_notes import bursts_to_say, note_said
 from monitor.steps.context import Context
-from monitor.steps.digest_content import chosen_stories, digest_figures
+from monitor.steps.digest_content import as_it_stands, chosen_stories, digest_figures
 from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import DELIVERY, TEMPLATE
 from monitor.steps.incidents import report, settle
@@ -103,8 +103,9 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
     config, now = ctx.active.config, ctx.clock.now()
     parent, subject = _parent(conn, due.alert)
     chosen = chosen_stories(conn, due.alert)
-    items = chosen.items
     told_alone = due.alert.kind is Kind.NOTICE or is_single(due.alert, chosen)
+    chosen = chosen if told_alone else as_it_stands(conn, chosen)
+    items = chosen.items
     return AlertContent(
         due.alert,
         config.settings.sender,
@@ -136,7 +137,7 @@ def _parent(conn: Connection, alert: Alert) -> tuple[str, str]:
 
 
 def _articles(conn: Connection, items: Sequence[Item]) -> dict[int, Article]:
-    """Return each article in the version that the rule found, since the spans point into its text."""
+    """Return each article in the version that is told, since the spans point into its text."""
     stored = article_queries.get(conn, [item.article_id for item in items])
     for item in items:
         if item.article_id in stored and stored[item.article_id].version != item.version:

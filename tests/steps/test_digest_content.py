@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from monitor.alerts.digest_choice import SHOWN
 from monitor.model import Kind, Match
 from monitor.steps.digest_content import chosen_stories, digest_figures
@@ -59,3 +61,31 @@ async def test_a_digest_that_leaves_tells_the_rules_week_and_what_was_watched(wo
     assert "Articles found each day, the last one being today:" in text
     assert " 3 █" in text
     assert "1 of 1 outlet up to date" in text
+
+
+@pytest.mark.parametrize("edits", ["", ", edits: yes"])
+@pytest.mark.parametrize(
+    ("now", "says", "is_edited"),
+    [
+        ("The harbour opens on Friday.", "The *harbour* opens on Friday.", False),
+        ("The port opens on Friday.", "The [-harbour opens on Monday.-]{+port opens on Friday.+}", True),
+    ],
+)
+async def test_a_digest_quotes_what_stands_there_when_it_leaves(
+    world: World, edits: str, now: str, says: str, *, is_edited: bool
+) -> None:
+    rule = f"rules:\n  - {{name: Harbour, to: [{READER}], send: hourly, query: harbour{edits}}}\n"
+    world.write({"rules.yaml": rule})
+    await world.reload()
+    await world.settle()
+    for text in ("The harbour opens on Monday.", now):
+        world.publish(Item("quay", text, at=world.clock), Item("weather"))
+        await world.visit()
+        world.later(minutes=5)
+    world.later(hours=1)
+    assert await world.send() == 1
+    (mail,) = world.mails()
+    told = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert says in told
+    assert ("Edited: what went stands in" in told) is is_edited
+    assert ("Monday" in told) is is_edited
