@@ -146,8 +146,8 @@ def incident_mail(incident: Incident) -> IncidentMail:
             f"{incident.text}\n\nNoticed at {utc_minute(incident.opened_at)}. `monitor status` shows how things stand."
         )
         return IncidentMail(thread, f"{kind.subject}: {incident.kind}", text)
-    span = f"from {utc_minute(incident.opened_at)} to {utc_minute(incident.closed_at)}"
-    text = f"{kind.over[0].upper()}{kind.over[1:]}.\n\nThis was so {span}:\n{incident.text}"
+    span = f"Noticed at {utc_minute(incident.opened_at)}, over at {utc_minute(incident.closed_at)}"
+    text = f"{kind.over[0].upper()}{kind.over[1:]}.\n\n{span}:\n{incident.text}"
     return IncidentMail(thread, f"Recovered: {incident.kind}", text, sequence=1)
 
 
@@ -180,9 +180,10 @@ def _section(title: str, lines: Sequence[str]) -> str:
 
 
 def _recovery_line(one: Incident) -> str:
+    """Say since when all is well, and what was wrong: the trouble began before it was noticed, as its text may tell."""
     until = utc_minute(one.closed_at) if one.closed_at else ""
-    began = utc_minute(one.opened_at)
-    return f"{_outlet(one)}: {incident_kind(one.kind).over} since {until} (it was not from {began} on)"
+    began, trouble = utc_minute(one.opened_at), one.text.removeprefix(f"{_outlet(one)}: ")
+    return f"{_outlet(one)}: {incident_kind(one.kind).over} since {until} (noticed {began}: {trouble})"
 
 
 def _outlet(one: Incident) -> str:

@@ -109,7 +109,7 @@ def test_an_incident_and_its_end_are_one_thread() -> None:
         began.thread,
         "Recovered: configuration",
         "The configuration is good again.\n\n"
-        "This was so from 2026-11-29 08:30 UTC to 2026-11-30 08:30 UTC:\nrules.yaml: wrong",
+        "Noticed at 2026-11-29 08:30 UTC, over at 2026-11-30 08:30 UTC:\nrules.yaml: wrong",
         sequence=1,
     )
 
@@ -134,7 +134,7 @@ def test_one_mail_tells_of_several_outlets() -> None:
         "These outlets cannot be read:\na does not answer\n\n"
         "These outlets are silent against their habit:\nb does not answer\n\n"
         "These outlets are well again:\n"
-        "gone: it is read again since 2026-11-29 08:28 UTC (it was not from 2026-11-28 08:30 UTC on)\n\n"
+        "gone: it is read again since 2026-11-29 08:28 UTC (noticed 2026-11-28 08:30 UTC: gone does not answer)\n\n"
         "`monitor status --all` shows how each stands. An outlet is told of once a day at most."
     )
 

@@ -41,7 +41,7 @@ async def test_its_end_is_told_once(world: World) -> None:
     assert world.subjects(OPERATOR) == ["Trouble: storage", "Recovered: storage"]
     text = text_of(world.mails(OPERATOR)[1])
     assert "The database can be used again." in text
-    assert "This was so from 2026-11-23 10:00 UTC to 2026-11-23 10:03 UTC:\r\nthe disk is full" in text
+    assert "Noticed at 2026-11-23 10:00 UTC, over at 2026-11-23 10:03 UTC:\r\nthe disk is full" in text
 
 
 @pytest.mark.parametrize("kind", [*INCIDENT_KINDS, "something new"])
@@ -125,7 +125,7 @@ async def test_what_nobody_could_be_told_of_is_one_mail_when_it_is_over(world: W
     await world.send()
     (mail,) = world.mails(OPERATOR)
     assert mail["Subject"] == "Recovered: storage"
-    assert "from 2026-11-23 10:00 UTC to 2026-11-23 10:07 UTC:\r\nthe disk was full" in text_of(mail)
+    assert "Noticed at 2026-11-23 10:00 UTC, over at 2026-11-23 10:07 UTC:\r\nthe disk was full" in text_of(mail)
     assert await world.incidents() == []
     world.later(hours=1)
     await tell_ripe(world.ctx)
