@@ -84,9 +84,21 @@ def _unknown_key(model: type[BaseModel], loc: Loc, kinds: Mapping[str, type[Base
     valid = keys_of_model(model_at(model, loc[:-1]))
     home = next((kind for kind, other in kinds.items() if key in keys_of_model(other)), "") if len(loc) == 1 else ""
     meant = _MEANT_KEYS.get(key.lower(), "")
-    nearest = f"did you mean {meant}?" if meant in valid else did_you_mean(key, valid)
-    hint = f"that belongs in {home}.yaml" if home else nearest
+    nearest = did_you_mean(key, valid)
+    if home:
+        hint = f"that belongs in {home}.yaml"
+    elif meant in valid:
+        hint = f"did you mean {meant}?"
+    else:
+        hint = (_elsewhere(key, model, kinds) if len(loc) > 1 else "") or nearest
     return f"unknown key {quoted(key)}", hint or f"known here: {', '.join(valid)}"
+
+
+def _elsewhere(key: str, model: type[BaseModel], kinds: Mapping[str, type[BaseModel]]) -> str:
+    """Return a hint to the entries of another kind of file that know a key; empty where none do."""
+    others = [kind for kind, other in kinds.items() if other is not model]
+    home = next((f"{kind}.yaml" for kind in others if key in keys_of_model(model_at(kinds[kind], (kind, 0)))), "")
+    return f"entries of {home} have that" if home else ""
 
 
 def keys_of_model(model: type[BaseModel] | None) -> list[str]:

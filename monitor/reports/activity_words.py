@@ -85,7 +85,10 @@ def gaps(outlet: OutletActivity) -> str:
 
 
 def trouble(outlet: OutletActivity) -> str:
-    """Return how often an outlet was silent longer than usual, unreadable, or gave far too little, and what lasts."""
+    """Return how often an outlet was silent longer than usual, unreadable or gave far too little, and what lasts.
+
+    One that could never be read says so first.
+    """
     parts = [
         f"{words} {f'since {when(lasting)}' if lasting else times(count)}"
         for words, count, lasting in (
@@ -95,7 +98,7 @@ def trouble(outlet: OutletActivity) -> str:
         )
         if count
     ]
-    return "; ".join(parts) or NOTHING
+    return "; ".join([*(("never read",) if outlet.never_read else ()), *parts]) or NOTHING
 
 
 def _articles(report: ActivityReport) -> str:
@@ -128,7 +131,9 @@ def _outlets(outlets: Sequence[OutletActivity]) -> str:
     silent, broken = sum(one.silences > 0 for one in outlets), sum(one.outages > 0 for one in outlets)
     shrunken = sum(one.shrinkages > 0 for one in outlets)
     told = f"{len(outlets):,}; silent longer than usual: {silent:,}; unreadable for a time: {broken:,}"
-    return f"{told}; gave far less than usual: {shrunken:,}" if shrunken else told
+    never = sum(one.never_read for one in outlets)
+    counts = (("gave far less than usual", shrunken), ("never read", never))
+    return "; ".join([told, *(f"{words}: {count:,}" for words, count in counts if count)])
 
 
 def _uptime(report: ActivityReport) -> str:

@@ -110,6 +110,11 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
     noted = [feed for feed in health.feeds if feed.notes and not feed.failures and not _needs_attention(feed)]
     notes = [f"{feed.outlet} was read, but: {feed.notes} ({feed.url})" for feed in noted]
     notes += [
+        f"{feed.outlet} was never read: {feed.last_error or feed.health} ({feed.url})"
+        for feed in health.feeds
+        if feed.failures and feed.last_ok_at is None and feed.health != "network" and not _needs_attention(feed)
+    ]
+    notes += [
         f"{feed.outlet}: its clock is {_error_text(feed.clock_ahead)}, so that its times are corrected ({feed.url})"
         for feed in health.feeds
         if feed.clock_ahead

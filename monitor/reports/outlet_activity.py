@@ -7,7 +7,7 @@ rhythm, delay and text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from statistics import median
@@ -61,7 +61,8 @@ class OutletActivity:
     latest of `gaps`. `silences` counts the times that it was silent longer than usual, `outages` those that it
     could not be read, `shrinkages` those that its feed or pages gave far less than usual; `silent_since`,
     `unread_since` and `shrunken_since` are those that last. `whole_text` is the share of articles, 0 to 1, of which
-    the feed or the page gave the whole text, and `delay_seconds` the median from publication to sight.
+    the feed or the page gave the whole text, and `delay_seconds` the median from publication to sight. `never_read`:
+    none of its feeds could be read since it is watched.
     """
 
     outlet: str
@@ -83,6 +84,7 @@ class OutletActivity:
     shrunken_since: datetime | None
     whole_text: float | None
     delay_seconds: float | None
+    never_read: bool = False
 
 
 @dataclass(slots=True)
@@ -140,9 +142,13 @@ def report_outlets(
     past = _read_past(conn, span)
     whole = {name for name, one in outlets.items() if {feed.kind for feed in one.feeds} <= WHOLE_TEXTS}
     coverages = {name: Coverage([], []) for name in outlets}
-    for seen in activity_records.seen_articles(conn, span):
+    came = list(activity_records.seen_articles(conn, span))
+    # Of an outlet without a feed, since they went to others, the first article tells from when it was watched.
+    gone = {seen.outlet for seen in came} - past.watched_since.keys()
+    since = {**activity_records.first_seen(conn, sorted(gone)), **past.watched_since}
+    for seen in came:
         coverage = coverages.setdefault(seen.outlet, Coverage([], []))
-        coverage.add(seen, past.watched_since.get(seen.outlet, span[0]), is_whole=seen.outlet in whole)
+        coverage.add(seen, since[seen.outlet], is_whole=seen.outlet in whole)
     titles = {name: one.title for name, one in outlets.items()}
     reports = [
         (_report(name, titles.get(name, name), coverage, past, zone), coverage) for name, coverage in coverages.items()
@@ -160,6 +166,7 @@ class _Past:
     gaps: Sequence[Gap]
     unwatched: Sequence[BoundedSpan]
     incidents: Mapping[str, Sequence[Incident]]
+    never_read: Set[str]
 
 
 def _read_past(conn: Connection, span: BoundedSpan) -> _Past:
@@ -173,6 +180,7 @@ def _read_past(conn: Connection, span: BoundedSpan) -> _Past:
         poll_records.noticed_gaps(conn, span),
         unwatched_spans(conn, span),
         incidents,
+        activity_records.never_read(conn),
     )
 
 
@@ -203,6 +211,7 @@ def _report(name: str, title: str, coverage: Coverage, past: _Past, zone: tzinfo
         shrunken_since=_lasting([*pages, *feeds], until),
         whole_text=coverage.whole_text,
         delay_seconds=coverage.delay_seconds,
+        never_read=name in past.never_read,
     )
 
 

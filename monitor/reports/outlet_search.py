@@ -16,10 +16,12 @@ from monitor.reports.outlet_check import QUIET, CheckedFeed, with_summary
 from monitor.sources import recognised_address
 from monitor.steps.examine_page import PageSummary
 from monitor.steps.outlet_visits import OutletVisits
-from monitor.steps.site_search import DEAD, Candidate, SearchedSite, search_site
+from monitor.steps.site_search import DEAD, GIVEN, Candidate, SearchedSite, search_site
 from monitor.text import clean, without_credentials
 
 _REFUSALS = frozenset({403, 406, 429, 451})
+_NO_TLS = frozenset({"tls", "connect"})
+"""Reasons why an address cannot be reached that a server without TLS has, too."""
 _GENERAL = re.compile(
     r"\b(?:all|latest|main|headlines|everything|все|всі|усі|последние|останні|главные|главное|головне|tüm|son|alle"
     r"|aktuell|toutes|portada|todas|últimas|tutte|ultime|wszystkie|najnowsze|كل|جميع|آخر)\b"
@@ -87,7 +89,9 @@ async def search_outlet(visits: OutletVisits, url: str, options: SearchOptions) 
         site = await search_site(visits, url)
     except (FetchError, ParseError) as error:
         shown = clean(without_credentials(url))
-        return OutletSearch(options.name or host_name(url), shown, reason=refusal_of(error))
+        return OutletSearch(
+            options.name or host_name(url), shown, reason=f"{refusal_of(error)}{_without_tls(url, error)}"
+        )
     name = options.name or default_name(recognised_address(url)[0], site.url)
     found = [_found(name, candidate, options.watched) for candidate in site.candidates]
     chosen = chosen_of(found, site.language, visits.now, all_feeds=options.all_feeds)
@@ -112,13 +116,21 @@ def refusal_of(error: FetchError | ParseError) -> str:
     return f"it could not be read ({error})"
 
 
+def _without_tls(url: str, error: FetchError | ParseError) -> str:
+    is_likely = error.reason in _NO_TLS and url.startswith("https:")
+    return "; where it has no TLS, write http:// before its host" if is_likely else ""
+
+
 def chosen_of(found: Sequence[FoundFeed], language: str, now: datetime, *, all_feeds: bool) -> list[FoundFeed]:
     """Return the best of what was found: one address, or all of its kind.
 
     Feeds go before sitemaps and these before pages; then what has news of the last weeks, the language of the site's
-    page, the news of all sections by its name, whole articles; else what the site names first.
+    page, the news of all sections by its name, whole articles; else what the site names first. What has had no news
+    for half a year is chosen only where it is the given address itself.
     """
-    living = [feed for feed in found if feed.ok and not (feed.newest and feed.newest < now - DEAD)]
+    living = [
+        feed for feed in found if feed.ok and (feed.origin == GIVEN or not (feed.newest and feed.newest < now - DEAD))
+    ]
     if not living:
         return []
 
@@ -151,6 +163,7 @@ def _found(outlet: str, candidate: Candidate, watched: Mapping[str, str]) -> Fou
     found = FoundFeed(
         outlet,
         clean(without_credentials(candidate.url)),
+        status=candidate.status,
         error=candidate.error,
         title=candidate.title,
         origin=candidate.origin,

@@ -112,7 +112,7 @@ def _why_unrequested(conn: Connection, sightings: Sequence[Sighting]) -> str:
     if sightings:
         before, at_once = article_queries.sightings_with(conn, sightings[0])
         if not before:
-            return "it came in the backlog of a first poll, of which only the pages of what rules found are read"
+            return "it came in the backlog of a first poll, of which only the pages of what rules found then are read"
         if at_once > PAGES_A_POLL:
             return f"it came in a burst of {at_once:,} articles, of which the newest {PAGES_A_POLL} are read"
     return "pages were not read when it came: its past was read then, its outlet said so, or its pages gave nothing"

@@ -45,13 +45,17 @@ HTML_REASONS = ("html page", "error page")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An address that may be watched, how it was found, and what it holds, or why it cannot be used."""
+    """An address that may be watched, how it was found, and what it holds, or why it cannot be used.
+
+    `status` is that of its answer, None where there was none.
+    """
 
     url: str
     origin: str
     title: str = ""
     summary: PageSummary | None = None
     error: str = ""
+    status: int | None = None
 
     @property
     def is_usable(self) -> bool:
@@ -95,7 +99,9 @@ async def search_site(visits: OutletVisits, url: str) -> SearchedSite:
                 raise
             site = await visits.site_page(page)
         else:
-            own = Candidate(visits.with_credentials(page.moved_to or url), GIVEN, summary.title, summary)
+            own = Candidate(
+                visits.with_credentials(page.moved_to or url), GIVEN, summary.title, summary, status=page.status
+            )
             return SearchedSite(page.url, summary.language, (own,))
         if site.links or not site.refresh or refreshes == MOST_REFRESHES:
             break
@@ -163,17 +169,18 @@ class _Search:
         if link.is_of_comments:
             self._note(link, error=OF_COMMENTS)
             return
+        page = None
         try:
             await self.visits.refuse_forbidden(link.url)
             page = await self.visits.get(link.url, link.kind)
             summary = await self.visits.examine_whole(page, "feed")
         except (FetchError, ParseError) as error:
-            self._note(link, error=str(error))
-            if follow and isinstance(error, ParseError) and error.reason in HTML_REASONS:
+            self._note(link, error=str(error), status=getattr(error, "status", page.status if page else None))
+            if follow and page and isinstance(error, ParseError) and error.reason in HTML_REASONS:
                 await self._follow(page)
             return
         problem = OF_COMMENTS if is_of_comments(summary.title) else "" if summary.entries else "no entry"
-        self._note(link, summary=None if problem else summary, error=problem)
+        self._note(link, summary=None if problem else summary, error=problem, status=page.status)
 
     async def _follow(self, page: Page) -> None:
         """Try the feeds that a page lists, without those that such pages list in their turn."""
@@ -189,12 +196,15 @@ class _Search:
         try:
             summary = await self.visits.examine(self.page, "page")
         except ParseError as error:
-            self._note(link, error=str(error))
+            self._note(link, error=str(error), status=self.page.status)
             return
         is_list = summary.entries >= FEWEST_LISTED
-        self._note(link, summary=summary if is_list else None, error="" if is_list else "it lists no articles")
+        problem = "" if is_list else "it lists no articles"
+        self._note(link, summary=summary if is_list else None, error=problem, status=self.page.status)
 
-    def _note(self, link: FeedLink, *, summary: PageSummary | None = None, error: str = "") -> None:
+    def _note(
+        self, link: FeedLink, *, summary: PageSummary | None = None, error: str = "", status: int | None = None
+    ) -> None:
         title = (summary.title if summary else "") or link.title
         address = self.visits.with_credentials(link.url)
-        self.found[link.url] = Candidate(address, link.origin, title, summary, error)
+        self.found[link.url] = Candidate(address, link.origin, title, summary, error, status)

@@ -102,6 +102,20 @@ def watched_since(conn: sa.Connection) -> dict[str, datetime]:
     return {str(outlet): moment for outlet, moment in conn.execute(query.group_by(feeds.c.outlet))}
 
 
+def first_seen(conn: sa.Connection, outlets: Sequence[str]) -> dict[str, datetime]:
+    """Return by outlet when an article of it was first seen, for outlets that have no feed any more."""
+    a = articles.c
+    query = sa.select(a.outlet, sa.func.min(a.seen_at)).where(a.outlet.in_(list(outlets))).group_by(a.outlet)
+    return {str(outlet): moment for outlet, moment in conn.execute(query)} if outlets else {}
+
+
+def never_read(conn: sa.Connection) -> set[str]:
+    """Return the watched outlets of which polls have failed and no feed was ever read."""
+    f = feeds.c
+    query = sa.select(f.outlet).where(f.active).group_by(f.outlet)
+    return set(conn.execute(query.having(sa.func.max(f.last_ok_at).is_(None), sa.func.max(f.failures) > 0)).scalars())
+
+
 def incidents_within(conn: sa.Connection, kinds: Sequence[str], span: BoundedSpan) -> list[Incident]:
     """Return the incidents of these kinds that were open at some time of a span, the oldest first."""
     t, (since, until) = incidents.c, span

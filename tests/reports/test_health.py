@@ -178,3 +178,13 @@ def test_a_gap_of_today_wants_attention(store: Store) -> None:
     with store.begin() as conn:
         uptime.beat(conn, NOW + timedelta(days=2))
     assert _attention(store, NOW + timedelta(days=2))[0] == []
+
+
+def test_an_outlet_that_was_never_read_is_noted_from_its_first_failure_on(store: Store) -> None:
+    _begin(store)
+    with store.begin() as conn:
+        (due,) = claim_feeds(conn, NOW)
+        end = PollEnd(due.id, due.token, NOW, NOW, timedelta(minutes=1), 1, "refused", "status: 401", ok=False)
+        feeds.finish(conn, [end])
+        health = read_health(conn, NOW)
+    assert (health.attention, health.notes) == ([], ["news was never read: status: 401 (https://news.test/rss)"])

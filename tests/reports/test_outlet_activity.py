@@ -8,12 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from monitor.model import Feed, Outlet
+from monitor.reports.activity_words import NOTHING, trouble
 from monitor.reports.outlet_activity import MOST_GAPS, Coverage, OutletActivity, a_day, report_outlets, together
 from monitor.store import Store, article_texts, incident_records, poll_records
 from monitor.store.activity_records import SeenArticle
 from monitor.store.article_texts import TextSource
 from monitor.store.incident_records import Incident
-from monitor.store.tables import gaps
+from monitor.store.tables import feeds, gaps
 from tests.store.make import MINUTE, NOW, article, feed, show, watch
 
 DAY = timedelta(days=1)
@@ -159,3 +160,18 @@ def test_the_latest_gaps_are_told_one_by_one(watched: Store) -> None:
     assert (tass.gaps, len(tass.last_gaps)) == (MOST_GAPS + 2, MOST_GAPS)
     latest = tass.last_gaps[0]
     assert (latest.note, latest.to_at - latest.from_at, latest.filled_at) == (f"no {MOST_GAPS + 1}", MINUTE, None)
+
+
+def test_what_was_published_before_an_outlet_without_feeds_was_read_is_its_backlog(watched: Store) -> None:
+    _publish(watched, 1, "gone", [(NOW - 3 * MINUTE, MINUTE), (NOW - 2 * MINUTE, MINUTE / 2)])
+    gone = _reports(watched)["gone"]
+    assert (gone.articles, gone.backlog) == (1, 1)
+
+
+def test_an_outlet_that_could_never_be_read_says_so(watched: Store) -> None:
+    with watched.begin() as conn:
+        conn.execute(sa.update(feeds).where(feeds.c.outlet != "quiet").values(last_ok_at=NOW, failures=1))
+        conn.execute(sa.update(feeds).where(feeds.c.outlet == "quiet").values(failures=1))
+    found = _reports(watched)
+    assert {name: one.never_read for name, one in found.items()} == {"tass": False, "posts": False, "quiet": True}
+    assert (trouble(found["quiet"]), trouble(found["tass"])) == ("never read", NOTHING)

@@ -260,3 +260,19 @@ def test_the_best(others: Sequence[FoundFeed], best: int) -> None:
 
 def test_a_site_that_is_dead_is_not_chosen() -> None:
     assert chosen_of([found_feed(newest=NOW - timedelta(days=400))], "", NOW, all_feeds=True) == []
+
+
+async def test_an_old_feed_is_chosen_where_it_is_the_given_address_alone_and_answers_have_their_status() -> None:
+    async with Outlet() as site:
+        site.page("/", home("/rss", "/none"))
+        site.feed("/rss", feed(at=NOW - timedelta(days=400)))
+        found = await search(site)
+        assert (chosen(site, found), [one.status for one in found.feeds[:2]]) == ([], [200, 404])
+        found = await search(site, "/rss")
+        assert (chosen(site, found), found.feeds[0].status) == (["/rss"], 200)
+
+
+async def test_where_a_host_has_no_tls_http_is_proposed() -> None:
+    async with Outlet() as site, visiting() as visits:
+        found = await search_outlet(visits, site.url("/").replace("http:", "https:"), SearchOptions())
+        assert found.reason.endswith("; where it has no TLS, write http:// before its host")

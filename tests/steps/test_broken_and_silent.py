@@ -115,3 +115,13 @@ def test_silent_outlets_are_told_each_with_its_moment() -> None:
     assert list(found) == ["o1", "o2"]
     assert "since 2026-11-23 10:20 UTC" in found["o1"]
     assert "since 2026-11-23 10:00 UTC" in found["o2"]
+
+
+def test_what_to_do_about_a_feed_that_wants_to_know_who_asks_is_told() -> None:
+    found = broken(
+        [failing("o1", 3, None, error="status: 401"), failing("o2", 3, None, error="status: 403")], outlets(), NOW
+    )
+    assert found["o1"].endswith(
+        "never read; write USER:PASSWORD@ before the host of its address, or give header_files: or login:"
+    )
+    assert found["o2"].endswith("never read")
