@@ -80,7 +80,7 @@ def known_by_keys(article: Article, memory: Memory, feed_id: int) -> int | None:
     if memory.shown.get((feed_id, id_)) == article.digest:
         return id_
     both = article.stated and article.address and not any(target and target.shared for target in targets)
-    return id_ if both and not _is_on_live_page(article) else None
+    return id_ if both and not is_live_page(article.url) else None
 
 
 class ChangedArticles(NamedTuple):
@@ -234,9 +234,9 @@ def _id_and_link_keys(article: Article) -> tuple[bytes, ...]:
     return tuple(key for key in dict.fromkeys((article.stated, article.address)) if key)
 
 
-def _is_on_live_page(article: Article) -> bool:
-    """Tell whether the only id or link of the article is the address of a page on which articles come and go."""
-    return article.stated in (b"", article.address) and is_live_page(article.url)
+def _has_one_name(article: Article) -> bool:
+    """Tell whether the article has no id beside its link."""
+    return article.stated in (b"", article.address)
 
 
 def _is_at(stored: Article | None, address: bytes) -> bool:
@@ -287,7 +287,8 @@ def _weigh_named(article: Article, one: _Candidate, elsewhere: bool) -> Resoluti
     """Weigh a candidate that id and link lead to, or one of them while the other is missing."""
     if one.exact:
         return ResolutionReason.EXACT
-    on_live_page = _is_on_live_page(article)
+    # On a page that stays, an id that is no address may stay as well: what comes a day later may be another article.
+    on_live_page = is_live_page(article.url) and (_has_one_name(article) or _are_apart(article, one.stored))
     if not one.doubted and one.by_id and one.by_link and not on_live_page:
         return ResolutionReason.NAMED
     if elsewhere and one.by_id:

@@ -30,6 +30,8 @@ PAGE = "https://example.org/live"
         ("", "", WHEAT, ("", "", SATELLITES), False),
         ("/live", PAGE, WHEAT, ("/live", PAGE, WHEAT), True),
         ("/live", PAGE, WHEAT, ("/live", PAGE, SATELLITES), False),
+        ("/live", "a", WHEAT, ("/live", "a", WHEAT), True),
+        ("/live", "a", WHEAT, ("/live", "a", SATELLITES), False),
     ],
 )
 def test_known_is_what_has_the_id_and_link_or_is_shown_as_before(
