@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import pairwise
+
 from monitor.articles import adds_nothing, goes_back
 from monitor.store import Connection, article_versions
 from monitor.store.articles import Added
 
 _FORMER = 3
 """Versions before the edited one whose changes are looked at."""
+_LATELY = timedelta(days=1)
+"""Texts that are served in turn come back within this time; what an outlet restores later is an edit of its own."""
 
 
 def repeats_told_edit(conn: Connection, added: Added) -> bool:
@@ -19,10 +24,14 @@ def repeats_told_edit(conn: Connection, added: Added) -> bool:
 
 
 def returns_to_former(conn: Connection, added: Added, edit_of: int) -> bool:
-    """Whether an edit of version `edit_of` (0: of the one before) only says again what was there before that."""
+    """Whether an edit of version `edit_of` (0: of the one before) only says again what was there shortly before."""
     told = edit_of or added.version - 1
     versions = article_versions.of_article(conn, added.article_id)
-    former = [one.article for one in versions if one.number < told]
+    former = [
+        one.article
+        for one, following in pairwise(versions)
+        if one.number < told and following.at >= versions[-1].at - _LATELY
+    ]
     before = next((one.article for one in versions if one.number == told), None)
     if before is None or not former:
         return False

@@ -64,6 +64,15 @@ async def test_two_texts_that_are_served_in_turn_are_one_edit(world: World, turn
     assert world.subjects() == ["News of the town", "Edited: News of the town"]
 
 
+async def test_a_text_that_is_restored_a_day_later_is_an_edit_and_within_the_day_none(world: World) -> None:
+    await use(world, EDITS)
+    first, second = "All ships wait.", "All ships wait outside."
+    assert await show(world, first, second, first, second) == [1, 1, 0, 0]
+    world.later(hours=48)
+    assert await show(world, first, second) == [1, 0]
+    assert "[-wait outside.-]{+wait.+}" in text_of(world.mails()[-1])
+
+
 async def test_words_that_came_back_are_told_to_a_rule_that_finds_them_only_now(world: World) -> None:
     await use(world, EDITS)
     await show(world, "All ships and cranes wait.", "All ships wait.")
