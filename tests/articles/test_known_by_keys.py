@@ -51,3 +51,22 @@ def test_a_key_that_came_with_two_articles_makes_neither_known(link: str, id_: s
     assert known.show([one, two]) == [1, 2]
     (article,) = articles_from_entries([two._replace(summary="Neither of both any more, entirely")], HERE, NOW)
     assert known_by_keys(article, known.memory, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("link", "text", "later", "is_same"),
+    [
+        ("/top", SATELLITES, 24, False),
+        ("/top", SATELLITES, 9, True),
+        ("/top", f"{WHEAT}. {SATELLITES}", 24, True),
+        ("/top/2026", SATELLITES, 24, True),
+    ],
+)
+def test_an_id_and_a_page_that_stay_lead_to_another_article_in_other_words_a_day_later(
+    link: str, text: str, later: float, is_same: bool
+) -> None:
+    known = KnownArticles()
+    known.show([entry("Exports", link, "top", WHEAT)])
+    then = NOW + timedelta(hours=later)
+    title = "Something else" if text == SATELLITES else "Exports"
+    assert known.show([entry(title, link, "top", text, then)], later=later) == ([1] if is_same else [2])

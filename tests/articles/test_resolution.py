@@ -87,14 +87,6 @@ ONE_PIECE = {
         [entry("War live: day 1001", "/live/1", "12345", WHEAT)],
         [entry("A wholly rewritten heading", "/live/1", "12345", SATELLITES, hours(9))],
     ],
-    "an id and a page that stay, edited the next day": [
-        [entry("Harbour live", "/live", "live", WHEAT)],
-        [entry("Harbour still live", "/live", "live", f"{WHEAT}. {SATELLITES}", hours(24))],
-    ],
-    "an id and a numbered page that stay": [
-        [entry("Alpha", "/top/2026", "top", WHEAT)],
-        [entry("Something else", "/top/2026", "top", SATELLITES, hours(24))],
-    ],
     "one id for good, which is the link": [
         [entry("Alpha", "/weekly/47", "https://example.org/weekly/47", WHEAT)],
         [entry("Something else", "/weekly/47", "https://example.org/weekly/47", SATELLITES, hours(168))],
@@ -269,10 +261,6 @@ TWO_STORIES = {
     "episodes at one address": [
         [entry("Episode one", "/latest.mp3", "ep-1", WHEAT)],
         [entry("Episode two", "/latest.mp3", "ep-2", SATELLITES, hours(24))],
-    ],
-    "an id and a page that stay, another piece each day": [
-        [entry("Peskov on wheat", "/top", "top", WHEAT)],
-        [entry("The council on satellites", "/top", "top", SATELLITES, hours(24))],
     ],
     "a page that is all that a piece states": [
         [entry("Monday notes", "/notes", "", WHEAT)],
