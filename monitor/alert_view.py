@@ -60,13 +60,26 @@ class TextChange:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What a development says anew: names, places and numbers (none where nothing can be named), and the
+    sentence that says most of it.
+
+    It is None where only the title says that, or a quotation of the story is the sentence.
+    """
+
+    named: tuple[str, ...] = ()
+    sentence: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One story as a message shows it; `time` is what the reader's zone calls the moment `published`.
 
     `edited` says that it is told as the edit of an article, with `changes` as far as they are known. `picture` is the
     address of its picture, for channels whose readers want it: mails load nothing from elsewhere. `develops` says that
-    it is told as how a story goes on, `spread` who else has it (`14 outlets in 5 languages`) where several do, and
-    `burst` that it spreads far faster than usual; empty where that is not to be said.
+    it is told as how a story goes on, with what is new of it as its `news`. `spread` says who else has it
+    (`14 outlets in 5 languages`) where several do, and `burst` that it spreads far faster than usual; empty where that
+    is not to be said.
     """
 
     title: Quote
@@ -86,6 +99,7 @@ class Story:
     spread: str = ""
     burst: str = ""
     story_id: int = 0
+    news: News = News()
 
     def limited(self, others: int) -> Story:
         """Return the story with at most so many other outlets named."""

@@ -40,6 +40,16 @@ class StoryLink(NamedTuple):
     why: tuple[str, ...] = ()
 
 
+class StoryNews(NamedTuple):
+    """What an article says that earlier ones of its story did not: names, places and numbers as it writes them.
+
+    `sentence` is the one that says most of it; empty where only the title says it. Both come from outside as they are.
+    """
+
+    named: tuple[str, ...] = ()
+    sentence: str = ""
+
+
 class TextSignature(NamedTuple):
     """What tells whether two texts are the same in essence, in some hundred bytes.
 

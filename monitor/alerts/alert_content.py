@@ -22,11 +22,13 @@ from monitor.alerts.digest_choice import (
 )
 from monitor.alerts.digest_figures import DigestFigures, watched, week_of
 from monitor.alerts.edit_changes import IN_ALERT, IN_LIST, Measure, changes_of
+from monitor.alerts.news_view import news_shown, preheader
 from monitor.alerts.quotes import heading, quotations, rule_quotations
 from monitor.alerts.schedule import EPOCH
 from monitor.errors import RenderError
 from monitor.hostnames import ascii_host
 from monitor.model import Alert, Article, Item, Kind, Outlet
+from monitor.story_values import StoryNews
 from monitor.text import ascii_address, counted, split_mailbox
 from monitor.text.safe_text import header_text, safe_link, shorten, visible
 
@@ -47,7 +49,8 @@ class AlertContent:
     `articles` holds the items' versions by article id; `outlets` outlets by name; `queries` and `files`, by rule, its
     query and its file within the configuration's folder. `installation` is a random text, drawn once per database, so
     that a new database does not repeat Message-IDs. `copies` holds, by story id, the first article of
-    each outlet. By article id, `before` holds the versions that items are edits of, `pictures` addresses of pictures.
+    each outlet. By article id, `before` holds the versions that items are edits of, `pictures` addresses of pictures,
+    and `news` what is new of those that tell how a story goes on.
     `parent` is what the channel's service calls the first message of the thread, and `parent_subject` its subject.
     `chosen` are the stories that it lays out, chosen from all articles where it is None; `figures` are what a digest
     tells beside them, and `bursts` are said by this message. `shared`: several people read what the recipient gets.
@@ -70,6 +73,7 @@ class AlertContent:
     parent: str = ""
     parent_subject: str = ""
     pictures: Mapping[int, str] = field(default_factory=dict)
+    news: Mapping[int, StoryNews] = field(default_factory=dict)
     chosen: Chosen | None = None
     figures: DigestFigures = field(default_factory=DigestFigures)
     bursts: tuple[Burst, ...] = ()
@@ -180,7 +184,7 @@ def _single(content: AlertContent, items: StoryItems) -> View:
         _envelope(content),
         "alert",
         _subject(items[0][1], story),
-        header_text(first),
+        preheader(story.news, first),
         _zone(content),
         (StoryGroup(story.rules[0] if story.rules else "", (story,)),),
         from_name=_from_name(content, story.rules, outlets[0]),
@@ -272,6 +276,7 @@ def _story(content: AlertContent, items: StoryItems, rank: int | None = None) ->
         spread=_spread(others),
         burst=next((burst_text(one) for one in content.bursts if one.is_of_story(item.story_id)), ""),
         story_id=item.story_id,
+        news=news_shown(content.news.get(item.article_id, StoryNews()), article, quotes),
     )
 
 

@@ -10,6 +10,7 @@ from monitor.alerts.alert_content import AlertContent, view_of
 from monitor.alerts.digest_figures import DAYS, DigestFigures, FeedReading
 from monitor.alerts.planning import stamp
 from monitor.model import Alert, Article, Item, Kind, Match, Outlet, Span
+from monitor.story_values import StoryNews
 
 TITLE = "A specimen: this is how the Istanbul talks would reach you"
 BODY = (
@@ -52,6 +53,7 @@ def sample_views() -> tuple[View, ...]:
         alone,
         articles={0: titled, 1: edited},
         before={1: titled},
+        news={1: StoryNews(("12 delegates", "Istanbul"), f'They came to Istanbul {MARKUP}">.')},
         copies=copies,
         queries={"Istanbul talks": '"Istanbul talks"'},
         operator=("operator@example.org",),

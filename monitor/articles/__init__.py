@@ -28,6 +28,7 @@ from monitor.articles.recheck_times import breaks_off, next_recheck
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.same_event import Rarity
 from monitor.articles.stories import join_stories, likeliest
+from monitor.articles.story_news import news_of
 from monitor.articles.told_changes import adds_nothing, goes_back
 from monitor.articles.urls import fold_host, fold_url, names_a_page
 from monitor.articles.usual_amounts import UsualAmount, is_as_usual, usual_amount_from_text
@@ -76,6 +77,7 @@ __all__ = [
     "may_wait",
     "missed_articles",
     "names_a_page",
+    "news_of",
     "next_recheck",
     "page_facts",
     "pages_worth_reading",

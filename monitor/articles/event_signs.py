@@ -63,7 +63,7 @@ lunes martes miércoles jueves viernes sábado domingo hoy ayer mañana
 enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
 poniedziałek wtorek środa czwartek piątek sobota niedziela dziś wczoraj jutro
 """
-_PAST_TITLE = 50
+PAST_TITLE = 50
 """Places between title and text, so that no name goes from one into the other."""
 
 
@@ -81,7 +81,7 @@ def event_signs(article: Article) -> EventSigns:
     language = article.language.lower().replace("_", "-").partition("-")[0]
     body = article.body if article.body.strip() else article.lead
     found: dict[int, EventSign] = {}
-    for sign in (*_signs(article.title, language, None), *_signs(body[:FIRST_CHARACTERS], language, _PAST_TITLE)):
+    for sign in (*_signs(article.title, language, None), *_signs(body[:FIRST_CHARACTERS], language, PAST_TITLE)):
         known = found.get(sign.key)
         if known is None:
             found[sign.key] = sign
@@ -123,7 +123,7 @@ def _signs(text: str, language: str, past_title: int | None) -> Iterator[EventSi
                 not one.is_first or bool(following and following.raw[:1].isupper() and not is_title_case)
             )
             yield from _word_sign(one, language, is_name=is_name, is_title=is_title)
-    for value, start in amounts(text):
+    for value, start, _ in amounts(text):
         kind = KeyKind.SMALL_NUMBER if value < _SMALL_NUMBERS else KeyKind.NUMBER
         number = f"{value:.6g}"
         position = offset + start // 6
@@ -165,6 +165,21 @@ def _others(word: str, beginning: str, language: str, has_capital: bool) -> tupl
     return tuple(keys)
 
 
+def is_function_word(word: str) -> bool:
+    """Tell whether a canonical word is a sign of nothing: a function word, a day or a month."""
+    return word in _function_words()
+
+
+def is_calendar_word(word: str) -> bool:
+    """Tell whether a canonical word is a day or a month, so that a number beside it is of a date."""
+    return word in _calendar_words()
+
+
 @cache
 def _function_words() -> frozenset[str]:
-    return frozenset(tokenize(" ".join((*function_words(), _SMALL_WORDS, _DAYS))).words)
+    return frozenset(tokenize(" ".join((*function_words(), _SMALL_WORDS))).words) | _calendar_words()
+
+
+@cache
+def _calendar_words() -> frozenset[str]:
+    return frozenset(tokenize(_DAYS).words)

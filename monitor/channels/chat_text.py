@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.alert_view import Quote, Story, StoryGroup, TextChange, View
+from monitor.alert_view import News, Quote, Story, StoryGroup, TextChange, View
 from monitor.channels.layout import isolated
 from monitor.text import counted
 from monitor.text.safe_text import shorten
@@ -108,7 +108,7 @@ def _story(story: Story, quote: int) -> Iterator[Line]:
     # The title comes first, since it is the title of a notification as well.
     yield (Piece(shorten(story.title.text, TITLE_CAP), bold=True, link=story.link),)
     if story.develops:
-        yield (Piece("New in a story that you know"),)
+        yield from _news(story.news, quote)
     if story.burst:
         yield (Piece(story.burst),)
     yield (Piece(" · ".join(part for part in (isolated(story.outlet), story.time) if part)),)
@@ -118,6 +118,13 @@ def _story(story: Story, quote: int) -> Iterator[Line]:
     if quote:
         yield from (_quote(one, quote) for one in story.quotes)
     yield from _others(story)
+
+
+def _news(news: News, quote: int) -> Iterator[Line]:
+    named = f": {', '.join(map(isolated, news.named))}" if news.named else ""
+    yield (Piece(f"New in a story that you know{named}"),)
+    if news.sentence and quote:
+        yield _quote(news.sentence, quote)
 
 
 def _quote(quote: Quote, cap: int) -> Line:

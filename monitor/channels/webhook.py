@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from pydantic import Field, field_validator
 
-from monitor.alert_view import Quote, Story, TextChange, View
+from monitor.alert_view import News, Quote, Story, TextChange, View
 from monitor.channels import mime
 from monitor.channels.channel import Secrets
 from monitor.channels.http_endpoint import (
@@ -128,10 +128,15 @@ def _story(story: Story) -> dict[str, object]:
         "more_others": story.more_others,
         "edited": story.edited,
         "develops": story.develops,
+        "news": _news(story.news) if story.news.named else None,
         "burst": story.burst or None,
         "changes": [_change(change) for change in story.changes],
         "picture": story.picture or None,
     }
+
+
+def _news(news: News) -> dict[str, object]:
+    return {"named": list(news.named), "sentence": _quote(news.sentence) if news.sentence else None}
 
 
 def _change(change: TextChange) -> dict[str, object]:

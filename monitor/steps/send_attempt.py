@@ -15,6 +15,7 @@ from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Alert, Article, Item, Kind, Message, Receipt
 from monitor.steps.burst_notes import bursts_to_say, note_said
 from monitor.steps.context import Context
+from monitor.steps.development_news import development_news
 from monitor.steps.digest_content import as_it_stands, chosen_stories, digest_figures
 from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import DELIVERY, TEMPLATE
@@ -106,11 +107,12 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
     told_alone = due.alert.kind is Kind.NOTICE or is_single(due.alert, chosen)
     chosen = chosen if told_alone else as_it_stands(conn, chosen)
     items = chosen.items
+    articles = _articles(conn, items)
     return AlertContent(
         due.alert,
         config.settings.sender,
         now,
-        articles=_articles(conn, items),
+        articles=articles,
         outlets=config.outlets,
         queries={name: rule.query for name, rule in config.rules.items()},
         files=config.rule_files,
@@ -122,6 +124,7 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
         parent=parent,
         parent_subject=subject,
         pictures=article_texts.pictures(conn, [item.article_id for item in items]),
+        news=development_news(conn, items, articles),
         chosen=chosen,
         bursts=bursts_to_say(conn, due.alert, {item.story_id for item in items}, now),
         templates=config.templates,

@@ -136,9 +136,15 @@ def articles_of(conn: sa.Connection, story: int, limit: int) -> list[StoryArticl
     return [_article(row) for row in conn.execute(query)]
 
 
-def ends_of(conn: sa.Connection, story: int, count: int, others: Collection[int] = ()) -> list[StoryArticle]:
-    """Return the first and the last `count` articles of a story that were stored, and these others, in that order."""
+def ends_of(
+    conn: sa.Connection, story: int, count: int, others: Collection[int] = (), *, before: int = 0
+) -> list[StoryArticle]:
+    """Return the first and the last `count` articles of a story that were stored, and these others, in that order.
+
+    With `before`, an article, of those alone that were stored earlier than that.
+    """
     a, of_story = articles.c, sa.select(articles.c.id).where(articles.c.story_id == story)
+    of_story = of_story.where(a.id < before) if before else of_story
     ends = (of_story.order_by(order).limit(count) for order in (a.id, a.id.desc()))
     ids = {*others, *(id_ for end in ends for id_ in conn.execute(end).scalars())}
     return list(by_id(conn, ids).values())

@@ -20,10 +20,11 @@ _YEARS = range(1900, 2041)
 
 
 class Amount(NamedTuple):
-    """A number of a text: its value, and where it begins."""
+    """A number of a text: its value, and the bounds of what says it, with a `million` behind it."""
 
     value: float
     start: int
+    end: int
 
 
 def amounts(text: str) -> list[Amount]:
@@ -34,7 +35,8 @@ def amounts(text: str) -> list[Amount]:
         exponent = next((power for power, of_unit in _magnitudes if match["unit"] and of_unit(match["unit"])), 0)
         is_year = digits == match["whole"] and not match["part"] and not exponent and int(digits) in _YEARS
         if not is_year:
-            found.append(Amount(float(f"{digits}.{match['part'] or 0}") * 10**exponent, match.start()))
+            end = max(match.end("whole"), match.end("part"), match.end("unit") if exponent else 0)
+            found.append(Amount(float(f"{digits}.{match['part'] or 0}") * 10**exponent, match.start(), end))
     return found
 
 

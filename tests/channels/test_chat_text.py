@@ -14,7 +14,8 @@ from monitor.alerts import AlertContent, Burst, BurstKind, view_of
 from monitor.channels import CHANNELS
 from monitor.channels.chat_text import Line, Piece, chat_lines, plain_text
 from monitor.model import Alert, Article, Item, Kind, Match, Span
-from tests.alerts.letters import ARTICLES, NOW, item, letter
+from monitor.story_values import StoryNews
+from tests.alerts.letters import ARTICLES, NOW, development, item, letter
 from tests.channels.chats import many
 
 
@@ -50,6 +51,13 @@ def test_a_development_is_marked_below_its_title() -> None:
     developed = replace(told, groups=(replace(group, stories=(replace(told.story, develops=True),)),))
     title, _, marked, *_ = plain_text(lines(developed)).split("\n")
     assert (title, marked) == (told.story.title.text, "New in a story that you know")
+
+
+def test_a_development_says_what_is_new_and_its_sentence_where_there_is_room() -> None:
+    told = view_of(replace(development(), news={4: StoryNews(("Kyiv", "باكو"), "Kyiv was silent.")}))
+    _, _, marked, sentence, *_ = plain_text(lines(told)).split("\n")
+    assert (marked, sentence) == ("New in a story that you know: Kyiv, \u2068باكو\u2069", "“Kyiv was silent.”")
+    assert "“" not in plain_text(lines(told, 220))
 
 
 @pytest.mark.parametrize("kind", [Kind.ALERT, Kind.DIGEST])

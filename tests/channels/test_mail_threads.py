@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from monitor.alerts import view_of
 from monitor.model import Kind
+from monitor.story_values import StoryNews
 from monitor.text.safe_text import HEADER_CAP
 from tests.alerts.letters import bodies, development, item, letter, read, render
 
@@ -51,6 +52,15 @@ def test_it_says_what_is_new_and_who_has_it() -> None:
     view = view_of(development())
     # What has its own way to thread names the new article.
     assert (view.subject, view.story.spread) == ("No date yet", "5 outlets in 5 languages")
+
+
+def test_it_names_what_is_new() -> None:
+    named = ("Kyiv", "12 <b>", "باكو")
+    text, html = bodies(render(replace(development(), news={4: StoryNews(named, "Kyiv was silent & still.")})))
+    assert "New in a story that you know: Kyiv, 12 <b>, \u2068باكو\u2069\n\n“Kyiv was silent & still.”\n" in text
+    assert "12 &lt;b&gt;</bdi>" in html
+    assert "“Kyiv was silent &amp; still.”</p>" in html
+    assert "Kyiv, 12 &lt;b&gt;, باكو — Kyiv was silent &amp; still.</div>" in html, "beside the subject"
 
 
 def test_one_outlet_is_not_counted_and_one_language_is_not_named() -> None:

@@ -21,7 +21,8 @@ from monitor.channels import CHANNELS, unrecorded, webhook
 from monitor.channels.webhook import WebhookOptions
 from monitor.errors import SendError
 from monitor.model import Alert, Item, Kind, Match, Message
-from tests.alerts.letters import ARTICLES, READER, bodies, item, letter, read, render
+from monitor.story_values import StoryNews
+from tests.alerts.letters import ARTICLES, READER, bodies, development, item, letter, read, render
 from tests.peers.http import Outlet
 
 MESSAGE = Message(
@@ -76,6 +77,14 @@ def test_a_payload_says_what_the_mail_says() -> None:
     assert found["text"] == without_ways_out.replace(answer, "or write to it@example.org")
 
 
+def test_a_development_has_what_is_new() -> None:
+    told = replace(development(), news={4: StoryNews(("Kyiv", "12 people"), "Kyiv was silent.")})
+    found = payload(told)
+    Draft202012Validator(SCHEMA).validate(found)
+    sentence = {"text": "Kyiv was silent.", "language": "en", "spans": []}
+    assert found["stories"][0]["news"] == {"named": ["Kyiv", "12 people"], "sentence": sentence}
+
+
 def test_a_payload_of_one_story_has_its_address_and_what_matched() -> None:
     found = payload(letter(item(1, "Peskov")))
     assert (found["kind"], found["hidden"]) == ("alert", 0)
@@ -91,6 +100,7 @@ def test_a_payload_of_one_story_has_its_address_and_what_matched() -> None:
         "more_others": 0,
         "edited": False,
         "develops": False,
+        "news": None,
         "burst": None,
         "changes": [],
         "picture": None,

@@ -158,6 +158,8 @@ def test_the_same_text_elsewhere_is_another_article_of_the_same_story(store: Sto
             second.article_id,
             third.article_id,
         ]
+        before = story_queries.ends_of(conn, first.story_id, 9, before=third.article_id)
+        assert [one.id for one in before] == [first.article_id, second.article_id]
 
 
 def test_an_edit_lends_its_story_keys(store: Store) -> None:

@@ -42,6 +42,7 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "firsts": lambda conn: story_queries.firsts(conn, [1, 2]),
     "articles of a story": lambda conn: story_queries.articles_of(conn, 1, 20),
     "ends of a story": lambda conn: story_queries.ends_of(conn, 1, 20, [7]),
+    "ends of a story before an article": lambda conn: story_queries.ends_of(conn, 1, 4, before=7),
     "last of a story": lambda conn: story_queries.last_appeared(conn, 1),
     "current story": lambda conn: story_queries.current(conn, 1),
     "links": lambda conn: story_records.links_of(conn, [1, 2]),

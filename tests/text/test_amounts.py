@@ -43,4 +43,9 @@ def test_what_counts(text: str, values: list[float]) -> None:
 
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
-    assert all(one.value >= 0 and 0 <= one.start < len(text) for one in amounts(text))
+    assert all(one.value >= 0 and 0 <= one.start < one.end <= len(text) for one in amounts(text))
+
+
+def test_what_says_a_number_has_its_thousands_and_nothing_behind_them() -> None:
+    text = "12 тыс. людей, 1.5 million people, 2,000 km, 7,5 % and ١٢ bin"
+    assert [text[one.start : one.end] for one in amounts(text)] == ["12 тыс", "1.5 million", "2,000", "7,5", "١٢ bin"]

@@ -1,0 +1,27 @@
+"""Read the earlier articles of stories that go on, and find what is new of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from monitor.articles import news_of
+from monitor.model import Article, Item
+from monitor.store import Connection, article_queries, story_queries
+from monitor.story_values import StoryNews
+
+_FROM_AN_END = 4
+"""Articles of a story with which its next one is compared: so many of the first, and of the last before it."""
+
+
+def development_news(conn: Connection, items: Sequence[Item], told: Mapping[int, Article]) -> dict[int, StoryNews]:
+    """Return by article what the items say anew that tell how a story goes on; `told` holds their articles, by id."""
+    return {
+        item.article_id: news_of(told[item.article_id], _earlier(conn, item))
+        for item in items
+        if item.develops and item.article_id in told
+    }
+
+
+def _earlier(conn: Connection, item: Item) -> list[Article]:
+    ends = story_queries.ends_of(conn, item.story_id, _FROM_AN_END, before=item.article_id)
+    return [one.article for one in article_queries.get(conn, [end.id for end in ends]).values()]
