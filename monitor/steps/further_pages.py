@@ -7,7 +7,7 @@ fails costs only itself: what the others brought is stored, and a note says so.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from monitor.errors import FetchError, ParseError
@@ -96,12 +96,12 @@ class _FurtherPages:
         self.seen.update(page.url for page in self.poll_result.pages)
 
     async def read_sitemaps(self, listed: tuple[SitemapLink, ...]) -> PollResult:
-        """Read the sitemaps of an index that changed since the last poll or are new, and those that do not say.
+        """Read the sitemaps of an index that changed since the last poll or are new, and those that may have changed.
 
         Of a first poll, which knows none, the older ones are archives that nobody wants.
         """
         assert self.poll_result.first is not None  # noqa: S101 - for the type checker
-        known = KnownSitemaps(self.poll_result.feed.state.known_sitemaps)
+        known = KnownSitemaps(self.poll_result.feed.state.known_sitemaps, self.poll_result.at)
         is_partial = await self._read_index(known, listed, (SitemapLink(self.poll_result.first.url),))
         # An index that is answered with 304 would hide what is left, and what changes without a new date.
         return replace(self.poll_result, known_sitemaps=known.text(), is_partial=is_partial)
@@ -122,20 +122,24 @@ class _FurtherPages:
                 if any(link.url == index.url for index in path):
                     self._note(link.url, "it is an index of sitemaps that leads to itself")
                 continue
-            if not self.room or await self._is_left(known, link, path):
+            if await self._is_left(known, link, path) if self.room else known.is_changed(link, within):
                 left.append(link)
         known.add_index(listed, left, within)
-        return bool(left) or any(not link.changed for link in listed)
+        return bool(left) or any(map(known.readings.may_have_changed, listed))
 
     async def _is_left(self, known: KnownSitemaps, link: SitemapLink, path: tuple[SitemapLink, ...]) -> bool:
         """Read one sitemap, or the index that stands in its place; return whether something is left to be read."""
         self.room -= 1
         self.seen.add(link.url)
-        page = await self._read(link.url)
-        if page is None:
+        within = path[-1] if len(path) > 1 else None
+        fetched = await self._fetch(link.url)
+        page = fetched.parsed if fetched else None
+        known.readings.add(link, page, is_said_same=known.is_listed(link, within))
+        if fetched is None or page is None:
             known.add_failure(link)
-            return True
+            return known.is_changed(link, within)
         known.drop_failure(link)
+        self._add(fetched, [one for one in page.articles if known.readings.is_news(link, one)])
         if not page.sitemaps:
             return False
         if len(path) == MOST_LEVELS:
@@ -170,23 +174,28 @@ class _FurtherPages:
         return len(self.poll_result.articles) >= MOST_ARTICLES
 
     async def _read(self, url: str) -> ParsedPage | None:
-        """Add one page to the poll; return what it holds, or None, and note why, where it cannot be read."""
+        """Add one page to the poll; return what it holds, or None where it cannot be read."""
+        fetched = await self._fetch(url)
+        if fetched is None or fetched.parsed is None:
+            return None
+        self._add(fetched, fetched.parsed.articles)
+        return fetched.parsed
+
+    async def _fetch(self, url: str) -> PageFetch | None:
+        """Return one page; None, and a note why, where it cannot be read."""
         try:
-            page = await fetch_unasked(self.ctx, self.poll_result, url, self.fetch_page, self.until)
+            return await fetch_unasked(self.ctx, self.poll_result, url, self.fetch_page, self.until)
         except (FetchError, ParseError) as error:
             # Without the line that would allow a private address: it is the outlet that chose it, and no operator.
             self._note(url, str(error))
             return None
-        assert page.parsed is not None  # noqa: S101 - for the type checker
-        articles = (*self.poll_result.articles, *self._new(page.parsed))
-        self.poll_result = replace(self.poll_result, pages=(*self.poll_result.pages, page), articles=articles)
-        return page.parsed
 
-    def _new(self, page: ParsedPage) -> list[Article]:
-        """Return the articles that no page before has: a feed that grows while it is read shows some twice."""
-        articles = [article for article in page.articles if self.keys.isdisjoint(article.keys)]
-        self.keys.update(key for article in articles for key in article.keys)
-        return articles
+    def _add(self, page: PageFetch, articles: Iterable[Article]) -> None:
+        """Add a page, and those of its articles that no page before has: a feed that grows shows some twice."""
+        new = [article for article in articles if self.keys.isdisjoint(article.keys)]
+        self.keys.update(key for article in new for key in article.keys)
+        pages, known = self.poll_result.pages, self.poll_result.articles
+        self.poll_result = replace(self.poll_result, pages=(*pages, page), articles=(*known, *new))
 
     def _note(self, url: str, reason: str) -> None:
         said = f"{without_credentials(url)[:_LONGEST_ADDRESS]} could not be read: {reason}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from hashlib import blake2b
 
 from monitor.model import SitemapLink
+from monitor.steps.sitemap_readings import BEST, SitemapReadings
 
-BEST = 3
-"""Sitemaps of an index that are worth reading when it is seen for the first time: the others are archives."""
 MOST_LEVELS = 3
 """Levels of indexes that are followed: an index in an index in an index."""
 _FAILED = "!"  # before the digest of a sitemap that could not be read when it was tried last
@@ -23,8 +23,9 @@ class KnownSitemaps:
     An index in an index is given as `within`. Its sitemaps stay known while it is not read, because it did not change.
     """
 
-    def __init__(self, stored: str) -> None:
+    def __init__(self, stored: str, now: datetime) -> None:
         tokens = stored.split()
+        self.readings = SitemapReadings(tokens, now)
         self._position = {token: at for at, token in enumerate(tokens, 1)}
         self._nested = [token for token in tokens if token.startswith(_NESTED)]
         self._failed = [token for token in tokens if token.startswith(_FAILED)]
@@ -35,20 +36,28 @@ class KnownSitemaps:
         return bool(self._position) if within is None else _index_token(within) in self._position
 
     def wanted(self, listed: Iterable[SitemapLink], within: SitemapLink | None = None) -> list[SitemapLink]:
-        """Return the sitemaps of an index that are new or changed, and of the best those that do not say.
+        """Return the sitemaps of an index that are new or changed, may have changed, or are due for another look.
 
         Those that failed come last, the oldest failure first, since they may fail for ever.
         """
         ordered = sorted(listed, key=lambda link: self._position.get(_FAILED + _digest(link), 0))
-        changed = [link for link in ordered if link.changed and _token(link, within) not in self._position]
-        silent = [link for link in ordered if not link.changed][:BEST]
-        wanted = sorted((*changed, *silent), key=ordered.index)
         if not self.has_read(within):
-            return wanted[:BEST]
-        if changed and (at := wanted.index(changed[0])) >= BEST:
+            return ordered[:BEST]
+        changed = [link for link in ordered if self.is_changed(link, within)]
+        others = {link for link in ordered if self.readings.may_have_changed(link)}.union(self.readings.due(ordered))
+        wanted = self.readings.in_turn(link for link in ordered if link in others or link in changed)
+        if changed and (at := min(map(wanted.index, changed))) >= BEST:
             # Else those that do not say, which are wanted at each poll, would keep it from being read for ever.
             wanted.insert(BEST - 1, wanted.pop(at))
         return wanted
+
+    def is_changed(self, link: SitemapLink, within: SitemapLink | None = None) -> bool:
+        """Whether an index says that a sitemap is new or has changed."""
+        return bool(link.changed) and not self.is_listed(link, within)
+
+    def is_listed(self, link: SitemapLink, within: SitemapLink | None = None) -> bool:
+        """Whether an index listed a sitemap before, as it does now, and nothing was left to be read of it."""
+        return _token(link, within) in self._position
 
     def add_failure(self, link: SitemapLink) -> None:
         """Note that a sitemap was tried in vain."""
@@ -73,7 +82,9 @@ class KnownSitemaps:
 
     def text(self) -> str:
         """Return what to store."""
-        return " ".join([*self._read, *self._nested[:_MOST_NESTED], *self._failed[-_MOST_FAILED:]])
+        return " ".join(
+            [*self._read, *self._nested[:_MOST_NESTED], *self._failed[-_MOST_FAILED:], *self.readings.tokens()]
+        )
 
 
 def _token(link: SitemapLink, within: SitemapLink | None) -> str:

@@ -24,6 +24,7 @@ from monitor.steps.further_pages import with_further_pages
 from monitor.steps.host_turns import BUSY, turn, under_claim
 from monitor.steps.ingest import Ingested, ingest
 from monitor.steps.ingest_batches import ARTICLES_A_TRANSACTION
+from monitor.steps.known_sitemaps import KnownSitemaps
 from monitor.steps.network_outage import note_attempt
 from monitor.steps.parse_page import ParsedPage, ParseJob, parsed_page_of
 from monitor.steps.poll_result import PATIENCE, PageFetch, PollResult
@@ -88,6 +89,9 @@ async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested 
 async def _fetch_all(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> PollResult:
     """Fetch the feed's own page and what it leads to; a failure of the first is the poll's, one of a later its own."""
     until = asyncio.get_running_loop().time() + FURTHER_PAGES_WITHIN
+    if KnownSitemaps(feed.state.known_sitemaps, ctx.clock.now()).readings.any_due:
+        # An index that is the same as before would hide what is due in it.
+        feed = _without_validators(feed)
     try:
         poll_result = await _fetch_feed(ctx, pipeline, feed)
     except (FetchError, ParseError) as error:
@@ -99,8 +103,12 @@ async def _fetch_all(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Pol
 
 async def _fetch_further(ctx: Context, pipeline: PollPipeline, feed: DueFeed, kind: str, url: str) -> PageFetch:
     """Fetch a page of this kind beside the feed's own in full, since the validators are those of the first page."""
-    state = replace(feed.state, kind=kind, etag="", last_modified="", body_hash=b"")
-    return await _fetch_page(ctx, pipeline, replace(feed, state=state), url, full=True)
+    feed = _without_validators(feed)
+    return await _fetch_page(ctx, pipeline, replace(feed, state=replace(feed.state, kind=kind)), url, full=True)
+
+
+def _without_validators(feed: DueFeed) -> DueFeed:
+    return replace(feed, state=replace(feed.state, etag="", last_modified="", body_hash=b""))
 
 
 async def _fetch_feed(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> PollResult:

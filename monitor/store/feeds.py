@@ -25,8 +25,8 @@ class FeedState:
     `unconditional` says that it is always requested in full, since its server called changed pages unchanged. `notes`
     say what was odd about the last page that was parsed, `last_error` why the last poll failed; empty if nothing.
     `known_sitemaps` are short digests of the sitemaps of an index, each with its date, that need not be read again,
-    and after a `!` those that could not be read, the oldest failure first. `clock_ahead` is by how many minutes the
-    feed's clock was learned to be ahead (less than 0: behind), and `clock_samples` are what tells.
+    after a `!` those that could not be read, the oldest failure first, and after a `=` what each gave. `clock_ahead` is
+    by how many minutes the feed's clock was learned to be ahead (less than 0: behind), and `clock_samples` what tells.
     `rhythm` is a Rhythm as text, empty before the first poll; `due_because` says why it is due then, `polls_today` how
     often it was polled on the day (UTC) of `last_poll_at`. `update_hints` are UpdateHints as text.
     `amounts` are what is usual of its page as text, and `shrunken` says what has fallen far below; empty if nothing.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from monitor.model import SitemapLink
 from monitor.steps.further_pages import MOST_INDEXES, MOST_SITEMAPS
-from monitor.steps.known_sitemaps import BEST, KnownSitemaps
+from monitor.steps.known_sitemaps import KnownSitemaps
+from monitor.steps.sitemap_readings import BEST
 from tests.steps.sitemaps import index, paths, sitemap
-from tests.steps.world import World
+from tests.steps.world import START, World
 
 INDEX = SitemapLink("https://e.test/posts.xml", "2026-11-01")
 
@@ -17,10 +18,10 @@ def links(*names: str, day: str = "2026-11-01") -> list[SitemapLink]:
 
 def test_of_an_index_that_is_new_the_best_are_wanted_and_all_are_known_then() -> None:
     listed = links("a", "b", "c", "d", "e")
-    known = KnownSitemaps("")
+    known = KnownSitemaps("", START)
     assert known.wanted(listed) == listed[:BEST]
     known.add_index(listed, left=())
-    again = KnownSitemaps(known.text())
+    again = KnownSitemaps(known.text(), START)
     assert again.wanted(listed) == []
     changed = links("d", day="2026-11-02")
     assert again.wanted([*listed, *changed]) == changed
@@ -28,52 +29,52 @@ def test_of_an_index_that_is_new_the_best_are_wanted_and_all_are_known_then() ->
 
 def test_an_index_in_an_index_stays_known_while_it_is_not_read() -> None:
     inner = links("x", "y")
-    known = KnownSitemaps("")
+    known = KnownSitemaps("", START)
     known.add_index(inner, left=inner[1:], within=INDEX)
     known.add_index([INDEX], left=())
     for _ in range(3):
-        known = KnownSitemaps(known.text())
+        known = KnownSitemaps(known.text(), START)
         assert (known.has_read(INDEX), known.wanted(inner, INDEX)) == (True, inner[1:])
         known.add_index([INDEX], left=())
 
 
 def test_what_is_left_is_unknown_again() -> None:
     inner = links("x", "y")
-    known = KnownSitemaps("")
+    known = KnownSitemaps("", START)
     known.add_index(inner, left=(), within=INDEX)
     known.add_index(inner, left=inner[:1], within=INDEX)
-    assert KnownSitemaps(known.text()).wanted(inner, INDEX) == inner[:1]
+    assert KnownSitemaps(known.text(), START).wanted(inner, INDEX) == inner[:1]
 
 
 def test_what_failed_comes_last_until_it_is_read() -> None:
     listed = links("a", "b", "c")
-    known = KnownSitemaps("")
+    known = KnownSitemaps("", START)
     known.add_failure(listed[1])
     known.add_failure(listed[0])
     known.add_index([], left=listed)
-    known = KnownSitemaps(known.text())
+    known = KnownSitemaps(known.text(), START)
     assert known.wanted(listed) == [listed[2], listed[1], listed[0]]
     known.drop_failure(listed[1])
-    assert KnownSitemaps(known.text()).wanted(listed) == [listed[1], listed[2], listed[0]]
+    assert KnownSitemaps(known.text(), START).wanted(listed) == [listed[1], listed[2], listed[0]]
 
 
 def test_those_that_do_not_say_keep_none_that_changed_from_being_read() -> None:
     silent, dated = links("news-a", "news-b", "news-c", day=""), links("posts")
-    known = KnownSitemaps("")
+    known = KnownSitemaps("", START)
     known.add_index([*silent, *dated], left=())
     changed = links("posts", "pages", day="2026-11-02")
-    wanted = KnownSitemaps(known.text()).wanted([*silent, *changed])
+    wanted = KnownSitemaps(known.text(), START).wanted([*silent, *changed])
     assert wanted == [*silent[:2], changed[0], silent[2], changed[1]]
 
 
 def test_what_is_stored_is_bounded() -> None:
-    known = KnownSitemaps("")
+    known = KnownSitemaps("", START)
     for number in range(200):
         known.add_failure(links(f"f{number}")[0])
         known.add_index(links(*(f"{number}-{at}" for at in range(50))), left=(), within=INDEX)
     text = known.text()
     assert len(text) < 25_000
-    assert KnownSitemaps(text).wanted(links("199-0"), INDEX) == []
+    assert KnownSitemaps(text, START).wanted(links("199-0"), INDEX) == []
 
 
 async def test_indexes_in_an_index_are_followed(world: World) -> None:
