@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from monitor.config.addresses import parse_url
+from monitor.config.addresses import parse_site, parse_url
 from monitor.config.models import ADDRESS_KEYS
 from monitor.config.rule_csv import decode_file, read_rows
 from monitor.config.values import MAX_NAME_CHARS, parse_country, parse_language, parse_line, parse_name, quoted, reason
@@ -88,10 +88,11 @@ def _listed(line: int, cells: Mapping[str, str], groups: Sequence[str]) -> Liste
 
 
 def _address(kind: str, written: str) -> tuple[str, str]:
-    """Return the kind of an address and the address itself; one of a channel tells its kind by itself."""
+    """Return the kind of an address and the address itself; one of a channel, or `@NAME`, tells its kind by itself."""
     if kind not in _KINDS:
         raise ValueError(f"{quoted(kind)} is no kind of address (known: {', '.join(_KINDS)})")
-    url = parse_url(_FEED_SCHEME.sub(_scheme, written, count=1))
+    is_channel = written.startswith("@")
+    url = parse_site(written) if is_channel else parse_url(_FEED_SCHEME.sub(_scheme, written, count=1))
     recognised, address = recognised_address(url)
     return (recognised, address) if recognised != "feed" else (kind, url)
 

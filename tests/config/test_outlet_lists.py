@@ -107,3 +107,10 @@ def test_names_of_groups() -> None:
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: f"<opml>{text}".encode())))
 def test_nothing_raises(raw: bytes) -> None:
     parse_outlet_list(raw)
+
+
+def test_a_channel_may_be_written_as_its_name() -> None:
+    (found,) = listed("kind,url\ntelegram,@bbcrussian\n")
+    assert (found.url, found.kind) == ("https://t.me/s/bbcrussian", "telegram")
+    assert listed("@bbcrussian\n")[0].kind == "telegram"
+    assert len(problems("@b c\n")) == 1
