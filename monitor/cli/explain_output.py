@@ -35,6 +35,7 @@ _PAGE_TEXT = {
     "not read": "not read",
 }
 _RELATION_TEXT = {"copy": "its text is", "retold": "it retells", "update": "it updates"}
+_TOLD = {"waiting": "to be told ", "held": "to be told ", "failed": "", "dropped": ""}
 _STANDING_TEXT = {"not active": "is not active", "gone": "is in the files no more"}
 
 
@@ -145,12 +146,12 @@ def outcome_line(outcome: ReaderOutcome, now: datetime) -> str:
     if outcome.mail is None:
         return f"{who}: not told{' yet' if outcome.pending else ''}: {outcome.reason}"
     other, rules = outcome.already_told_by, outcome.already_told_for
-    attribution = f"by {other.outlet}'s copy: " if other else ""
+    attribution = f"by {other.outlet}'s article: " if other else ""
     if rules and not other:
         attribution = f"for {'rule' if len(rules) == 1 else 'rules'} {', '.join(rules)}: "
-    counts = attribution and outcome.state not in ("failed", "dropped")
     silence = f"{outcome.silence}; " if outcome.silence else ""
-    return f"{who}: {silence}{'already told ' if counts else ''}{attribution}{_mail_state(outcome, now)}"
+    told = _TOLD.get(outcome.state, "already told ") if attribution else ""
+    return f"{who}: {silence}{told}{attribution}{_mail_state(outcome, now)}"
 
 
 def _mail_state(outcome: ReaderOutcome, now: datetime) -> str:

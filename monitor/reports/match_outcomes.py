@@ -32,6 +32,7 @@ _NEW_RECIPIENT = "this recipient is newer than the article"
 _PAGE = "the rule waits for the text of its page"
 _SLOT = "the slot of its digest"
 _QUIET = "the end of quiet hours"
+_HOLIDAY = "the end of a holiday"
 _TICK = timedelta(microseconds=1)
 _WAITS = {
     OVERFLOW: "more came than max_per_hour",
@@ -152,12 +153,15 @@ def _waits_for(config: Config, mail: DeliveryRow) -> str:
         return mail.last_error
     thread = mail.alert.thread
     if thread.startswith(DIGEST):
-        return _slot_or_quiet_hours(config, mail)
+        return _slot_or_rest(config, mail)
     return next((reason for prefix, reason in _WAITS.items() if thread.startswith(prefix)), "")
 
 
-def _slot_or_quiet_hours(config: Config, mail: DeliveryRow) -> str:
-    """Return whether a digest waits for its slot or for quiet hours to end, by the rules as they are now."""
+def _slot_or_rest(config: Config, mail: DeliveryRow) -> str:
+    """Return whether a digest waits for its slot, or for a holiday or quiet hours to end, by the rules as they are now.
+
+    A slot at the end of quiet hours is what it waits for, and not one at the end of a holiday.
+    """
     due = mail.alert.due
     # Both functions look forward from a moment, so that the slot at `due` itself is found from just before it.
     before = due - _TICK
@@ -166,6 +170,8 @@ def _slot_or_quiet_hours(config: Config, mail: DeliveryRow) -> str:
         route for routes in config.routes.values() for route in routes if route.recipient == mail.alert.recipient
     ]
     slots = {next_slot(route.cadence, route.timezone, before) for route in of_recipient if route.rule in rules}
+    if any(route.away and rest_until(rest_of(route), route.away.end - _TICK) == due for route in of_recipient):
+        return _HOLIDAY
     is_quiet = any(rest_until(rest_of(route), before) == due for route in of_recipient)
     return _QUIET if is_quiet and due not in slots else _SLOT
 

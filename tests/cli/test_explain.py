@@ -252,7 +252,7 @@ def test_a_copy_names_the_mail_that_told_its_story(copied: tuple[Stand, Store]) 
     here, store = copied
     _told(store, "first", "copy")
     ran = here.run("explain", f"{SITE}/copy")
-    assert "ann@readers.test: already told by tass's copy: told in mail 1, sent" in ran.stdout
+    assert "ann@readers.test: already told by tass's article: told in mail 1, sent" in ran.stdout
     assert f"also at    tass  {SITE}/first" in ran.stdout
     assert "nobody was told" not in ran.stdout
     assert "only the feed's summary was judged (2 words)" in ran.stdout
@@ -262,7 +262,7 @@ def test_a_copy_names_the_mail_that_told_its_story(copied: tuple[Stand, Store]) 
     assert rule["told"][0]["already_told_by"]["outlet"] == record["story"]["others"][0]["outlet"] == "tass"
     assert (record["judged"], record["mails"]) == ("summary", [])
     lines = here.run("explain", "-", stdin=f"{SITE}/copy\n{SITE}/first\n").stdout.splitlines()
-    assert "already told by tass's copy" in lines[1]
+    assert "already told by tass's article" in lines[1]
     assert "1 sent" in lines[2]
     assert "already" not in lines[2]
 

@@ -1,0 +1,162 @@
+"""What `monitor explain` says of every reader of one story: how it reached them, or why it did not."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
+
+import pytest
+
+from monitor.articles import Rarity
+from monitor.cli.explain_output import lines_of
+from monitor.reports.as_json import as_json
+from monitor.reports.explanation import explain
+from monitor.silence_values import Mute, MuteKind
+from monitor.store import mute_records, poll_records
+from tests.articles.events import FIRE, FIRE_TOLD_AGAIN
+from tests.peers.http import Outlet
+from tests.steps.world import Item, World, rss
+
+PEOPLE = """
+people:
+  - {name: ann, mail: ann@readers.test}
+  - {name: bob, mail: bob@readers.test}
+  - {name: cid, mail: cid@readers.test, away: "2026-11-20..2026-11-30, no digest", timezone: UTC}
+  - {name: dan, mail: dan@readers.test, quiet: "09:00-20:00", timezone: UTC}
+  - {name: eve, mail: eve@readers.test, max_per_hour: 1}
+  - {name: fay, mail: fay@readers.test, send: "daily 18:00", timezone: UTC}
+  - {name: gus, mail: gus@readers.test, away: 2026-11-20..2026-11-24, timezone: UTC}
+  - {name: ida, mail: ida@readers.test, send: hourly, away: 2026-11-20..2026-11-24, timezone: UTC}
+"""
+RULES = """
+rules:
+  - {name: Fire, to: [ann, bob, cid, dan, eve, fay, gus, ida], query: Chios OR harbour}
+  - {name: Once, to: [jon@readers.test], query: Chios, developments: no}
+  - {name: Over, to: [ann, hal@readers.test], query: Chios, until: 2026-11-22}
+"""
+MUTED = "muted until 2026-11-23 19:10 UTC (the rule)"
+AWAY = "away, and wants no digest of it (until 2026-12-01 00:00 UTC)"
+ENDED = "the rule ended 2026-11-23 00:00 UTC (until:)"
+HOLIDAY = "waits until 2026-11-25 00:00 UTC (the end of a holiday)"
+QUIET = "waits until 2026-11-23 20:00 UTC (the end of quiet hours)"
+SLOT = "waits until 2026-11-23 18:00 UTC (the slot of its digest)"
+LIMIT = "waits until 2026-11-23 11:00 UTC (more came than max_per_hour)"
+SILENT = {"Fire bob": f"not told: {MUTED}", "Fire cid": f"not told: {AWAY}", "Over hal": f"not told: {ENDED}"}
+FIRST = "told in mail, sent 2026-11-23 10:10 UTC"
+REPLY = "told in mail, sent 2026-11-23 10:20 UTC"
+WAITING = {"Fire dan": QUIET, "Fire eve": LIMIT, "Fire fay": SLOT, "Fire gus": HOLIDAY, "Fire ida": HOLIDAY}
+
+
+class Newsroom:
+    """Two outlets, and what explain says of their articles."""
+
+    def __init__(self, world: World, other: Outlet) -> None:
+        self.world, self.other = world, other
+
+    async def tell(self, *items: Item, at_other: tuple[Item, ...] = ()) -> None:
+        """Let these pieces stand in the feeds, and send what is due."""
+        self.world.publish(*items)
+        self.other.feed("/rss", rss(at_other, "https://other.test"))
+        await self.world.store.write(poll_records.make_due, self.world.clock)
+        await self.world.poll()
+        await self.world.send()
+
+    async def outcomes(self, url: str) -> dict[str, str]:
+        """What the text says of each rule and reader, without the numbers of mails; --json must say the same."""
+        world, span = self.world, (self.world.clock, self.world.clock)
+        (found,) = await world.store.read(explain, world.ctx.active.config, [url], None, span)
+        said: dict[str, str] = {}
+        record, rule = as_json(found), ""
+        kept = {f"{of['rule']} {one['to'].partition('@')[0]}": one for of in record["rules"] for one in of["told"]}
+        for line in lines_of(found):
+            if line.startswith("rule  "):
+                rule = line.split()[1].rstrip(":")
+            elif line.startswith("  ") and "@readers.test: " in line:
+                who, _, what = line.strip().partition("@readers.test: ")
+                one = kept[f"{rule} {who}"]
+                assert one["state"] == "sent" or one["reason"] in what
+                assert one["silence"] in what
+                assert (one["mail"] is None) == what.startswith("not told")
+                said[f"{rule} {who}"] = what.replace(f"mail {one['mail']}", "mail")
+        assert said.keys() == kept.keys()
+        return said
+
+
+@pytest.fixture
+async def newsroom(world: World) -> AsyncIterator[Newsroom]:
+    """The readers of a fire: mail of another story came before it, and then a copy, a retelling and a development."""
+    world.write({"people.yaml": PEOPLE, "rules.yaml": RULES})
+    async with Outlet(("127.0.0.2",)) as other:
+        more = f"  - {{name: other, feed: {other.url('/rss')}, language: en}}\n"
+        world.write({"outlets.yaml": world.outlets("/rss", more=more)})
+        assert not (await world.reload()).problems
+        made = Newsroom(world, other)
+        await made.tell(Item("weather", "Rain.", at=world.clock), at_other=(Item("market", "Sun."),))
+        world.later(minutes=10)
+        for _ in range(Rarity.LEAST):
+            world.ctx.stories.rarity.see(())
+        mute = Mute(MuteKind.RULE, "Fire", "bob@readers.test", world.clock + timedelta(hours=9))
+        await world.store.write(mute_records.put, [mute], world.clock)
+        await made.tell(Item("harbour", "The harbour opens.", at=world.clock))
+        await made.tell(Item("fire", FIRE[1], at=world.clock))
+        world.later(minutes=5)
+        copy = Item("copy", f"{FIRE[1]} Subscribe to our letter.", at=world.clock)
+        await made.tell(at_other=(copy, Item("again", FIRE_TOLD_AGAIN[1], at=world.clock)))
+        world.later(minutes=5)
+        await made.tell(Item("toll", FIRE[1].replace("212", "260"), at=world.clock))
+        yield made
+
+
+def expected(waiting: Mapping[str, str], **told: str) -> dict[str, str]:
+    """What is said of everybody: of who waits, of who is silent whatever comes, and of the rest."""
+    return SILENT | dict(waiting) | {name.replace("_", " "): what for name, what in told.items()}
+
+
+async def test_who_is_told_and_who_waits_for_what(newsroom: Newsroom) -> None:
+    waiting = {who: f"mail {what}" for who, what in WAITING.items()}
+    over = f"{ENDED}; already told for rule Fire: "
+    first = expected(waiting, Fire_ann=FIRST, Once_jon=FIRST, Over_ann=over + FIRST)
+    assert await newsroom.outcomes("https://news.test/fire.html") == first
+    newsroom.world.later(hours=1)
+    await newsroom.world.send()
+    first["Fire eve"] = "told in mail, sent 2026-11-23 11:20 UTC"
+    assert await newsroom.outcomes("https://news.test/fire.html") == first
+
+
+@pytest.mark.parametrize(
+    ("name", "silence"), [("copy", "a copy of what was told"), ("again", "it tells again what was told")]
+)
+async def test_who_has_it_by_another_article(newsroom: Newsroom, name: str, silence: str) -> None:
+    waiting = {who: f"{silence}; to be told by news's article: mail {what}" for who, what in WAITING.items()}
+    told = f"; already told by news's article: {FIRST}"
+    assert await newsroom.outcomes(f"https://other.test/{name}.html") == expected(
+        waiting, Fire_ann=silence + told, Once_jon=silence + told, Over_ann=ENDED + told
+    )
+
+
+async def test_who_is_told_how_it_goes_on(newsroom: Newsroom) -> None:
+    waiting = {who: f"mail {what}" for who, what in WAITING.items()}
+    kept = f"the story goes on, which the rule does not tell; already told by news's article: {FIRST}"
+    over = f"{ENDED}; already told for rule Fire: {REPLY}"
+    assert await newsroom.outcomes("https://news.test/toll.html") == expected(
+        waiting, Fire_ann=REPLY, Once_jon=kept, Over_ann=over
+    )
+
+
+async def test_a_mail_that_a_new_holiday_put_off_says_so(newsroom: Newsroom) -> None:
+    """What was to leave at once then waits as does what comes on it."""
+    world = newsroom.world
+    newsroom.other.feed("/rss", rss([], "https://other.test"))
+    world.publish(Item("pier", "The harbour has a new pier.", at=world.clock))
+    await world.store.write(poll_records.make_due, world.clock)
+    await world.poll()
+    world.write(
+        {
+            "people.yaml": PEOPLE.replace(
+                "ann@readers.test", "ann@readers.test, away: 2026-11-23..2026-11-24, timezone: UTC"
+            )
+        }
+    )
+    assert not (await world.reload()).problems
+    await world.send()
+    assert (await newsroom.outcomes("https://news.test/pier.html"))["Fire ann"] == f"mail {HOLIDAY}"
