@@ -16,7 +16,7 @@ from monitor.reports.outlet_check import QUIET, CheckedFeed, with_summary
 from monitor.sources import recognised_address
 from monitor.steps.examine_page import PageSummary
 from monitor.steps.outlet_visits import OutletVisits
-from monitor.steps.site_search import DEAD, GIVEN, Candidate, SearchedSite, search_site
+from monitor.steps.site_search import CAPTCHA, DEAD, GIVEN, Candidate, SearchedSite, search_site
 from monitor.text import clean, without_credentials
 
 _REFUSALS = frozenset({403, 406, 429, 451})
@@ -29,6 +29,11 @@ _GENERAL = re.compile(
 """Words in the title or the path of a feed that has all news of its outlet, and not those of a section."""
 _LESS = ("sitemap", "page")
 """Kinds of sources that say less of their articles than feeds and channels do, the better one first."""
+
+_FIRST = 10
+"""Articles at the beginning of two feeds by which they are known to be the same in two formats."""
+_RARE = 3.0
+"""A feed with so many times fewer articles a day than another of the site is of a part of its news, as podcasts are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class FoundFeed(CheckedFeed):
     watched: str = ""
     chosen: bool = False
     _address: str = field(default="", repr=False)
-    _first: frozenset[str] = field(default=frozenset(), repr=False)
+    _articles: tuple[str, ...] = field(default=(), repr=False)
+    _a_day: float = field(default=0.0, repr=False)
 
     @property
     def address(self) -> str:
@@ -107,7 +113,7 @@ def refusal_of(error: FetchError | ParseError) -> str:
     """Return in a sentence why a site could not be searched."""
     if isinstance(error, RefusedError):
         return error.advised("; to allow it, write in monitor.yaml")
-    if error.reason == "captcha":
+    if error.reason == CAPTCHA:
         return f"a captcha, or a check that lets browsers alone through, stands before it ({error})"
     if getattr(error, "status", None) == UNAUTHORIZED:
         return f"it wants to know who asks ({error}): {WITH_ACCOUNT}"
@@ -125,8 +131,8 @@ def chosen_of(found: Sequence[FoundFeed], language: str, now: datetime, *, all_f
     """Return the best of what was found: one address, or all of its kind.
 
     Feeds go before sitemaps and these before pages; then what has news of the last weeks, the language of the site's
-    page, the news of all sections by its name, whole articles; else what the site names first. What has had no news
-    for half a year is chosen only where it is the given address itself.
+    page, more than a part of its news, those of all sections by its name, whole articles; else what the site names
+    first. What has had no news for half a year is chosen only where it is the given address itself.
     """
     living = [
         feed for feed in found if feed.ok and (feed.origin == GIVEN or not (feed.newest and feed.newest < now - DEAD))
@@ -134,14 +140,23 @@ def chosen_of(found: Sequence[FoundFeed], language: str, now: datetime, *, all_f
     if not living:
         return []
 
-    def rank(feed: FoundFeed) -> tuple[int, bool, bool, bool, bool]:
+    def rank(feed: FoundFeed) -> tuple[int, bool, bool, bool, bool, bool]:
         is_quiet = feed.newest is not None and feed.newest < now - QUIET
         is_foreign = bool(language and feed.language) and feed.language != language.partition("-")[0]
         lack = _LESS.index(feed.kind) + 1 if feed.kind in _LESS else 0
-        return lack, is_quiet, is_foreign, not _is_general(feed), feed.text != "whole"
+        return lack, is_quiet, is_foreign, is_part(feed), not _is_general(feed), feed.text != "whole"
+
+    def is_part(feed: FoundFeed) -> bool:
+        alike = [one for one in living if one.kind == feed.kind and one.language == feed.language]
+        return any(_holds_all(one, feed) or 0 < feed._a_day < one._a_day / _RARE for one in alike)
 
     best = min(living, key=rank)
     return _without_twins([feed for feed in living if feed.kind == best.kind]) if all_feeds else [best]
+
+
+def _holds_all(wide: FoundFeed, narrow: FoundFeed) -> bool:
+    """Whether a feed holds all that another one does, and more, such as one of all sections what one of a section."""
+    return bool(narrow._articles) and set(narrow._articles) < set(wide._articles)
 
 
 def _is_general(feed: FoundFeed) -> bool:
@@ -154,7 +169,8 @@ def _without_twins(feeds: Sequence[FoundFeed]) -> list[FoundFeed]:
     """Return the feeds without those that begin with the same articles as one before: the same in another format."""
     distinct: list[FoundFeed] = []
     for feed in feeds:
-        if not any(feed._first and feed._first == one._first for one in distinct):
+        first = set(feed._articles[:_FIRST])
+        if not any(first and first == set(one._articles[:_FIRST]) for one in distinct):
             distinct.append(feed)
     return distinct
 
@@ -172,7 +188,8 @@ def _found(outlet: str, candidate: Candidate, watched: Mapping[str, str]) -> Fou
     )
     if candidate.summary is None or not candidate.is_usable:
         return replace(found, error=found.error or "; ".join((*(candidate.summary or PageSummary()).notes, "no entry")))
-    found = replace(found, notes=candidate.summary.notes, _first=frozenset(candidate.summary.first))
+    found = replace(found, notes=candidate.summary.notes, _articles=candidate.summary.first)
+    found = replace(found, _a_day=candidate.summary.a_day)
     return with_summary(found, candidate.summary)
 
 

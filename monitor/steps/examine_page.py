@@ -19,9 +19,12 @@ from monitor.text import tokenize
 
 EXAMINE_JOB = "monitor.steps.examine_page:examine"
 """The function that workers run."""
-_FIRST, _FIRST_TITLES = 10, 3
-_MOST_TEXTS = 200
-"""Entries whose words are counted: the first ones, which are the newest in most feeds."""
+_FIRST_TITLES = 3
+_MOST_READ = 200
+"""Entries whose words are counted and addresses kept: the first ones, which are the newest in most feeds."""
+_PACED, _FEWEST_PACED = 10, 3
+"""The newest entries by which it is known how many come a day."""
+_DAY, _SHORTEST = timedelta(days=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class PageSummary:
     `newest` is the latest publication or update, `words` the median number of words of an entry's text. `undated`
     entries state no time, `unlinked` ones no address. `first` are the addresses of the first articles, and `sitemaps`
     those of an index; `titles` are those of the first articles. `is_whole` says that most entries seem to hold their
-    whole articles, and `ahead` is how far the latest publication is claimed to lie ahead of now.
+    whole articles, and `ahead` is how far the latest publication is claimed to lie ahead of now. `a_day` is how many
+    articles a day the newest ones were; 0 where too few say when.
     """
 
     kind: str = ""
@@ -48,6 +52,7 @@ class PageSummary:
     titles: tuple[str, ...] = ()
     is_whole: bool = False
     ahead: timedelta = timedelta()
+    a_day: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def summary_of(parsed: Parsed, articles: Sequence[Article]) -> PageSummary:
     """Return the summary of a parsed page and the articles of its entries."""
     languages = Counter(article.language for article in articles if article.language)
     moments = [moment for article in articles if (moment := article.published or article.updated)]
-    words = [len(tokenize(article.body).words) for article in articles[:_MOST_TEXTS]]
+    words = [len(tokenize(article.body).words) for article in articles[:_MOST_READ]]
     return PageSummary(
         kind=parsed.kind,
         title=parsed.title,
@@ -101,11 +106,20 @@ def summary_of(parsed: Parsed, articles: Sequence[Article]) -> PageSummary:
         unlinked=sum(not article.url for article in articles),
         notes=parsed.notes,
         sitemaps=tuple(link.url for link in parsed.sitemaps),
-        first=tuple(article.url for article in articles[:_FIRST]),
+        first=tuple(article.url for article in articles[:_MOST_READ]),
         titles=tuple(article.title for article in articles[:_FIRST_TITLES]),
         ahead=max((one.claimed - one.seen for one in articles if one.claimed and one.seen), default=timedelta()),
+        a_day=_a_day(moments),
         is_whole=parsed.kind in WHOLE_TEXTS or sum(map(is_excerpt, articles)) < len(articles) / 2,
     )
+
+
+def _a_day(moments: Sequence[datetime]) -> float:
+    """Return how many articles a day came lately, by the moments of the newest; 0 where they are too few."""
+    newest = sorted(moments)[-_PACED:]
+    if len(newest) < _FEWEST_PACED:
+        return 0.0
+    return (len(newest) - 1) / (max(newest[-1] - newest[0], _SHORTEST) / _DAY)
 
 
 def page_summary_of(answer: object) -> PageSummary:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from monitor.errors import FetchError, ParseError
+from monitor.errors import FetchError, ParseError, StatusError
 from monitor.model import Page
 from monitor.sources import (
     FeedLink,
@@ -39,6 +39,10 @@ FEWEST_LISTED = 3
 
 GIVEN, USUAL, ROBOTS, PAGE = "given", "usual place", "robots.txt", "the page itself"
 OF_COMMENTS = "a feed of comments"
+CAPTCHA = "captcha"
+"""The reason of a ParseError that means a check which lets browsers alone through."""
+_WHOLE_HOST = frozenset({401, 407, 429, 503})
+"""Answers that hold for a host and not for one page of it."""
 HTML_REASONS = ("html page", "error page")
 """Reasons of a ParseError that mean an HTML page, which may name feeds."""
 
@@ -86,10 +90,38 @@ async def search_site(visits: OutletVisits, url: str) -> SearchedSite:
     """Search the site of an address, which may be that of a feed itself.
 
     Its name and password, if it has any, are given at its own host, and are those of what is found there.
-    Raises FetchError where the page cannot be had, and ParseError where something stands before it, such as a captcha.
+    A page that is refused or missing says nothing of the feeds of its site: those at usual places are asked for. Raises
+    FetchError where the page cannot be had, and ParseError where something stands before it, such as a captcha, if
+    nothing is found there either.
     """
     kind, url = recognised_address(url)
     visits = replace(visits, credentials=(url,))
+    try:
+        return await _search_from_page(visits, kind, url)
+    except (StatusError, ParseError) as error:
+        if kind != "feed" or not _concerns_page_alone(error):
+            raise
+        search = _Search(visits, url, _end_of_search())
+        search.note_page(error)
+        await search.try_places()
+        if not search.has_result:
+            raise
+        return SearchedSite(url, "", tuple(search.found.values()), search.is_cut)
+
+
+def _concerns_page_alone(error: StatusError | ParseError) -> bool:
+    """Whether other pages of a host may be had although one could not: it did not ask to be left alone."""
+    if isinstance(error, StatusError):
+        return error.status not in _WHOLE_HOST and error.retry_after is None
+    return error.reason == CAPTCHA
+
+
+def _end_of_search() -> float:
+    return asyncio.get_running_loop().time() + SEARCH_WITHIN
+
+
+async def _search_from_page(visits: OutletVisits, kind: str, url: str) -> SearchedSite:
+    """Search a site from a page of it; raise FetchError and ParseError for a page that cannot be read."""
     page = await visits.get(url, kind)
     for refreshes in range(MOST_REFRESHES + 1):
         try:
@@ -108,33 +140,41 @@ async def search_site(visits: OutletVisits, url: str) -> SearchedSite:
         url = site.refresh
         await visits.refuse_forbidden(url)
         page = await visits.get(url)
-    search = _Search(visits, page, asyncio.get_running_loop().time() + SEARCH_WITHIN)
-    await search.run(site)
+    search = _Search(visits, page.url, _end_of_search())
+    await search.run(page, site)
     return SearchedSite(page.url, site.language, tuple(search.found.values()), search.is_cut, site.wall)
 
 
 @dataclass
 class _Search:
-    """One search: what was found so far by address."""
+    """One search: the address of the page that it begins at, and what was found so far by address."""
 
     visits: OutletVisits
-    page: Page
+    url: str
     until: float
     found: dict[str, Candidate] = field(default_factory=dict)
     is_cut: bool = False
 
-    async def run(self, site: SitePage) -> None:
+    async def run(self, page: Page, site: SitePage) -> None:
         """Try one way after the other until one gives something."""
-        url = self.page.url
         await self._try_all(site.links)
-        if not self._has_result:
-            await self._try_first([FeedLink(place, origin=USUAL) for place in usual_feeds(url)])
-        if not self._has_result:
-            await self._try_first([FeedLink(address, "", ROBOTS, "sitemap") for address in await self._listed(url)])
-        if not self._has_result:
-            await self._try_first([FeedLink(place, "", USUAL, "sitemap") for place in usual_sitemaps(url)])
-        if not self._has_result:
-            await self._try_page()
+        if not self.has_result:
+            await self.try_places()
+        if not self.has_result:
+            await self._try_page(page)
+
+    async def try_places(self) -> None:
+        """Try what no page names, one after the other until one gives something."""
+        await self._try_first([FeedLink(place, origin=USUAL) for place in usual_feeds(self.url)])
+        if not self.has_result:
+            listed = await self._listed(self.url)
+            await self._try_first([FeedLink(address, "", ROBOTS, "sitemap") for address in listed])
+        if not self.has_result:
+            await self._try_first([FeedLink(place, "", USUAL, "sitemap") for place in usual_sitemaps(self.url)])
+
+    def note_page(self, error: FetchError | ParseError) -> None:
+        """Note why the page itself could not be read."""
+        self._note(FeedLink(self.url, origin=PAGE), error=str(error), status=getattr(error, "status", None))
 
     async def _listed(self, url: str) -> list[str]:
         """Return the first sitemaps of the host's robots.txt; none where the host gives us no turn to read it."""
@@ -145,7 +185,8 @@ class _Search:
         return listed_sitemaps(robots.text, url)[:MOST_SITEMAPS]
 
     @property
-    def _has_result(self) -> bool:
+    def has_result(self) -> bool:
+        """Whether anything was found that may be watched."""
         return any(candidate.is_alive(self.visits.now) for candidate in self.found.values())
 
     async def _try_all(self, links: Iterable[FeedLink], *, follow: bool = True) -> None:
@@ -156,7 +197,7 @@ class _Search:
     async def _try_first(self, links: Iterable[FeedLink]) -> None:
         """Try addresses until one gives something."""
         for link in links:
-            if not self._has_result:
+            if not self.has_result:
                 await self._try_all([link])
 
     def _may_go_on(self) -> bool:
@@ -190,17 +231,17 @@ class _Search:
             return
         await self._try_all(listed.links, follow=False)
 
-    async def _try_page(self) -> None:
+    async def _try_page(self, page: Page) -> None:
         """Note whether the page itself lists articles."""
-        link = FeedLink(self.page.url, origin=PAGE)
+        link = FeedLink(page.url, origin=PAGE)
         try:
-            summary = await self.visits.examine(self.page, "page")
+            summary = await self.visits.examine(page, "page")
         except ParseError as error:
-            self._note(link, error=str(error), status=self.page.status)
+            self._note(link, error=str(error), status=page.status)
             return
         is_list = summary.entries >= FEWEST_LISTED
         problem = "" if is_list else "it lists no articles"
-        self._note(link, summary=summary if is_list else None, error=problem, status=self.page.status)
+        self._note(link, summary=summary if is_list else None, error=problem, status=page.status)
 
     def _note(
         self, link: FeedLink, *, summary: PageSummary | None = None, error: str = "", status: int | None = None

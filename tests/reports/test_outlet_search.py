@@ -155,6 +155,7 @@ async def test_feeds_of_comments_only() -> None:
         (403, "Forbidden", "refuses programs"),
         (401, "x", "header_files: or login:"),
         (503, "x", "status: 503"),
+        (429, "x", "refuses programs"),
     ],
 )
 async def test_a_wall(status: int, title: str, word: str) -> None:
@@ -162,7 +163,39 @@ async def test_a_wall(status: int, title: str, word: str) -> None:
         site.page("/", f"<html><title>{title}</title></html>".encode(), status=status)
         found = await search(site)
         assert (found.feeds, word in found.reason) == ((), True)
-        assert len(site.requests) == 1
+        # What may hold for the page alone has the usual places asked for.
+        assert (len(site.requests) == 1) is (status in {401, 429, 503})
+
+
+@pytest.mark.parametrize(("status", "title"), [(404, "x"), (500, "x"), (403, "x"), (200, "Just a moment...")])
+async def test_a_feed_of_a_site_whose_page_cannot_be_read(status: int, title: str) -> None:
+    async with Outlet() as site:
+        site.page("/", f"<html><title>{title}</title></html>".encode(), status=status)
+        site.feed("/feed", feed())
+        found = await search(site)
+        assert chosen(site, found) == ["/feed"]
+        assert (found.feeds[0].origin, found.feeds[0].ok) == ("the page itself", False)
+
+
+async def test_the_feed_that_holds_what_another_does_and_more() -> None:
+    items = [Item(name, WORDS["en"].format(name), at=NOW - timedelta(hours=at)) for at, name in enumerate("abcdef")]
+    async with Outlet() as site:
+        site.page("/", home("/sport/feed", "/feed"))
+        site.feed("/sport/feed", rss(items[::2]).replace(b"<title>News", b"<title>Latest sport"))
+        site.feed("/feed", rss(items))
+        assert chosen(site, await search(site)) == ["/feed"]
+
+
+@pytest.mark.parametrize("places", ["declared", "linked"])
+async def test_a_feed_in_which_little_comes_is_not_the_outlets_news(places: str) -> None:
+    weekly = [Item(f"episode-{week}", "Listen.", at=NOW - timedelta(days=7 * week)) for week in range(9)]
+    daily = [Item(name, "Read.", at=NOW - timedelta(hours=5 * at)) for at, name in enumerate("abcdef")]
+    link = "<a href='/rss.xml'>RSS</a>"
+    async with Outlet() as site:
+        site.page("/", home("/podcast.xml", "/rss.xml") if places == "declared" else home("/podcast.xml", body=link))
+        site.feed("/podcast.xml", rss(weekly))
+        site.feed("/rss.xml", rss(daily))
+        assert chosen(site, await search(site)) == ["/rss.xml"]
 
 
 async def test_a_wall_without_a_captcha() -> None:
