@@ -59,4 +59,4 @@ def test_a_mail_says_that_it_is_an_edit_and_what_changed(kind: Kind) -> None:
 def test_an_edit_whose_former_text_is_kept_no_more_says_so_much() -> None:
     view = view_of(letter(EDIT))
     assert (view.subject, view.story.edited, view.story.changes) == ("Edited: No date yet", True, ())
-    assert b'"edited": true, "develops": false, "burst": null, "changes": []' in render_payload(view)
+    assert b'"edited": true, "develops": false, "news": null, "burst": null, "changes": []' in render_payload(view)
