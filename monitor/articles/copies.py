@@ -20,8 +20,9 @@ from typing import NamedTuple
 from zlib import crc32
 
 from monitor.articles.openings import OtherWords, changes, opening, spelling
+from monitor.articles.update_marks import without_update_mark
 from monitor.story_values import Relation, TextSignature
-from monitor.text import Tokens
+from monitor.text import Tokens, tokenize
 
 WITHIN = timedelta(days=3)
 """Two texts that were published further apart are not compared."""
@@ -53,6 +54,8 @@ _MIN_CONTAINED, _MIN_JACCARD, _MIN_CONTAINED_BRIEF, _MIN_JACCARD_BRIEF = 0.6, 0.
 # Of one text's beginning the other has so much: it is no footer or cookie notice alone that both have. An outlet that
 # shows one text under titles with less in common shows its own notice instead of texts.
 _MIN_HEAD, _MIN_TITLE = 0.4, 0.5
+# What a title that is marked as an update begins with: the code of no word.
+_UPDATED = (0,)
 # So much of a text is new, in a longer text than an outlet's own first and last sentence: it says more.
 _MIN_NEW, _MIN_MORE_WORDS = 0.35, 60
 
@@ -70,6 +73,10 @@ def text_signature(title: Tokens, body: Tokens) -> TextSignature | None:
 
     The title is left out, since copies have others, and different articles the same.
     """
+    unmarked = without_update_mark(title.text)
+    mark = _UPDATED if unmarked != title.text else ()
+    if mark:
+        title = tokenize(unmarked)
     words, written = body.words[:_MOST_WORDS], body.written
     if len(words) < MIN_WORDS:
         words, written = [*title.words, *words], [*title.written, *written]
@@ -85,7 +92,7 @@ def text_signature(title: Tokens, body: Tokens) -> TextSignature | None:
         return None
     beginning = set(hashes[: max(len(hashes) // 4, _HEAD)])
     head = tuple([one for one in sketch if one in beginning])
-    titled = opening(title.words[:_TITLE], title.written)
+    titled = mark + opening(title.words[:_TITLE], title.written)
     return TextSignature(count, tuple(sketch), head, titled, opening(words, written), _is_about(title.words, words))
 
 
@@ -110,6 +117,7 @@ def _shingles(text: str, size: int) -> Iterator[bytes]:
 
 def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_outlet: bool) -> Resemblance | None:
     """Return what a text is to one that was published so long before or after it; None where it is another text."""
+    is_update, (new, old) = new.title[:1] == _UPDATED, map(_unmarked, (new, old))
     shared = _shared(new, old)
     if abs(apart) > WITHIN or not _is_same_text(new, old, shared, is_one_day=abs(apart) <= _ONE_DAY):
         return None
@@ -126,12 +134,17 @@ def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_ou
         "other words in the same places": is_brief and changed.words > 0,
         "other names or numbers in the title": same_outlet and _has_other_name(new.title, old.title),
         "a word of its title more": not changed.added.isdisjoint(_spellings(new.title) - _spellings(old.title)),
+        "marked as an update, and says more": is_update and is_brief and shared.contained < _MIN_CONTAINED_BRIEF,
         "said again later": is_brief and abs(apart) > (_AGAIN if same_outlet else _LATER),
         f"{more_words} more words": 1 - shared.contained >= _MIN_NEW and more_words >= _MIN_MORE_WORDS,
     }
     said = [what for what, is_so in news.items() if is_so]
     shares = f"{max(shared.contained, shared.contains):.0%} of the shorter text, {shared.jaccard:.0%} of both"
     return Resemblance(Relation.UPDATE if said else Relation.COPY, shared.jaccard, (shares, *said))
+
+
+def _unmarked(one: TextSignature) -> TextSignature:
+    return one._replace(title=one.title[1:]) if one.title[:1] == _UPDATED else one
 
 
 def _is_other(changed: OtherWords, *, is_one_day: bool) -> bool:

@@ -136,6 +136,29 @@ def test_of_one_outlet_titles_of_a_template_over_one_text_are_told_both(other: s
     assert found.relation is Relation.UPDATE
 
 
+@pytest.mark.parametrize("mark", ["UPDATE 2-{}", "LEAD 1: {}", "обновление: {}", "AKTUALISIERT {}", "{} (updated)"])
+@pytest.mark.parametrize("number", [20, 60])
+def test_of_one_outlet_a_title_that_is_marked_as_an_update_over_one_text_is_a_copy(mark: str, number: int) -> None:
+    text, title = " ".join(WIRE.split()[:number]), "Harbour of Istanbul closed"
+    first, again = signed(text, title), signed(text, mark.format(title))
+    for new, old in ((again, first), (first, again), (again, signed(text, f"UPDATE 1-{title}"))):
+        found = compare(new, old, HOUR, same_outlet=True)
+        assert found
+        assert found.relation is Relation.COPY
+    assert signed("Ships wait.", mark.format("Harbour of Istanbul closed for ships since Monday says the governor"))
+
+
+def test_a_brief_text_that_is_marked_as_an_update_and_says_more_is_one() -> None:
+    title, words = "Harbour of Istanbul closed", WIRE.split()
+    first, more = signed(" ".join(words[:20]), title), signed(" ".join(words[:26]), f"UPDATE 1-{title}")
+    found = compare(more, first, HOUR, same_outlet=True)
+    assert found
+    assert found.relation is Relation.UPDATE
+    unmarked = compare(signed(" ".join(words[:26]), title), first, HOUR, same_outlet=True)
+    assert unmarked
+    assert unmarked.relation is Relation.COPY
+
+
 def test_a_name_more_in_title_and_text_says_something_new() -> None:
     one = signed(WIRE.replace("Ferries to Yalova", "Ferries to Yalova and Bursa"), "No ferries to Yalova and Bursa")
     found = compare(one, signed(WIRE, "No ferries to Yalova"), HOUR, same_outlet=False)
