@@ -140,8 +140,8 @@ class Digests(RuleBasedStateMachine):
             assert outbox.keep_message(
                 conn, due.id, due.token, Message(who, "m@d.test", f"<{due.id}@d.test>", "x", b"x"), self.now
             )
-            assert outbox.begin(conn, due, self.now + LEASE)
-            outbox.finish_sent(conn, due.id, due.token, self.now)
+            assert outbox.begin(conn, due, self.now, self.now + LEASE)
+            outbox.finish_sent(conn, due, self.now)
         (route,) = [one for one in self.routes["P"] if one.recipient == who]
         assert rest_until(rest_of(route), self.now) is None, "nobody is disturbed"
         self.told.update((who, item.story_id) for item in due.alert.items)
