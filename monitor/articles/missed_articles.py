@@ -52,13 +52,13 @@ def missed_articles(
     showed at `began` (the oldest is of `shown_since`) would have been known by then, if it had been there.
 
     What states no time of publication is left out: an old article that was changed is no new one. A site whose dates
-    lag is read by its own clock.
+    lag is read by its own clock. Of undated articles, the page is to have those alone that came since `began`.
     """
     lag = _lag(page, now)
     dated = [(one.published, one) for one in listed if one.published and one.published_text]
     if not dated:
         return Missed(reason="it states no times of publication")
-    if absent := _absent(page, listed, now - lag):
+    if absent := _absent(page, listed, began - lag, now - lag):
         return Missed(reason=f"it lacks {counted(absent, 'article')} that the feed shows")
     keys, section = {key for one in page for key in one.keys}, _section(page)
     earliest = min(began - lag - _EARLIER, max(shown_since or began, began - lag - WRITTEN_WITHIN))
@@ -78,13 +78,22 @@ def _lag(page: Sequence[Article], now: datetime) -> timedelta:
     return behind if behind > _LEAST_LAG else timedelta()
 
 
-def _absent(page: Sequence[Article], listed: Sequence[Article], now: datetime) -> int:
-    """Return how many articles of a feed's page a sitemap lacks although it had time to list them."""
+def _absent(page: Sequence[Article], listed: Sequence[Article], began: datetime, now: datetime) -> int:
+    """Return how many articles that came on a feed's page since `began` a sitemap lacks although it had time for them.
+
+    What is dated before may stand there for weeks, as a pinned entry does, and be in no sitemap of news.
+    """
     keys = {key for one in listed for key in one.keys}
-    due = [one for one in page if one.published is None or one.published <= now - LISTED_WITHIN]
+    came = [one for one in page if one.published is None or one.published >= began] or _newest(page)
+    due = [one for one in came if one.published is None or one.published <= now - LISTED_WITHIN]
     # Of a page on which all is new, the oldest one shows how far the sitemap has come.
-    due = due or [min(page, key=lambda one: one.published or now)]
+    due = due or sorted(came, key=lambda one: one.published or now)[:1]
     return sum(keys.isdisjoint(one.keys) for one in due)
+
+
+def _newest(page: Sequence[Article]) -> list[Article]:
+    """Return the article that is dated last, of dates that are those of drafts."""
+    return [max(page, key=lambda one: one.published.timestamp() if one.published else 0)] if page else []
 
 
 def _section(page: Sequence[Article]) -> tuple[str, ...]:

@@ -66,7 +66,9 @@ async def _filled(
 ) -> PollResult:
     """Return a poll with those articles that a sitemap lists of the gap."""
     began, shown_since = await ctx.store.read(_began, poll_result)
-    missed = missed_articles(poll_result.articles, listed, began, poll_result.at, shown_since)
+    came = await ctx.store.read(_unknown, poll_result.articles)
+    page = [one for one in poll_result.articles if one.published or one in came]
+    missed = missed_articles(page, listed, began, poll_result.at, shown_since)
     new = await ctx.store.read(_unknown, missed.articles)
     note = ": ".join(filter(None, (without_credentials(url), missed.reason)))
     filling = GapFilling(missed.complete_since, note, requests)

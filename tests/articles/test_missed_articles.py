@@ -96,3 +96,15 @@ def test_a_site_whose_clock_is_behind_is_read_by_that_clock() -> None:
     assert short.reason == "it reaches back to 2026-11-28 10:00 UTC only"
     # The newest one had no time to be listed by the site's clock.
     assert missed_articles([article("/new", 1.9), *page[1:]], listed[1:], BEGAN, NOW, None).reason == ""
+
+
+@pytest.mark.parametrize("hours", [5.5, 24, 9000])
+def test_no_sitemap_needs_to_list_what_stood_on_the_page_before_the_gap_as_a_pinned_entry(hours: float) -> None:
+    late, page = article("/late", 2), [article("/how-to-subscribe", hours), *SHOWN]
+    assert found([*SHOWN, late, OLD], page) == Missed((late,), OLD.published)
+
+
+def test_where_all_is_dated_before_the_gap_the_newest_is_asked_for() -> None:
+    page, old, began = [article("/a", 0.6), article("/b", 0.7)], article("/old", 2), NOW - HOUR / 4
+    assert missed_articles(page, [page[0], old], began, NOW, None).complete_since == old.published
+    assert missed_articles(page, [page[1], old], began, NOW, None).reason == "it lacks 1 article that the feed shows"

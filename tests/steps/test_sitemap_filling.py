@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -101,6 +102,20 @@ async def test_what_came_in_a_gap_with_the_time_of_its_draft_is_no_longer_missed
     ingested = await world.visit()
     # The mill is older than all that the feed showed: it may have left before.
     assert (ingested.new, ingested.matched, ingested.filled) == (3, 1, True)
+
+
+@pytest.mark.parametrize("days", [30, None])
+async def test_a_pinned_entry_that_the_sitemap_lacks_leaves_no_gap_open(world: World, days: int | None) -> None:
+    pinned = replace(item(world, "fair", START), at=days and START - timedelta(days=days))
+    await world.settle(pinned)
+    world.later(minutes=10)
+    world.publish(pinned, item(world, "weather", START - timedelta(minutes=5)))
+    await world.visit()
+    world.later(hours=10)
+    world.news.page("/sitemap.xml", news_sitemap(published(world)[:5]))
+    world.publish(pinned, *morning(world))
+    ingested = await world.visit()
+    assert (ingested.new, ingested.matched, ingested.filled) == (4, 1, True)
 
 
 async def test_it_is_remembered_and_read_once_an_hour_for_all_gaps_since(night: World) -> None:
