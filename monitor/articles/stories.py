@@ -6,7 +6,8 @@ A union-find over stories (Galler and Fischer 1964, doi:10.1145/364099.364331) w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from datetime import timedelta
 
 from monitor.articles.copies import DECIDED, Resemblance, compare
 from monitor.story_values import JoinedStories, KnownStories, Relation, SignedText, StoryLink, StoryMember
@@ -15,6 +16,7 @@ BAND_ROOM = 24
 """The most articles of one band: what so many texts have tells nothing of one."""
 COMPARED = 4
 """The most texts that one is compared with: those that share the most bands."""
+_AT_ONCE = timedelta(minutes=5)
 
 _BY_KEY = Resemblance(Relation.COPY, 1.0, ("the same address",))
 
@@ -113,8 +115,19 @@ class _Grouping:
             return None
         texts = [self._texts[id_] for id_ in likeliest(member.signature.bands, self._bands) if id_ in self._texts]
         others = [text for text in texts if text.article_id != member.article_id]
-        found = [(resemblance, text) for text in others if (resemblance := _compared(member, text))]
+        found = [(alike, text) for text in others if (alike := _compared(member, text))]
+        apart = self._apart(member, {self.root(text.story_id) for _, text in found})
+        found = [(alike, text) for alike, text in found if self.root(text.story_id) not in apart]
         return max(found, key=lambda one: (one[0].relation is Relation.COPY, one[0].score), default=None)
+
+    def _apart(self, member: StoryMember, stories: Set[int]) -> set[int]:
+        """Return those of these stories that have another text, which the member's outlet published at the same moment.
+
+        Pieces of one template may each resemble what another outlet has, which makes them no story.
+        """
+        beside = [text for text in self._texts.values() if stories and _is_beside(member, text)]
+        near = [(self.root(text.story_id), text) for text in beside]
+        return {story for story, text in near if story in stories and not _compared(member, text)}
 
     def _sign(self, member: StoryMember, story: int) -> None:
         """Let later members find the text of this one, in bands that have room."""
@@ -133,6 +146,12 @@ class _Grouping:
                 self._bands[band].append(member.article_id)
         self._texts[member.article_id] = text
         self.signed[member.article_id] = text, tuple(free)
+
+
+def _is_beside(member: StoryMember, text: SignedText) -> bool:
+    """Whether a text is of another article that its outlet published at the same moment."""
+    is_other = member.article_id != text.article_id and member.outlet == text.outlet
+    return is_other and member.at is not None and abs(member.at - text.at) <= _AT_ONCE
 
 
 def _compared(member: StoryMember, text: SignedText) -> Resemblance | None:

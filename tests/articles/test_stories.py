@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.articles import join_stories
+from monitor.articles.copies import text_signature
 from monitor.story_values import JoinedStories, KnownStories, StoryMember
+from monitor.text import tokenize
 
 
 def member(article_id: int, *keys: str, story_id: int | None = None) -> StoryMember:
@@ -90,3 +94,26 @@ def test_two_transactions_end_as_one(members: list[StoryMember], cut: int) -> No
     assert set(second.merged) <= set(first.begun)
     assert set(second.merged).isdisjoint(second.merged.values())
     assert set(second.keys).isdisjoint(first.keys)
+
+
+@pytest.mark.parametrize(("apart", "stories"), [(0, 5), (90, 1)])
+def test_pieces_of_one_template_at_one_moment_are_no_story_by_the_text_of_another_outlet(
+    apart: int, stories: int
+) -> None:
+    texts = [("o", ""), *(("n", f" {number}") for number in range(5))]
+    members = [
+        StoryMember(
+            id_,
+            (),
+            signature=text_signature(
+                tokenize(f"News of the harbour{what}"),
+                tokenize(
+                    f"The council met on Monday and spoke for two hours about the harbour{what} before it went home."
+                ),
+            ),
+            at=datetime(2026, 11, 30, tzinfo=UTC) + timedelta(minutes=apart * id_),
+            outlet=outlet,
+        )
+        for id_, (outlet, what) in enumerate(texts, 1)
+    ]
+    assert len(set(join_stories(members, KnownStories()).by_article.values())) == stories
