@@ -75,8 +75,8 @@ MUTANTS = (
     Mutant(
         "places in a list count from 1 only",
         "articles/identity.py",
-        "for start in (0, 1))",
-        "for start in (1,))",
+        'ids[0] in ("0", "1")',
+        'ids[0] in ("1",)',
         ("tests/articles/test_identity.py",),
     ),
     Mutant(
