@@ -226,8 +226,7 @@ def _row(written: WrittenAlert, now: datetime) -> dict[str, Any]:
 
 def _append(conn: sa.Connection, written: Sequence[WrittenAlert]) -> None:
     """Write items; where the delivery already has an item of the article, write one with the matches of both."""
-    present = items_of(conn, sorted({one.delivery_id for one in written if one.appended}))
-    items = {(id_, item.article_id): item for id_, of_delivery in present.items() for item in of_delivery}
+    items = _present(conn, [one for one in written if one.appended])
     rows: dict[tuple[int, int], dict[str, Any]] = {}
     for one in written:
         for item in one.alert.items:
@@ -244,6 +243,15 @@ def _append(conn: sa.Connection, written: Sequence[WrittenAlert]) -> None:
                 "develops": merged.develops,
             }
     upsert(conn, delivery_items, list(rows.values()), ["version", "matches", "story_id", "edit_of", "develops"])
+
+
+def _present(conn: sa.Connection, appended: Sequence[WrittenAlert]) -> dict[tuple[int, int], Item]:
+    """Return by (delivery, article) the items of these alerts' articles that their deliveries have already."""
+    ids = sorted({one.delivery_id for one in appended})
+    told = sorted({item.article_id for one in appended for item in one.alert.items})
+    # A digest may hold a hundred thousand other items by now.
+    found = (items_of(conn, ids, delivery_items.c.article_id.in_(some)) for some in chunks(told))
+    return {(id_, item.article_id): item for part in found for id_, items in part.items() for item in items}
 
 
 def _merge_items(before: Item, later: Item) -> Item:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from monitor.model import Alert, Kind, State
+from monitor.model import Alert, Kind, Match, State
 from monitor.store import Store, deliveries, delivery_admin, delivery_threads, leases, outbox
+from monitor.store.codec import unpack_matches
 from tests.store.make import LEASE, MATCH, MINUTE, NOW, alert, item, message
 
 KEY = ("desk@example.org", "story:1")
@@ -89,6 +90,20 @@ def test_an_open_delivery_takes_more_items(store: Store) -> None:
     assert (second.delivery_id, second.appended) == (first.delivery_id, True)
     one, two = claim(store).alert.items
     assert (one.version, [match.rule for match in one.matches], two) == (2, ["Peskov", "Talks"], item(2))
+
+
+def test_a_digest_that_grows_is_not_read_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan(store, alert(items=tuple(item(number) for number in range(1, 60))))
+    read: list[str] = []
+
+    def counted(packed: str) -> tuple[Match, ...]:
+        read.append(packed)
+        return unpack_matches(packed)
+
+    monkeypatch.setattr(deliveries, "unpack_matches", counted)
+    (later,) = plan(store, alert(items=(item(59), item(60))))
+    assert (later.appended, len(read)) == (True, 1)
+    assert len(claim(store).alert.items) == 60
 
 
 @pytest.mark.parametrize("how", ["claimed", "bytes", "sent", "failed", "dropped"])
