@@ -23,7 +23,7 @@ from monitor.steps.feed_clock import learned_clock
 from monitor.steps.gap_records import record_gap
 from monitor.steps.held_edits import Edit, Version, held_back
 from monitor.steps.host_turns import pause_after
-from monitor.steps.ingest_batches import MOST_EVENTS, IngestBatch, marks_of_all, transactions, version_of
+from monitor.steps.ingest_batches import IngestBatch, marks_of_all, transactions, version_of
 from monitor.steps.ingest_meanings import add_meanings
 from monitor.steps.moved_ends import settle_ends
 from monitor.steps.page_requests import request_pages
@@ -35,7 +35,7 @@ from monitor.steps.plan_alerts import (
     plan_found_articles,
 )
 from monitor.steps.poll_result import PageAssessment, PollResult, contradicts_validators, end_of_poll
-from monitor.steps.rule_verdicts import UNJUDGED, RuleVerdicts, judge, waiting_rules
+from monitor.steps.rule_verdicts import UNJUDGED, Compared, RuleVerdicts, judge, waiting_rules
 from monitor.store import (
     Connection,
     article_queries,
@@ -51,6 +51,9 @@ from monitor.store.articles import Added
 from monitor.store.feeds import PollEnd
 from monitor.store.gap_filling import CompletePoll, fill_gaps
 from monitor.store.host_leases import HostPause
+
+MOST_EVENTS = 200
+"""New articles of polls ingested together that are compared with others by their events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,11 @@ class Ingested:
 async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]:
     """Store what the polls fetched, plan the alerts, and end the claims; return a result for each poll, in order."""
     totals = {id(one): Ingested(read=len(one.articles), error=one.error_text) for one in poll_results}
+    room = MOST_EVENTS
     for group in transactions(await ctx.store.read(_changed_batches, poll_results)):
         generation, config = ctx.active.generation, ctx.active.config
         if config.rules and any(batch.fresh for batch in group):
-            await asyncio.to_thread(_match_rules, config, group, ctx.clock.now())
+            room = await asyncio.to_thread(_match_rules, config, group, ctx.clock.now(), room)
             await add_meanings(ctx, group)
         # What hosts ask for is known to the event loop's clock, and stored in the writer's thread.
         polled = [batch.poll_result.feed for batch in group]
@@ -158,13 +162,18 @@ def _changed_batch(
     )
 
 
-def _match_rules(config: Config, group: Sequence[IngestBatch], now: datetime) -> None:
-    is_flood = sum(len(batch.fresh) for batch in group) > MOST_EVENTS
+def _match_rules(config: Config, group: Sequence[IngestBatch], now: datetime, room: int = MOST_EVENTS) -> int:
+    """Let the rules judge batches; there is `room` to compare so many articles by their events: return what is left."""
+    most = Compared.ALL if sum(len(batch.fresh) for batch in group) <= room else Compared.FOUND
     for batch in group:
-        batch.verdicts = {
-            version_of(article): judge(config, article, batch.poll_result, now, is_flood=is_flood)
-            for article in map(batch.current, batch.fresh)
-        }
+        verdicts: dict[Version, RuleVerdicts] = {}
+        for article in map(batch.current, batch.fresh):
+            compared = most if room > 0 else Compared.NONE
+            verdict = judge(config, article, batch.poll_result, now, compared)
+            verdicts[version_of(article)] = verdict
+            room -= verdict.marks.event is not None
+        batch.verdicts = verdicts
+    return room
 
 
 def _store(

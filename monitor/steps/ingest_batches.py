@@ -11,8 +11,6 @@ from monitor.steps.poll_result import PollResult
 from monitor.steps.rule_verdicts import RuleVerdicts
 from monitor.story_values import TextMarks
 
-MOST_EVENTS = 200
-"""Articles of one transaction that are compared with others by their events: each takes a few milliseconds."""
 ARTICLES_A_TRANSACTION = 1_000
 """New and changed articles that one transaction stores at most: more cost less, and keep other writes waiting."""
 
@@ -56,10 +54,8 @@ class IngestBatch:
 
 
 def marks_of_all(batches: Sequence[IngestBatch]) -> dict[bytes, TextMarks]:
-    """Return the marks of the texts of a transaction, by digest; of a flood only some are compared by their events."""
+    """Return the marks of the texts of a transaction, by digest."""
     marks = {digest: verdict.marks for batch in batches for (_, digest), verdict in batch.verdicts.items()}
-    beyond = [digest for digest, one in marks.items() if one.event][MOST_EVENTS:]
-    marks |= {digest: marks[digest]._replace(event=None) for digest in beyond}
     meanings = {digest: vector for batch in batches for digest, vector in batch.meanings.items()}
     return {digest: one.with_meaning(meanings.get(digest, b"")) for digest, one in marks.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from monitor.alerts import FRESH, latest_publication
 from monitor.config import Config
@@ -30,12 +31,20 @@ class RuleVerdicts:
 UNJUDGED = RuleVerdicts(())
 
 
+class Compared(Enum):
+    """Which articles are compared with others by their events, each for a few milliseconds: of a flood not all."""
+
+    ALL = auto()
+    FOUND = auto()
+    NONE = auto()
+
+
 def judge(
-    config: Config, article: Article, poll_result: PollResult, now: datetime, *, is_flood: bool = False
+    config: Config, article: Article, poll_result: PollResult, now: datetime, compared: Compared = Compared.ALL
 ) -> RuleVerdicts:
     """Return what the rules say of an article that a poll brought; nothing if its outlet is no longer watched.
 
-    `is_flood`: with it come so many that only those that rules find are worth a look for others about their event.
+    `compared` says whether it is worth a look for others about its event: always, if a rule finds it, or not.
     """
     outlet = config.outlets.get(article.outlet)
     if outlet is None:
@@ -43,17 +52,20 @@ def judge(
     read = document(article, outlet)
     matches = config.index.match(read, now)
     waiting = config.waiting.match(read, now) if config.waiting.may_match(read) else ()
-    marks = _marks(read, now, poll_result, is_flood=is_flood) if not (matches or waiting) else marks_of(read, now)
+    if matches or waiting:
+        marks = marks_of(read, now, with_event=compared is not Compared.NONE)
+    else:
+        marks = _marks(read, now, poll_result, with_event=compared is Compared.ALL)
     if config.waiting.may_match(read) and _is_worth_reading(article, poll_result):
         return RuleVerdicts(matches, waits=True, preliminary=waiting, marks=marks)
     return RuleVerdicts(matches + waiting, marks=marks)
 
 
-def _marks(read: Document, now: datetime, poll_result: PollResult, *, is_flood: bool) -> TextMarks:
+def _marks(read: Document, now: datetime, poll_result: PollResult, *, with_event: bool) -> TextMarks:
     """Return the marks of an article that no rule finds: of the backlog of a first poll none, as nobody is told."""
     if poll_result.feed.state.last_ok_at is None:
         return NO_MARKS
-    return marks_of(read, now, with_event=not is_flood)
+    return marks_of(read, now, with_event=with_event)
 
 
 def waiting_rules(config: Config) -> frozenset[str]:

@@ -8,9 +8,8 @@ from datetime import timedelta
 import pytest
 
 from monitor.model import Article
-from monitor.steps.ingest_batches import MOST_EVENTS, IngestBatch, marks_of_all, version_of
 from monitor.steps.poll_result import PollResult
-from monitor.steps.rule_verdicts import UNJUDGED, RuleVerdicts, judge
+from monitor.steps.rule_verdicts import UNJUDGED, Compared, RuleVerdicts, judge
 from monitor.story_values import NO_MARKS
 from tests.steps.world import READER, World
 
@@ -73,31 +72,18 @@ async def test_of_a_first_poll_only_what_a_rule_finds_is_compared_with_others(wo
     known = replace(polled, feed=replace(polled.feed, state=replace(polled.feed.state, last_ok_at=world.clock)))
     found, other = ARTICLE._replace(body=f"The harbour. {LONG}"), ARTICLE._replace(title="Talks", body=LONG)
     marks = {
-        (name, is_first, is_flood): judge(config, article, poll, world.clock, is_flood=is_flood).marks
+        (name, is_first, compared): judge(config, article, poll, world.clock, compared).marks
         for name, article in (("found", found), ("other", other))
         for is_first, poll in ((True, polled), (False, known))
-        for is_flood in (True, False)
+        for compared in (Compared.ALL, Compared.FOUND)
     }
     whole = {key for key, one in marks.items() if one.signature and one.event}
-    assert whole == {key for key in marks if key[0] == "found"} | {("other", False, False)}
-    assert marks["other", True, False] == marks["other", True, True] == NO_MARKS
-    assert marks["other", False, True].signature is not None
+    assert whole == {key for key in marks if key[0] == "found"} | {("other", False, Compared.ALL)}
+    assert marks["other", True, Compared.ALL] == marks["other", True, Compared.FOUND] == NO_MARKS
+    assert marks["other", False, Compared.FOUND].signature is not None
 
 
-async def test_of_a_flood_so_many_are_compared_by_their_events(world: World, polled: PollResult) -> None:
-    config = world.ctx.active.config
-    articles = [
-        ARTICLE._replace(digest=b"%d" % number, body=f"The harbour. {LONG}") for number in range(MOST_EVENTS + 9)
-    ]
-    batch = IngestBatch(polled, articles, overlaps=False, is_continuous=False)
-    batch.verdicts = {version_of(one): judge(config, one, polled, world.clock) for one in articles}
-    marks = marks_of_all([batch]).values()
-    assert [
-        len(marks),
-        sum(one.event is not None for one in marks),
-        sum(one.signature is not None for one in marks),
-    ] == [
-        MOST_EVENTS + 9,
-        MOST_EVENTS,
-        MOST_EVENTS + 9,
-    ]
+async def test_where_there_is_no_room_nothing_is_compared_by_its_event(world: World, polled: PollResult) -> None:
+    found = ARTICLE._replace(body=f"The harbour. {LONG}")
+    marks = judge(world.ctx.active.config, found, polled, world.clock, Compared.NONE).marks
+    assert (marks.signature is not None, marks.event) == (True, None)
