@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -45,8 +45,15 @@ FEEDS_A_MESSAGE = 6
 """Pages that one message to a parse worker holds at most."""
 BYTES_A_MESSAGE = 60 * 1024 * 1024
 """Bytes of such pages together at most: as many as a single page may have, or six of most kinds."""
+LARGE = 1024 * 1024
+"""Bytes of a page beyond which it may hold thousands of articles."""
+LARGE_WAITS = 120.0
+"""Seconds that such a page waits at most until the articles of others are stored."""
 FEEDS_A_TRANSACTION = 32
 """Polls that are ingested together: with thirty articles each at a first poll, they fill one transaction."""
+
+ParsedPages = list[ParsedPage | Exception]
+Parse = Callable[[list[ParseJob]], Awaitable[ParsedPages]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +61,14 @@ class PollPipeline:
     """What many polls share: `parse` sends pages to the workers and `ingest` polls to the store, several at a time.
 
     A poll that fills a transaction by itself takes `ingest_large`, one after the other, so that the others need not
-    wait until thousands of articles are stored, and what is made of these does not fill the memory.
+    wait until thousands of articles are stored, and what is made of these does not fill the memory. `parse_large` has
+    the pages that may hold so many wait as they are until those of other polls are stored.
     `waiting_for_hosts` are the tasks of polls that wait for an outlet or for their turn there: when they are given up,
     nothing is lost but a later poll.
     """
 
     parse: CallBatch[ParseJob, ParsedPage]
+    parse_large: CallBatch[ParseJob, ParsedPage]
     ingest: CallBatch[PollResult, Ingested]
     ingest_large: CallBatch[PollResult, Ingested]
     waiting_for_hosts: set[asyncio.Task[object]] = field(default_factory=set)
@@ -67,10 +76,13 @@ class PollPipeline:
 
 def open_pipeline(ctx: Context) -> PollPipeline:
     """Return the pipeline that all polls of a running monitor share."""
-    parse = CallBatch(partial(_parse_pages, ctx.access.parse_workers), size=FEEDS_A_MESSAGE, lanes=WORKERS)
+    parse_pages = partial(_parse_pages, ctx.access.parse_workers)
+    parse = CallBatch(parse_pages, size=FEEDS_A_MESSAGE, lanes=WORKERS)
     # Each transaction is written to disk, and most of what it changes lies in the same pages as what others change.
     together = CallBatch(partial(ingest, ctx), size=FEEDS_A_TRANSACTION, feeder=parse)
-    return PollPipeline(parse, together, CallBatch(partial(ingest, ctx), size=1))
+    ingest_large = CallBatch(partial(ingest, ctx), size=1)
+    parse_large = CallBatch(partial(_parse_after, ingest_large, parse_pages), size=1)
+    return PollPipeline(parse, parse_large, together, ingest_large)
 
 
 async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested | None:
@@ -152,8 +164,12 @@ async def _fetch_page(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: 
                 note_server_time(ctx.access, host_of(url), fetched.headers)
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
-    parsed = await pipeline.parse(_parse_job(ctx, feed, fetched.page)) if fetched.page is not None else None
-    return PageFetch(url, fetched, parsed, robots)
+    if fetched.page is None:
+        return PageFetch(url, fetched, None, robots)
+    parse = pipeline.parse_large if len(fetched.page.body) > LARGE else pipeline.parse
+    parsed = await parse(_parse_job(ctx, feed, fetched.page))
+    # Without the page, of which all is known now: it may be of many megabytes, and others are stored first.
+    return PageFetch(url, replace(fetched, page=None), parsed, robots)
 
 
 @contextmanager
@@ -224,10 +240,18 @@ def _parse_job(ctx: Context, feed: DueFeed, page: Page) -> ParseJob:
     )
 
 
-async def _parse_pages(workers: Workers, jobs: list[ParseJob]) -> list[ParsedPage | Exception]:
+async def _parse_pages(workers: Workers, jobs: list[ParseJob]) -> ParsedPages:
     """Return for each page what a worker parsed, or the error; a large page has a message of its own."""
     messages = _messages(jobs)
     return [parsed_page_of(answer) for message in messages for answer in await workers.run(message)]
+
+
+async def _parse_after(storing: CallBatch[PollResult, Ingested], parse: Parse, jobs: list[ParseJob]) -> ParsedPages:
+    """Parse pages once the thousands of articles of others are stored: those of many polls would fill the memory."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LARGE_WAITS):
+            await storing.finished()
+    return await parse(jobs)
 
 
 def _messages(jobs: list[ParseJob]) -> list[list[ParseJob]]:
