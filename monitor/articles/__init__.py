@@ -29,7 +29,7 @@ from monitor.articles.resolution import known_by_keys, resolve_identities, selec
 from monitor.articles.same_event import Rarity
 from monitor.articles.stories import join_stories, likeliest
 from monitor.articles.story_news import news_of
-from monitor.articles.told_changes import adds_nothing, goes_back
+from monitor.articles.told_changes import adds_nothing, goes_back, is_same_change
 from monitor.articles.urls import fold_host, fold_url, names_a_page
 from monitor.articles.usual_amounts import UsualAmount, is_as_usual, usual_amount_from_text
 from monitor.articles.versions import may_wait, return_may_wait, same_but_numbers
@@ -66,6 +66,7 @@ __all__ = [
     "is_excerpt",
     "is_of",
     "is_part",
+    "is_same_change",
     "is_shortened",
     "join_stories",
     "join_stories_and_events",

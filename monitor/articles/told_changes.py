@@ -43,6 +43,12 @@ def goes_back(former: Iterable[Article], before: Article, after: Article) -> boo
     return bool(changes) and all(any(_is_same(one, other) for other in undone) for one in changes)
 
 
+def is_same_change(told: tuple[Article, Article], edit: tuple[Article, Article]) -> bool:
+    """Whether an edit changes only what another edit changed that was told, each as the article before and after it."""
+    changes, known = list(_changes(*edit)), list(_changes(*told))
+    return bool(changes) and all(any(_is_same(one, other) for other in known) for one in changes)
+
+
 class _Exchange(NamedTuple):
     """Words that went and came, squeezed, and those before them, from the nearest one on, and after them."""
 
@@ -81,7 +87,7 @@ def _is_same(one: _Exchange, other: _Exchange) -> bool:
         one.field == other.field
         and squeeze(one.removed) == squeeze(other.removed)
         and squeeze(one.added) == squeeze(other.added)
-        and sum(word == of_other for word, of_other in words) >= _ALIKE
+        and sum(word == of_other for word, of_other in words) >= min(_ALIKE, len(words))
     )
 
 

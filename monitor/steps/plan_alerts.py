@@ -26,7 +26,7 @@ from monitor.alerts import (
 from monitor.model import Alert, Match, Route
 from monitor.silence_values import Silence
 from monitor.steps.clock import Clock, Outage
-from monitor.steps.told_edits import returns_to_former
+from monitor.steps.told_edits import returns_to_former, told_elsewhere
 from monitor.store import (
     Connection,
     article_queries,
@@ -209,6 +209,7 @@ def _planning_input(
         alerted=frozenset(alerted),
         told_rules=frozenset(deliveries.told_rules(conn, told_edited) if told_edited else ()),
         told_articles=frozenset(deliveries.told_articles(conn, told_before) if told_before else ()),
+        told_changes=told_elsewhere(conn, [(one.added, one.edit_of) for one in found if one.added.is_edit], now),
         counts=deliveries.planned_between(conn, people, (now - _HOUR, now)),
         sequences={key: last if is_open else last + 1 for key, (last, is_open) in threads.items()},
         summary=found[0].batch_id,

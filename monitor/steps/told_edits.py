@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from itertools import pairwise
 
-from monitor.articles import adds_nothing, goes_back
-from monitor.store import Connection, article_versions
+from monitor.articles import adds_nothing, goes_back, is_same_change
+from monitor.model import Article
+from monitor.store import Connection, article_versions, deliveries
 from monitor.store.articles import Added
+from monitor.store.deliveries import ToldEdit
 
 _FORMER = 3
 """Versions before the edited one whose changes are looked at."""
@@ -37,3 +40,32 @@ def returns_to_former(conn: Connection, added: Added, edit_of: int) -> bool:
         return False
     after = versions[-1].article
     return after.digest in {one.digest for one in former} or goes_back(former[-_FORMER:], before, after)
+
+
+def told_elsewhere(conn: Connection, edits: Sequence[tuple[Added, int]], now: datetime) -> frozenset[tuple[str, int]]:
+    """Return who was told lately of the same change of another article of its story: (recipient, article).
+
+    The edits are given with the version that each is an edit of (0: the one before). Copies of an agency's report are
+    all corrected alike.
+    """
+    told = deliveries.told_edits(conn, {added.story_id for added, _ in edits}, now - _LATELY) if edits else {}
+    return frozenset(
+        (recipient, added.article_id)
+        for added, edit_of in edits
+        for one, recipients in told.items()
+        if one.story_id == added.story_id and one.article_id != added.article_id
+        if _is_same(conn, one, ToldEdit(added.story_id, added.article_id, edit_of or added.version - 1, added.version))
+        for recipient in recipients
+    )
+
+
+def _is_same(conn: Connection, told: ToldEdit, edit: ToldEdit) -> bool:
+    before, now = _versions(conn, told), _versions(conn, edit)
+    return before is not None and now is not None and is_same_change(before, now)
+
+
+def _versions(conn: Connection, edit: ToldEdit) -> tuple[Article, Article] | None:
+    """Return the article before and after an edit; None where a version is stored no longer."""
+    by_number = {one.number: one.article for one in article_versions.of_article(conn, edit.article_id)}
+    before, after = by_number.get(edit.before), by_number.get(edit.after)
+    return (before, after) if before and after else None

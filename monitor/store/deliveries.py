@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -75,6 +75,28 @@ def told_articles(conn: sa.Connection, articles: Collection[int]) -> set[tuple[s
         for some in chunks(sorted(articles), _PAIRS)
         for who, id_ in conn.execute(query.where(i.article_id.in_(some)))
     }
+
+
+class ToldEdit(NamedTuple):
+    """An edit of an article of a story that is told: the version before it and the one after it."""
+
+    story_id: int
+    article_id: int
+    before: int
+    after: int
+
+
+def told_edits(conn: sa.Connection, stories: Collection[int], since: datetime) -> dict[ToldEdit, set[str]]:
+    """Return the edits of these stories that deliveries tell which were created since a moment, with the recipients."""
+    i = delivery_items.c
+    query = sa.select(i.story_id, i.article_id, i.edit_of, i.version, i.recipient)
+    query = query.join(deliveries, deliveries.c.id == i.delivery_id)
+    query = query.where(_TELLS, i.edit_of > 0, deliveries.c.created_at >= since)
+    found: dict[ToldEdit, set[str]] = {}
+    for some in chunks(sorted(stories), _PAIRS):
+        for *edit, who in conn.execute(query.where(i.story_id.in_(some))):
+            found.setdefault(ToldEdit(*edit), set()).add(who)
+    return found
 
 
 def open_stories(

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from monitor.alerts import SilenceReason
 from monitor.steps.rechecks import request_rechecks
 from monitor.steps.work import Work
+from tests.peers.http import Outlet
 from tests.steps.page_reading import html, page
+from tests.steps.test_developments_told import publish, reason
 from tests.steps.test_edits_told import use
+from tests.steps.test_story_of_page import FOOTER, TEXT, other
 from tests.steps.world import READER, START, Item, World, text_of
+
+__all__ = ["other"]
 
 RULES = tuple(
     f"  - {{name: {name}, to: [{READER}], query: {query}, edits: yes}}\n"
@@ -122,3 +129,36 @@ async def test_a_feed_and_its_page_that_go_back_one_after_the_other_tell_nothing
     (stored,) = [one for one in await world.articles() if one.article.title == "News of the town"]
     assert "later" not in stored.article.body
     assert len(world.mails()) == 2
+
+
+CORRECTED = TEXT.replace("12 people", "31 people")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mails"),
+    [
+        (CORRECTED, 0),
+        (TEXT.replace("12 people", "32 people"), 1),
+        (CORRECTED.replace("340 houses", "350 houses"), 1),
+        (CORRECTED.replace("12 people", "32 people") + " All ships and boats wait.", 1),
+    ],
+)
+async def test_one_correction_of_copies_is_told_once_and_another_one_is_told(
+    world: World, other: Outlet, theirs: str, mails: int
+) -> None:
+    world.write({"rules.yaml": f"rules:\n  - {{name: Harbour, to: [{READER}], query: harbour, edits: yes}}\n"})
+    await world.reload()
+    first, copied = Item("closure", TEXT, at=world.clock), Item("storm", TEXT + FOOTER, at=world.clock)
+    world.publish(first)
+    await publish(world, other, Item("market"))
+    assert await world.send() == 1
+    await publish(world, other, copied)
+    assert await world.send() == 0
+    world.later(minutes=10)
+    world.publish(replace(first, text=CORRECTED))
+    await publish(world, other, copied)
+    assert await world.send() == 1
+    world.later(minutes=1)
+    await publish(world, other, replace(copied, text=theirs + FOOTER))
+    assert await world.send() == mails
+    assert mails or await reason(world, "storm") == SilenceReason.SAME_EDIT

@@ -13,6 +13,7 @@ class SilenceReason(StrEnum):
     RETOLD = "it tells again what was told"
     DEVELOPMENT = "the story goes on, which the rule does not tell"
     EDITED = "edited, with no new match"
+    SAME_EDIT = "the same edit of another article of its story was told"
     TOO_OLD = "older than 24 hours when first seen"
     MATCHES_NO_MORE = "an edit took away what the rule had found"
     ENDED = "the rule ended"

@@ -57,9 +57,10 @@ _SAME = {
 
 def _nothing_new(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason:
     """Return why an article of a story that was told is not told: what it is to the story, or to what was told."""
+    pair = routed.route.recipient, routed.matched.article_id
     if routed.matched.is_edit:
-        return SilenceReason.EDITED
-    if (routed.route.recipient, routed.matched.article_id) in inputs.told_articles:
+        return SilenceReason.SAME_EDIT if routed.route.edits and pair in inputs.told_changes else SilenceReason.EDITED
+    if pair in inputs.told_articles:
         return SilenceReason.ALREADY_TOLD
     return _SAME[routed.matched.relation]
 
@@ -98,8 +99,13 @@ def _says_more(inputs: PlanningInput, routed: RoutedMatch) -> bool:
 
 
 def _tells_edit(inputs: PlanningInput, routed: RoutedMatch) -> bool:
-    """Whether an edit of a story that was told is told: the rule asks for edits, or has found it only now."""
+    """Whether an edit of a story that was told is told: the rule asks for edits, or has found it only now.
+
+    One that changes only what was told of another article is told to a rule that has found it only now.
+    """
     rule, matched, recipient = routed.match.rule, routed.matched, routed.route.recipient
-    if not matched.is_edit or routed.route.edits:
-        return matched.is_edit
+    if not matched.is_edit:
+        return False
+    if routed.route.edits and (recipient, matched.article_id) not in inputs.told_changes:
+        return True
     return rule not in matched.known_rules and (recipient, matched.story_id, rule) not in inputs.told_rules

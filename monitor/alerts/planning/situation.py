@@ -67,7 +67,8 @@ class PlanningInput:
     end of our own outage while its news is collected; `backfill` when the past was asked for. All wait for outlets that
     do not answer until `summary_due`, not longer.
     `told_articles` holds every (recipient, article) of any delivery, of articles that say something new or were edited;
-    `mutes` are those in force.
+    `told_changes` holds every (recipient, article) whose edit changes what that of another article of its story did, of
+    which the recipient was told; `mutes` are those in force.
     """
 
     now: datetime
@@ -84,6 +85,7 @@ class PlanningInput:
     waiting_digests: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
     told_rules: frozenset[tuple[str, int, str]] = frozenset()
     told_articles: frozenset[tuple[str, int]] = frozenset()
+    told_changes: frozenset[tuple[str, int]] = frozenset()
     mutes: Mutes = field(default_factory=Mutes)
 
 
