@@ -1,4 +1,4 @@
-"""Decide which story an article is of by the event that it is about, and whether it says something new of it.
+"""Decide which story an article is of by the event that it is about.
 
 An article joins the story of the article that is most alike, if it is alike enough to the story's other articles as
 well: a round-up, which has something of each of two stories, makes no one story of them. What tells of many events
@@ -8,10 +8,11 @@ joins nothing, and nothing joins it. A story is never merged with another here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from monitor.articles.event_signs import kind_of
+from monitor.articles.retellings import Compared, surely_retells
 from monitor.articles.same_event import Likeness, Rarity, key_worth, likeness
 from monitor.event_values import EventLink, EventSign, EventSigns, EventText, KeyKind, KnownEvents
 
@@ -30,12 +31,6 @@ _UNDECIDED, _MOST_UNDECIDED = (0.4, 1.8), 4
 _REASONS = 8
 _SPELLINGS = 3
 _IN_TITLE, _PLAIN = 1.3, 0.7
-# What speaks for it that an article says something new, and how much of it is needed.
-_AGAIN, _LATER, _A_TOPIC, _TOPICS, _NEW = 1.0, 0.6, 0.2, 3, 1.3
-# Where more of a title's words have capitals, a capital there tells no name.
-_NAMES_IN_TITLE = 0.6
-_NEW_SHARE, _SOON, _MUCH_LATER = 0.4, timedelta(hours=2), timedelta(hours=12)
-_NUMBERS = (KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
 
 
 def event_keys(signs: EventSigns, rarity: Rarity) -> list[int]:
@@ -80,20 +75,16 @@ class Events:
 
     def find(self, text: EventText) -> EventLink | None:
         """Return the story of another article that a text is about the event of; None if it is of none."""
-        best: tuple[float, int, Likeness, EventText] | None = None
-        for story in self._stories_near(text):
-            found = self._compare(text, story)
-            if found and (best is None or found[0] > best[0]):
-                best = found
+        stories = (self._compare(text, story) for story in self._stories_near(text))
+        best = max((one for one in stories if one), key=lambda one: one.score, default=None)
         if best is None:
             return None
-        _, story, alike, other = best
+        alike, other = best.nearest
         why = tuple(dict.fromkeys(sign.text for sign in alike.shared))[:_REASONS]
         if alike.meaning is not None:
             why += (f"likeness in meaning {alike.meaning:.2f}",)
-        members = [self._texts[id_] for id_ in self._members[story]]
-        is_new = says_something_new(text, members, self._rarity)
-        return EventLink(text.article_id, other.article_id, story, min(1.0, alike.score / 2), why, is_new)
+        is_new = not surely_retells(text, best)
+        return EventLink(text.article_id, other.article_id, other.story_id, min(1.0, alike.score / 2), why, is_new)
 
     def undecided(self, text: EventText) -> list[EventText]:
         """Return the few articles of which it may depend on what they mean whether a text is about their event."""
@@ -136,55 +127,13 @@ class Events:
         stories = dict.fromkeys(self._texts[id_].story_id for id_ in found_by if id_ in self._texts)
         return [story for story in stories if story != text.story_id]
 
-    def _compare(self, text: EventText, story: int) -> tuple[float, int, Likeness, EventText] | None:
+    def _compare(self, text: EventText, story: int) -> Compared | None:
         members = [self._texts[id_] for id_ in self._members[story]]
-        near = [one for one in members if abs(text.at - one.at) <= LASTS]
+        near = [(self._likeness(text, one), one) for one in members if abs(text.at - one.at) <= LASTS]
         if not near:
             return None
-        found = [(self._likeness(text, one), one) for one in near]
-        alike, other = max(found, key=lambda one: one[0].score)
-        to_all = sum(one.score for one, _ in found) / len(found)
-        if alike.score < 1 or to_all < _TO_ALL:
-            return None
-        return (alike.score + to_all) / 2, story, alike, other
+        found = Compared(near)
+        return None if found.nearest[0].score < 1 or found.to_all < _TO_ALL else found
 
     def _likeness(self, one: EventText, other: EventText) -> Likeness:
         return likeness(one.signs, other.signs, one.at - other.at, self._rarity)
-
-
-def says_something_new(text: EventText, members: Sequence[EventText], rarity: Rarity) -> bool:
-    """Tell whether an article of a story says something that its other articles do not.
-
-    A title does so alone with a number that none of them has, or with names or places of which none has any: it may
-    tell of another event of the same kind.
-    Else it speaks for it that an outlet tells a story again, that time has passed, and that its text has topics which
-    none had. Another outlet's or language's other words alone do not: every retelling has some.
-    """
-    told = {key for one in members for sign in one.signs.signs for key in sign.keys}
-    new = [sign for sign in text.signs.signs if told.isdisjoint(sign.keys)]
-    if _is_titled_otherwise(text.signs, told, {one.signs.language for one in members}):
-        return True
-    if _mass(new, rarity) < _NEW_SHARE * _mass(text.signs.signs, rarity):
-        return False
-    since = text.at - min(one.at for one in members)
-    tells_again = since >= _SOON and any(one.signs.outlet == text.signs.outlet for one in members)
-    topics = {key for sign in text.signs.signs for key in sign.others if kind_of(key) == KeyKind.TOPIC} - told
-    score = _AGAIN * tells_again + _LATER * min(1.0, since / _MUCH_LATER)
-    return score + _A_TOPIC * min(len(topics), _TOPICS) >= _NEW
-
-
-def _is_titled_otherwise(signs: EventSigns, told: Set[int], languages: Set[str]) -> bool:
-    """Tell whether a title has other numbers, places or names than were told; names are met in their language alone."""
-    titled = [sign for sign in signs.signs if sign.is_title]
-    if any(kind_of(sign.key) in _NUMBERS and sign.key not in told for sign in titled):
-        return True
-    places = {key for sign in titled for key in sign.keys if kind_of(key) == KeyKind.PLACE}
-    words = [sign for sign in titled if kind_of(sign.key) == KeyKind.WORD]
-    names = [sign for sign in words if sign.is_name]
-    tells_names = signs.language in languages and len(names) <= _NAMES_IN_TITLE * len(words)
-    named = places.union(*(sign.keys for sign in names)) if tells_names else places
-    return bool(named) and named.isdisjoint(told)
-
-
-def _mass(signs: Iterable[EventSign], rarity: Rarity) -> float:
-    return sum(key_worth(sign.key, rarity) for sign in signs)

@@ -105,11 +105,13 @@ def key_worth(key: int, rarity: Rarity) -> float:
 class Likeness(NamedTuple):
     """How surely two articles are about one event (1: enough), and the shared signs that say so, most telling first.
 
-    `meaning` is the cosine of what both mean, None where that is not known.
+    `separate` is what the shared signs are worth where a phrase counts once; 0 unless the score is enough. `meaning`
+    is the cosine of what both mean, None where that is not known.
     """
 
     score: float
     shared: tuple[EventSign, ...] = ()
+    separate: float = 0.0
     meaning: float | None = None
 
 
@@ -140,7 +142,21 @@ def likeness(one: EventSigns, other: EventSigns, apart: timedelta, rarity: Rarit
     if score >= needed and _has_wording(one, other) and not _is_said_at_once(one, other, apart):
         return Likeness(0.0)
     ranked = sorted(shared, key=lambda found: -found.worth)
-    return Likeness(score / needed, tuple(found.one for found in ranked), meaning)
+    separate = _separate(shared) if score >= needed else 0.0
+    return Likeness(score / needed, tuple(found.one for found in ranked), separate, meaning)
+
+
+def _separate(shared: Iterable[_Weighed]) -> float:
+    """Return what shared signs are worth, those that stand side by side in both texts as the most telling of them."""
+    worths: list[float] = []
+    before: _Weighed | None = None
+    for found in sorted(shared, key=lambda found: found.one.position):
+        if before is not None and _is_adjacent(before, found):
+            worths[-1] = max(worths[-1], found.worth)
+        else:
+            worths.append(found.worth)
+        before = found
+    return sum(worths)
 
 
 def _by_meaning(meaning: float, scale: tuple[float, float]) -> float:

@@ -122,7 +122,7 @@ def _story(story: Story, quote: int) -> Iterator[Line]:
 
 def _news(news: News, quote: int) -> Iterator[Line]:
     named = f": {', '.join(map(isolated, news.named))}" if news.named else ""
-    yield (Piece(f"New in a story that you know{named}"),)
+    yield (Piece(f"Probably new in a story that you know{named}"),)
     if news.sentence and quote:
         yield _quote(news.sentence, quote)
 

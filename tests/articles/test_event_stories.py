@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from monitor.articles.event_stories import KEYS, MEMBERS, Events, event_keys, likeliest_articles, says_something_new
+from monitor.articles.event_stories import KEYS, MEMBERS, Events, event_keys, likeliest_articles
 from monitor.event_values import EventText, KnownEvents
 from tests.articles.events import (
     BUDGET,
@@ -98,25 +96,6 @@ def test_only_few_articles_are_looked_at_those_with_most_in_common() -> None:
     by_key = {key: list(range(position + 1)) for position, key in enumerate(keys)}
     assert likeliest_articles(keys, by_key, rarity())[:3] == [0, 1, 2]
     assert len(likeliest_articles(keys, {key: range(200) for key in keys}, rarity())) == 12
-
-
-@pytest.mark.parametrize(
-    ("said", "hours", "number", "is_new"),
-    [
-        (FIRE_TOLD_AGAIN, 1, 2, False),
-        (FIRE_TOLL, 8, 1, True),
-        (FIRE_TOLL, 1, 2, False),
-        (FIRE, 30, 2, False),
-        (("Ferry fire off Chios: 31 hurt", FIRE[1]), 1, 2, True),
-        (("Ferry burns off Rhodes", FIRE[1]), 1, 2, True),
-        (("Ferry burns, says Whitcombe", FIRE[1]), 1, 2, True),
-        (("Ferry burns off Chios, says Whitcombe", FIRE[1]), 1, 2, False),
-        (("Ferry Burns Out, Says Whitcombe", FIRE[1]), 1, 2, False),
-    ],
-)
-def test_what_says_something_new(said: tuple[str, str], hours: float, number: int, *, is_new: bool) -> None:
-    known = [text(1, FIRE)]
-    assert says_something_new(text(number, said, hours=hours), known, rarity()) is is_new
 
 
 def test_a_text_that_no_longer_fits_its_story_is_told() -> None:

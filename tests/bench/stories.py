@@ -17,8 +17,10 @@ Figures are B-cubed (Bagga and Baldwin 1998): for each article, the share of its
   count, those of its language or those of other languages. Precision is the mean over the articles that are grouped
   with any, recall over those whose story has any.
 
-`update`: how well what says something new is told from copies, rewrites and translations, among the articles that are
-grouped with an earlier one.
+`silent`: the articles of which who knows their group is told nothing, copies and retellings. Right are those whose own
+story was told before in that group; of a story that is untold no article is told. Told again is what says nothing new,
+in the group of its story, and makes a message all the same; what says something new should be told. `phrase` is the
+same of articles of different events that have a rare phrase in common (`topical`).
 
 Kinds: the share of the copies, rewrites, updates and so on that are in a group with an earlier article of their story
 in the same language; of translations, with one in another language.
@@ -56,7 +58,7 @@ from monitor.store.story_joining import StoryJoining
 from monitor.story_values import Relation, TextMarks
 from monitor.text import tokenize
 from monitor.text.meaning import vector_of
-from tests.bench.story_sets import PARTS, Labelled, crowd, rows
+from tests.bench.story_sets import PARTS, Labelled, crowd, rows, topical
 
 _AT_ONCE = 5
 
@@ -211,16 +213,54 @@ def kinds(view: View) -> dict[str, tuple[int, int]]:
     return counts
 
 
-def novelty(view: View) -> Score:
-    """Return how well updates are told from what says nothing new, among the articles grouped with an earlier one."""
-    said, found = set[str](), set[str]()
-    for number, one in enumerate(rows()):
-        grouped_before = any(grouping(view).together(one, other) for other in rows()[:number])
-        if one.part == view.part and grouped_before:
-            said |= {one.id} if one.kind == "update" else set()
-            found |= {one.id} if grouping(view).relation_of[one.id] is Relation.UPDATE else set()
-    right = len(said & found)
-    return Score(right / max(1, len(found)), right / max(1, len(said)), len(said))
+class Silences(NamedTuple):
+    """How many articles are silent, and of these rightly; which stories are wholly untold, of how many.
+
+    `again` are told although they say nothing new, of so many that are in the group of their story; `updates` are
+    silent although they do, of so many there.
+    """
+
+    silent: int
+    right: int
+    untold: frozenset[str]
+    stories: int
+    again: tuple[int, int]
+    updates: tuple[int, int]
+
+    def __str__(self) -> str:
+        again, updates = (f"{count} of {among}" for count, among in (self.again, self.updates))
+        precision = self.right / max(1, self.silent)
+        return (
+            f"{self.right} of {self.silent} right ({precision:.3f}); untold {len(self.untold)} of {self.stories}"
+            f" {sorted(self.untold)}; told again {again}; silent though new {updates}"
+        )
+
+
+def silences(found: Grouping, part: str) -> Silences:
+    """Return what is silent of one part: where all that is told of a group is told to one who asked for all of it."""
+    fates = [fate for group in found.found.values() for fate in _fates(found, group) if fate[0].part == part]
+    silent = [known for _, known, is_silent in fates if is_silent]
+    stories = {one.story for one, _, _ in fates}
+    told = {one.story for one, _, is_silent in fates if not is_silent}
+    again = [not is_silent for one, known, is_silent in fates if known and one.kind != "update"]
+    updates = [is_silent for one, known, is_silent in fates if known and one.kind == "update"]
+    counts = (sum(again), len(again)), (sum(updates), len(updates))
+    return Silences(len(silent), sum(silent), frozenset(stories - told), len(stories), *counts)
+
+
+def _fates(found: Grouping, group: Sequence[Labelled]) -> Iterator[tuple[Labelled, bool, bool]]:
+    """Yield each article of a group, whether its story was told there before, and whether it is silent."""
+    told = set[str]()
+    for one in group:
+        is_silent = found.relation_of[one.id] in (Relation.COPY, Relation.RETOLD)
+        yield one, one.story in told, is_silent
+        told |= set() if is_silent else {one.story}
+
+
+@cache
+def topical_grouping() -> Grouping:
+    """Return how articles are grouped that have no more than a rare phrase in common."""
+    return Grouping(topical(), View("tuning"))
 
 
 def misses(view: View) -> Iterator[str]:
@@ -272,13 +312,14 @@ def main() -> None:
         print(view.part)
         for name, score in scores(view).items():
             print(f"  {name:6} {score}")
-        print(f"  update {novelty(view)}")
+        print(f"  silent {silences(grouping(view), view.part)}")
         print("  kinds ", ", ".join(f"{kind} {reached} of {among}" for kind, (reached, among) in kinds(view).items()))
         if "--misses" in sys.argv:
             print(*misses(view), sep="\n")
     if by_meaning:
         print(f"{_vector.cache_info().currsize} vectors were made")
 
+    print(f"phrase   {silences(topical_grouping(), 'tuning')}")
     read, stored, disk = cost([one.article() for one in rows()])
     print(f"an article: {1000 * read:.2f} ms of CPU to read its signs, {1000 * stored:.2f} ms to read and store it")
     print(f"an article whose signs are kept: {disk:.0f} bytes of disk")

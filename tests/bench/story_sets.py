@@ -1,11 +1,15 @@
-"""Read the articles with labelled stories (tests/data/stories), and those of real feeds that stand beside them."""
+"""Read the articles with labelled stories (tests/data/stories), and what stands beside them.
+
+That are those of real feeds, and made-up ones of different events that have a rare phrase in common.
+"""
 
 from __future__ import annotations
 
 import csv
 import os
 import random
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import chain
@@ -13,6 +17,7 @@ from pathlib import Path
 
 from monitor.articles import Origin, articles_from_entries
 from monitor.model import Article, Entry
+from tests.bench.generated import World as Generated
 
 SETS = Path(__file__).parents[1] / "data" / "stories"
 PARTS = ("tuning", "test")
@@ -76,3 +81,33 @@ def crowd() -> tuple[Labelled, ...]:
             labels = (id_, article.language, "crowd", id_, "crowd", "single", article.outlet)
             found[article.title] = Labelled(*labels, moment, article.title, text)
     return tuple(found.values())
+
+
+@cache
+def topical() -> tuple[Labelled, ...]:
+    """Return articles of different events within hours, each with one of few rare phrases in its title and text.
+
+    They are the first of each topic of the tuning part, long and cut short, and others of made-up words; a phrase has
+    four made-up words of their language, as of a law, a product or a conference.
+    """
+    chance, world = random.Random(14), Generated(24)
+    known, found = dict[tuple[str, str], Labelled](), list[Labelled]()
+    for row in rows():
+        if row.part == "tuning":
+            known.setdefault((row.language, row.topic), row)
+    for number, one in enumerate([*known.values(), *_made_up(world)]):
+        phrase = " ".join(chance.choice(world.of_language[one.language]).words)
+        phrase = phrase.title() if number % 3 else phrase
+        text = " ".join(one.text.split()[: (20, 50, 110)[number % 3]])
+        text, title = f"{phrase}. {text}" if number % 2 else f"{text} {phrase}.", f"{phrase}: {one.title}"
+        at, outlet = rows()[0].published + timedelta(minutes=chance.randrange(8 * 60)), f"outlet-{number}"
+        found.append(replace(one, outlet=outlet, published=at, title=title, text=text, kind="single"))
+    return tuple(sorted(found, key=lambda one: (one.published, one.id)))
+
+
+def _made_up(world: Generated) -> Iterator[Labelled]:
+    for number in range(400):
+        article, _ = world.article(0, 0)
+        id_, title = f"made-up-{number}", " ".join(article.title.split()[:6])
+        labels = (id_, article.language, "made-up", id_, "tuning", "single", article.outlet)
+        yield Labelled(*labels, rows()[0].published, title, article.body)

@@ -50,13 +50,13 @@ def test_a_development_is_marked_below_its_title() -> None:
     group = told.groups[0]
     developed = replace(told, groups=(replace(group, stories=(replace(told.story, develops=True),)),))
     title, _, marked, *_ = plain_text(lines(developed)).split("\n")
-    assert (title, marked) == (told.story.title.text, "New in a story that you know")
+    assert (title, marked) == (told.story.title.text, "Probably new in a story that you know")
 
 
 def test_a_development_says_what_is_new_and_its_sentence_where_there_is_room() -> None:
     told = view_of(replace(development(), news={4: StoryNews(("Kyiv", "باكو"), "Kyiv was silent.")}))
     _, _, marked, sentence, *_ = plain_text(lines(told)).split("\n")
-    assert (marked, sentence) == ("New in a story that you know: Kyiv, \u2068باكو\u2069", "“Kyiv was silent.”")
+    assert (marked, sentence) == ("Probably new in a story that you know: Kyiv, \u2068باكو\u2069", "“Kyiv was silent.”")
     assert "“" not in plain_text(lines(told, 220))
 
 

@@ -1,0 +1,80 @@
+"""Tell whether an article that joined a story surely tells again what was told, so that it may be silent.
+
+Joining a story and being silent ask for different certainty. An article that is likely about the event of a story is
+put beside its others; whoever was told of the story is not told of it only where that is sure. What is wrongly told
+costs a message, what is wrongly silent may be a story of which nobody hears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from datetime import timedelta
+from typing import NamedTuple
+
+from monitor.articles.event_signs import kind_of
+from monitor.articles.same_event import Likeness
+from monitor.event_values import EventSign, EventText, KeyKind
+
+_SURE = 1.5
+"""How alike an article is to its story (1: enough to join it)."""
+_SEPARATE, _FAR_SEPARATE = 5.0, 2.2
+"""What is shared is worth, a phrase counting once: all that two articles of one phrase share may be that phrase."""
+_SOON = timedelta(hours=12)
+"""What is told later than this after the article that it is most alike is how the story goes on."""
+_NAMES_IN_TITLE = 0.6
+"""Where more of a title's words have capitals, a capital there tells no name."""
+_NUMBERS = (KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
+
+
+class Compared(NamedTuple):
+    """The articles of a story, and how alike another article is to each."""
+
+    articles: Sequence[tuple[Likeness, EventText]]
+
+    @property
+    def nearest(self) -> tuple[Likeness, EventText]:
+        """The article that it is most alike."""
+        return max(self.articles, key=lambda one: one[0].score)
+
+    @property
+    def to_all(self) -> float:
+        """How alike it is to them on average."""
+        return sum(one.score for one, _ in self.articles) / len(self.articles)
+
+    @property
+    def score(self) -> float:
+        """How alike it is to the story."""
+        return (self.nearest[0].score + self.to_all) / 2
+
+
+def surely_retells(text: EventText, story: Compared) -> bool:
+    """Tell whether an article says nothing that the story which it joined does not have.
+
+    An outlet that comes back to a story has a reason, and a title that has a number or name of its own, too.
+    """
+    others = [one for _, one in story.articles]
+    if any(one.signs.outlet == text.signs.outlet for one in others):
+        return False
+    alike, nearest = story.nearest
+    separate = _SEPARATE if nearest.signs.language == text.signs.language else _FAR_SEPARATE
+    is_sure = story.score >= _SURE and alike.separate >= separate
+    return is_sure and abs(text.at - nearest.at) <= _SOON and not _is_titled_otherwise(text, others)
+
+
+def _is_titled_otherwise(text: EventText, others: Sequence[EventText]) -> bool:
+    """Tell whether a title has a number that none has, or a name that none has, or only other places."""
+    told = {key for one in others for sign in one.signs.signs for key in sign.keys}
+    titled = [sign for sign in text.signs.signs if sign.is_title]
+    if any(kind_of(sign.key) in _NUMBERS and sign.key not in told for sign in titled):
+        return True
+    if text.signs.language in {one.signs.language for one in others} and _has_other_name(titled, told):
+        return True
+    places = {key for sign in titled for key in sign.keys if kind_of(key) == KeyKind.PLACE}
+    return bool(places) and places.isdisjoint(told)
+
+
+def _has_other_name(titled: Sequence[EventSign], told: Set[int]) -> bool:
+    words = [sign for sign in titled if kind_of(sign.key) == KeyKind.WORD]
+    names = [sign for sign in words if sign.is_name]
+    tells_names = len(names) <= _NAMES_IN_TITLE * len(words)
+    return tells_names and any(told.isdisjoint(sign.keys) for sign in names)
