@@ -62,7 +62,7 @@ def surely_retells(text: EventText, story: Compared) -> bool:
 
 
 def _is_titled_otherwise(text: EventText, others: Sequence[EventText]) -> bool:
-    """Tell whether a title has a number that none has, or a name that none has, or only other places."""
+    """Tell whether a title has a number that none has, in its language a name that none has, or other places alone."""
     told = {key for one in others for sign in one.signs.signs for key in sign.keys}
     titled = [sign for sign in text.signs.signs if sign.is_title]
     if any(kind_of(sign.key) in _NUMBERS and sign.key not in told for sign in titled):

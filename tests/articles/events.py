@@ -18,7 +18,7 @@ FIRE = (
     "left last.",
 )
 FIRE_TOLD_AGAIN = (
-    "Greek ferry catches fire near Chios, four dead",
+    "Ferry on fire near Chios, four crew dead",
     "A blaze in the engine room of the Evangelia K. killed four sailors off the Greek island of Chios early on Monday. "
     "Freighters rescued 212 passengers. The last to leave was captain Stavros Melidis, said the coast guard.",
 )

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from monitor.text.meaning import is_installed
-from tests.bench.stories import View, kinds, scores
+from tests.bench.stories import View, grouping, kinds, scores, silences, topical_grouping
 from tests.bench.story_sets import PARTS, rows
 
 LANGUAGES = ("ar", "de", "en", "ru", "tr", "uk")
@@ -46,6 +46,23 @@ def test_stories_are_found(part: str, name: str, floor: tuple[float, float]) -> 
     score = scores(View(part))[name]
     assert score.precision >= floor[0]
     assert score.recall >= floor[1]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_is_silent_was_told_and_no_story_is_untold(part: str) -> None:
+    found = silences(grouping(View(part)), part)
+    assert found.silent == found.right >= 95
+    assert found.untold == frozenset()
+    assert found.again[0] <= 0.2 * found.again[1]
+    assert found.updates[0] == 0
+
+
+def test_a_rare_phrase_in_common_silences_no_other_event() -> None:
+    """One is: two matches of one club, told in two languages, which stand on one day there."""
+    found = silences(topical_grouping(), "tuning")
+    assert found.stories > 400
+    assert len(found.untold) <= 1
+    assert found.silent - found.right <= 1
 
 
 @pytest.mark.slow

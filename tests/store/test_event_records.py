@@ -138,7 +138,7 @@ def test_an_article_that_joined_a_story_wrongly_leaves_it_with_its_copies_and_ke
         wrong = _add(
             conn, memory, _told("two", ("Fire kills four", "Passengers of the ferry were rescued near Chios, 212."))
         )
-        assert (wrong.story_id, wrong.relation) == (first.story_id, Relation.RETOLD)
+        assert (wrong.story_id, wrong.relation) == (first.story_id, Relation.UPDATE)
         copy = _add(conn, memory, _told("three", BUDGET)._replace(story_keys=wrong.article.story_keys))
         assert (copy.story_id, copy.relation) == (first.story_id, Relation.COPY)
         link = StoryLink(copy.article_id, wrong.article_id, first.story_id, Relation.COPY, 1.0)

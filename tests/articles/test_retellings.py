@@ -1,0 +1,74 @@
+"""What surely tells again what was told, and is silent for it; whatever is not sure is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.articles.retellings import Compared, surely_retells
+from monitor.articles.same_event import Likeness, likeness
+from monitor.event_values import EventText
+from tests.articles.events import FIRE, FIRE_IN_RUSSIAN, FIRE_TOLD_AGAIN, rarity, text
+
+AGAIN = FIRE_TOLD_AGAIN[1]
+
+
+def _is_silent(new: EventText, *story: EventText) -> bool:
+    compared = [(likeness(new.signs, one.signs, new.at - one.at, rarity()), one) for one in story]
+    return surely_retells(new, Compared(compared))
+
+
+@pytest.mark.parametrize(("said", "language"), [(FIRE_TOLD_AGAIN, "en"), (FIRE_IN_RUSSIAN, "ru")])
+def test_what_another_outlet_tells_in_other_words_within_hours_is_a_retelling(
+    said: tuple[str, str], language: str
+) -> None:
+    assert _is_silent(text(2, said, hours=2, language=language), text(1, FIRE))
+    assert not _is_silent(text(2, said, hours=13, language=language), text(1, FIRE))
+
+
+def test_an_outlet_that_comes_back_to_its_story_is_told() -> None:
+    story = [text(1, FIRE), text(2, FIRE_IN_RUSSIAN, hours=1, language="ru")]
+    assert _is_silent(text(3, FIRE_TOLD_AGAIN, hours=2), *story)
+    assert not _is_silent(text(1, FIRE_TOLD_AGAIN, hours=2), *story)
+    assert not _is_silent(text(2, FIRE_TOLD_AGAIN, hours=2), *story)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_silent"),
+    [
+        ("Ferry burns off Chios: 212 rescued", True),
+        ("Ferry burns off Chios: 31 hurt", False),
+        ("Ferry burns off Rhodes", False),
+        ("Ferry burns off Chios, says Whitcombe", False),
+        ("Ferry Burns Out, Says Whitcombe", True),
+    ],
+)
+def test_a_title_with_a_number_or_name_of_its_own_is_told(title: str, is_silent: bool) -> None:
+    assert _is_silent(text(2, (title, AGAIN), hours=1), text(1, FIRE)) is is_silent
+
+
+def test_places_alone_that_were_not_told_are_another_event_in_any_language() -> None:
+    story = text(1, FIRE)
+    assert _is_silent(text(2, ("Пожар на пароме у Хиоса", FIRE_IN_RUSSIAN[1]), language="ru"), story)
+    assert not _is_silent(text(2, ("Пожар на пароме у Крита", FIRE_IN_RUSSIAN[1]), language="ru"), story)
+
+
+def test_it_is_sure_by_the_whole_story_and_by_more_than_one_phrase() -> None:
+    new, first, second = text(3, FIRE_TOLD_AGAIN, hours=1), text(1, FIRE), text(2, FIRE)
+    sure, separate = Likeness(1.8, (), 6.0), Likeness(1.8, (), 4.0)
+    assert surely_retells(new, Compared([(sure, first), (sure, second)]))
+    assert not surely_retells(new, Compared([(sure, first), (Likeness(0.0), second)]))
+    assert not surely_retells(new, Compared([(separate, first)]))
+    assert surely_retells(text(3, FIRE_IN_RUSSIAN, language="ru"), Compared([(separate, first)]))
+
+
+def test_a_phrase_that_two_texts_share_counts_once() -> None:
+    phrase = "Meridian Harbour Fairness Forum"
+    said = ("Grain became cheaper while farmers stored barley", "Heavy snow closed two mountain roads overnight")
+    one, other = (text(number, (phrase, f"{words}, {phrase} heard.")) for number, words in enumerate(said))
+    found = likeness(one.signs, other.signs, timedelta(), rarity())
+    assert found.score > 1.5
+    assert found.separate < 3
+    again = likeness(text(1, FIRE).signs, text(2, FIRE_TOLD_AGAIN).signs, timedelta(), rarity())
+    assert again.separate > 8
