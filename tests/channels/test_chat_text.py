@@ -57,7 +57,7 @@ def test_a_development_says_what_is_new_and_its_sentence_where_there_is_room() -
     told = view_of(replace(development(), news={4: StoryNews(("Kyiv", "باكو"), "Kyiv was silent.")}))
     _, _, marked, sentence, *_ = plain_text(lines(told)).split("\n")
     assert (marked, sentence) == ("Probably new in a story that you know: Kyiv, \u2068باكو\u2069", "“Kyiv was silent.”")
-    assert "“" not in plain_text(lines(told, 220))
+    assert "“" not in plain_text(lines(told, 230))
 
 
 @pytest.mark.parametrize("kind", [Kind.ALERT, Kind.DIGEST])

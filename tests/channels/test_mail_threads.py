@@ -57,7 +57,8 @@ def test_it_says_what_is_new_and_who_has_it() -> None:
 def test_it_names_what_is_new() -> None:
     named = ("Kyiv", "12 <b>", "باكو")
     text, html = bodies(render(replace(development(), news={4: StoryNews(named, "Kyiv was silent & still.")})))
-    assert "Probably new in a story that you know: Kyiv, 12 <b>, \u2068باكو\u2069\n\n“Kyiv was silent & still.”\n" in text
+    marked = "Probably new in a story that you know: Kyiv, 12 <b>, \u2068باكو\u2069"
+    assert f"{marked}\n\n“Kyiv was silent & still.”\n" in text
     assert "12 &lt;b&gt;</bdi>" in html
     assert "“Kyiv was silent &amp; still.”</p>" in html
     assert "Kyiv, 12 &lt;b&gt;, باكو — Kyiv was silent &amp; still.</div>" in html, "beside the subject"
