@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from monitor.articles.event_signs import kind_of
-from monitor.articles.retellings import Compared, surely_retells
+from monitor.articles.retellings import ComparedStory, surely_retells
 from monitor.articles.same_event import Likeness, Rarity, key_worth, likeness
 from monitor.event_values import EventLink, EventSign, EventSigns, EventText, KeyKind, KnownEvents
 
@@ -127,12 +127,12 @@ class Events:
         stories = dict.fromkeys(self._texts[id_].story_id for id_ in found_by if id_ in self._texts)
         return [story for story in stories if story != text.story_id]
 
-    def _compare(self, text: EventText, story: int) -> Compared | None:
+    def _compare(self, text: EventText, story: int) -> ComparedStory | None:
         members = [self._texts[id_] for id_ in self._members[story]]
         near = [(self._likeness(text, one), one) for one in members if abs(text.at - one.at) <= LASTS]
         if not near:
             return None
-        found = Compared(near)
+        found = ComparedStory(near)
         return None if found.nearest[0].score < 1 or found.to_all < _TO_ALL else found
 
     def _likeness(self, one: EventText, other: EventText) -> Likeness:

@@ -26,7 +26,7 @@ _NAMES_IN_TITLE = 0.6
 _NUMBERS = (KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
 
 
-class Compared(NamedTuple):
+class ComparedStory(NamedTuple):
     """The articles of a story, and how alike another article is to each."""
 
     articles: Sequence[tuple[Likeness, EventText]]
@@ -47,7 +47,7 @@ class Compared(NamedTuple):
         return (self.nearest[0].score + self.to_all) / 2
 
 
-def surely_retells(text: EventText, story: Compared) -> bool:
+def surely_retells(text: EventText, story: ComparedStory) -> bool:
     """Tell whether an article says nothing that the story which it joined does not have.
 
     An outlet that comes back to a story has a reason, and a title that has a number or name of its own, too.

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.articles.retellings import Compared, surely_retells
+from monitor.articles.retellings import ComparedStory, surely_retells
 from monitor.articles.same_event import Likeness, likeness
 from monitor.event_values import EventText
 from tests.articles.events import FIRE, FIRE_IN_RUSSIAN, FIRE_TOLD_AGAIN, rarity, text
@@ -16,7 +16,7 @@ AGAIN = FIRE_TOLD_AGAIN[1]
 
 def _is_silent(new: EventText, *story: EventText) -> bool:
     compared = [(likeness(new.signs, one.signs, new.at - one.at, rarity()), one) for one in story]
-    return surely_retells(new, Compared(compared))
+    return surely_retells(new, ComparedStory(compared))
 
 
 @pytest.mark.parametrize(("said", "language"), [(FIRE_TOLD_AGAIN, "en"), (FIRE_IN_RUSSIAN, "ru")])
@@ -57,10 +57,10 @@ def test_places_alone_that_were_not_told_are_another_event_in_any_language() -> 
 def test_it_is_sure_by_the_whole_story_and_by_more_than_one_phrase() -> None:
     new, first, second = text(3, FIRE_TOLD_AGAIN, hours=1), text(1, FIRE), text(2, FIRE)
     sure, separate = Likeness(1.8, (), 6.0), Likeness(1.8, (), 4.0)
-    assert surely_retells(new, Compared([(sure, first), (sure, second)]))
-    assert not surely_retells(new, Compared([(sure, first), (Likeness(0.0), second)]))
-    assert not surely_retells(new, Compared([(separate, first)]))
-    assert surely_retells(text(3, FIRE_IN_RUSSIAN, language="ru"), Compared([(separate, first)]))
+    assert surely_retells(new, ComparedStory([(sure, first), (sure, second)]))
+    assert not surely_retells(new, ComparedStory([(sure, first), (Likeness(0.0), second)]))
+    assert not surely_retells(new, ComparedStory([(separate, first)]))
+    assert surely_retells(text(3, FIRE_IN_RUSSIAN, language="ru"), ComparedStory([(separate, first)]))
 
 
 def test_a_phrase_that_two_texts_share_counts_once() -> None:
