@@ -22,6 +22,7 @@ MEMORY = 512 * 1024 * 1024
 PATIENCE = 6
 """How many times its processor time a job may take by the clock, since other programs want the processors, too."""
 _START_SECONDS = 30.0
+_END_SECONDS = 1.0
 _SCRIPT = str(Path(__file__).with_name("worker.py"))
 
 
@@ -54,6 +55,16 @@ class _Worker:
             return answer[1]
         _, reason, detail = answer
         return WorkerError(reason, detail) if reason in ("memory", "crashed") else ParseError(reason, detail)
+
+    async def end_by_itself(self) -> None:
+        """Wait a moment for a process that closes its pipe, so that it tells why it ended; kill it otherwise.
+
+        Killing a process that has just ended would make asyncio lose its return code (it says 255 instead).
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_END_SECONDS):
+                await self.process.wait()
+        await self.end()
 
     async def end(self) -> None:
         """Kill the process and wait until it is gone."""
@@ -130,7 +141,7 @@ class Workers:
         except TimeoutError:
             results.append(WorkerError("timeout", f"no answer within {self._timeout * PATIENCE:g} s"))
         except (asyncio.IncompleteReadError, ConnectionError, ValueError) as error:
-            await worker.end()
+            await worker.end_by_itself()
             if worker.process.returncode == -signal.SIGPROF:
                 results.append(WorkerError("timeout", f"more than {self._timeout:g} s of processor time"))
             else:
