@@ -87,11 +87,15 @@ class FetchError(MonitorError):
 
 
 class StatusError(FetchError):
-    """The answer is no page; `host` gave it, to which a redirect may have led."""
+    """The answer is no page; `host` gave it, to which a redirect may have led.
 
-    def __init__(self, status: int, host: str, retry_after: float | None) -> None:
-        super().__init__("status", str(status))
+    `wall` says what stands there instead, if that is known: a captcha and its title.
+    """
+
+    def __init__(self, status: int, host: str, retry_after: float | None, wall: str = "") -> None:
+        super().__init__("status", f"{status} ({wall})" if wall else str(status))
         self.status = status
+        self.wall = wall
         self.host = host
         self.retry_after = retry_after
 

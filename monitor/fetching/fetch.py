@@ -13,10 +13,15 @@ from monitor.fetching.time_headers import retry_after
 from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.net import BODY_LIMIT, is_whole
+from monitor.text import clean
+from monitor.text.page_kind import CAPTCHA, page_kind
+from monitor.text.shortening import shorten_at_word
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 MAX_VALIDATOR = 1024
 """Characters of the longest validator that is stored."""
+_LARGEST_WALL = 60_000  # bytes
+_LONGEST_TITLE = 80
 
 
 class Getter(Protocol):
@@ -85,7 +90,13 @@ def conditions(validators: Validators) -> dict[str, str]:
 
 def status_error(page: Page, now: datetime | None = None) -> StatusError:
     """Return the error for an answer that is no page, with its status and Retry-After in seconds."""
-    return StatusError(page.status, host_of(page.url), retry_after(page.headers, now))
+    return StatusError(page.status, host_of(page.url), retry_after(page.headers, now), _wall(page.body))
+
+
+def _wall(body: bytes) -> str:
+    """Return the title of the page of an answer that is a captcha, such as "Just a moment..."; empty for any other."""
+    kind, title = page_kind(body[:_LARGEST_WALL].decode("utf-8", "replace"))
+    return ": ".join(filter(None, (CAPTCHA, clean(shorten_at_word(title, _LONGEST_TITLE))))) if kind == CAPTCHA else ""
 
 
 def _validators_of(page: Page) -> Validators:

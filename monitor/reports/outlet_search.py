@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from monitor.config.new_outlets import address_key
 from monitor.config.outlet_entries import default_name, host_name
-from monitor.errors import FetchError, ParseError, RefusedError
+from monitor.errors import FetchError, ParseError, RefusedError, StatusError
 from monitor.fetching import UNAUTHORIZED, WITH_ACCOUNT
 from monitor.reports.outlet_check import QUIET, CheckedFeed, with_summary
 from monitor.sources import recognised_address
@@ -113,7 +113,7 @@ def refusal_of(error: FetchError | ParseError) -> str:
     """Return in a sentence why a site could not be searched."""
     if isinstance(error, RefusedError):
         return error.advised("; to allow it, write in monitor.yaml")
-    if error.reason == CAPTCHA:
+    if error.reason == CAPTCHA or (isinstance(error, StatusError) and error.wall):
         return f"a captcha, or a check that lets browsers alone through, stands before it ({error})"
     if getattr(error, "status", None) == UNAUTHORIZED:
         return f"it wants to know who asks ({error}): {WITH_ACCOUNT}"

@@ -6,24 +6,12 @@ import re
 
 from monitor.errors import ParseError
 from monitor.sources.page_refresh import refresh_note
+from monitor.text.page_kind import page_kind
 
 _HTML = re.compile(r"<html[\s>]|<head[\s>]|<body[\s>]|<!doctype\s+html", re.I)
 # JSON, but not a log line in brackets; and a JSON Feed with something before it.
 _JSON = re.compile(r"""[\[{]\s*(?:["'\[\]{}]|\Z)""")
 _JSON_FEED = re.compile(r"""\{\s*"(?:version|title|items|home_page_url|feed_url)"\s*:""")
-_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,300})", re.I)
-_CAPTCHA = re.compile(
-    r"captcha|cf-challenge|challenge-platform|_cf_chl|just a moment|checking your browser|ddos-guard|are you a robot"
-    r"|verify(?:ing)? (?:that )?you are (?:a )?human|not a robot|не робот|смартcaptcha|qrator|incapsula|datadome"
-    r"|perimeterx|px-captcha|robot değilim|kein roboter|доступ ограничен|attention required",
-    re.I,
-)
-_ERROR = re.compile(
-    r"\b(?:403|404|410|429|500|502|503|504)\b|not found|forbidden|access denied|error|unavailable|maintenance"
-    r"|bad gateway|не найден|ошибка|не знайдено|помилка|bulunamadı|hata|nicht gefunden|fehler|introuvable|erreur"
-    r"|accès refusé|no encontrad|недоступ|технические работы|профилактик|wartung|bakım",
-    re.I,
-)
 _SEARCHED = 60_000  # characters
 _BINARY_SAMPLE, _CONTROL_SHARE = 4_000, 0.02
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -70,18 +58,3 @@ def html_error(html: str, url: str, wall: str = "") -> ParseError:
     """
     kind, title = page_kind(html)
     return ParseError(wall or kind, "; ".join(filter(None, (title, refresh_note(html, url)))))
-
-
-def page_kind(html: str) -> tuple[str, str]:
-    """Return which kind of HTML page stands in place of a feed or article, and its title.
-
-    The kinds are `captcha`, `error page` and `html page`. Own heuristic, by words of real pages.
-    """
-    match = _TITLE.search(html, 0, _SEARCHED)
-    title = " ".join(match[1].split()) if match else ""
-    # A longer page is a real one, which may load a script that protects its forms.
-    if len(html) < _SEARCHED and _CAPTCHA.search(html):
-        return "captcha", title
-    if _ERROR.search(title):
-        return "error page", title
-    return "html page", title

@@ -146,3 +146,26 @@ async def test_a_body_may_be_as_large_as_is_asked_for(outlet: Outlet, client: Cl
     for largest in (BODY_LIMIT, len(body) - 1):
         with pytest.raises(FetchError, match="too large"):
             await fetch(client, outlet.url("/sitemap.xml"), NOTHING, largest=largest)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (b"<title>Just a moment...</title><script src=/cdn-cgi/challenge-platform/x>", " (captcha: Just a moment...)"),
+        (b"<p>Attention required", " (captcha)"),
+        ("<title>Доступ \x1b ограничен</title> captcha".encode(), " (captcha: Доступ   ограничен)"),
+        (
+            b"<title>Just a moment, " + b"please " * 60 + b"</title>",
+            f" (captcha: Just a moment, {'please ' * 9}p\u2026)",
+        ),
+        (b"<title>Forbidden</title>", ""),
+        (b"\xff\x00", ""),
+        (b"<title>News</title> captcha" + b" " * 60_000, ""),
+        (b"", ""),
+    ],
+)
+async def test_a_captcha_in_place_of_a_page_is_named(outlet: Outlet, client: Client, page: bytes, said: str) -> None:
+    outlet.page("/rss", page, 403)
+    with pytest.raises(FetchError) as caught:
+        await fetch(client, outlet.url("/rss"), NOTHING)
+    assert str(caught.value) == f"status: 403{said}"

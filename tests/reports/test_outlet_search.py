@@ -153,6 +153,11 @@ async def test_feeds_of_comments_only() -> None:
     [
         (200, "Just a moment...", "captcha"),
         (403, "Forbidden", "refuses programs"),
+        (
+            403,
+            "Just a moment...",
+            "a captcha, or a check that lets browsers alone through, stands before it (status: 403 (",
+        ),
         (401, "x", "header_files: or login:"),
         (503, "x", "status: 503"),
         (429, "x", "refuses programs"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.sources.detect_format import holds_json_feed, html_error, is_html, is_json, no_feed, page_kind
+from monitor.sources.detect_format import holds_json_feed, html_error, is_html, is_json, no_feed
 
 
 @pytest.mark.parametrize("text", ['{"version": 1}', "[]", "{}", "\ufeff\x00 [[1]]", "{", "{'a': 1}"])
@@ -53,21 +53,6 @@ def test_other_tags_are_no_html(text: str) -> None:
 def test_what_is_no_feed_says_what_it_is(text: str, reason: str, detail: str) -> None:
     error = no_feed(text, "https://o.test/rss")
     assert str(error) == (f"{reason}: {detail}" if detail else reason)
-
-
-@pytest.mark.parametrize(
-    ("head", "kind"),
-    [
-        ("<title>Hi</title> Checking your browser", ("captcha", "Hi")),
-        ("<title>Доступ ограничен</title>", ("captcha", "Доступ ограничен")),
-        ("<title>Ошибка 404</title>", ("error page", "Ошибка 404")),
-        ("<title>Route 4040 opens</title>", ("html page", "Route 4040 opens")),
-        # A long page is read as one: that it speaks of a captcha means nothing.
-        ("<title>News</title> captcha" + " " * 60_000, ("html page", "News")),
-    ],
-)
-def test_the_kind_of_a_page_is_told_by_its_title_and_words(head: str, kind: tuple[str, str]) -> None:
-    assert page_kind(head) == kind
 
 
 @pytest.mark.parametrize(
