@@ -25,6 +25,7 @@ HEADER = struct.Struct(">I")
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _GC_THRESHOLD = 50_000
 _PIPE_BYTES = 2**20
+_LARGE = 2**20  # bytes of a message
 
 
 def main() -> None:
@@ -51,11 +52,18 @@ def main() -> None:
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     while message := _read(job_pipe):
-        for argument in pickle.loads(message):  # noqa: S301 - the parent is trusted
+        is_large = len(message) > _LARGE
+        arguments = pickle.loads(message)  # noqa: S301 - the parent is trusted
+        # Nothing of a message is kept while the next one is waited for.
+        del message
+        while arguments:
             _limit_time(float(seconds))
-            answer = _answer(job, argument)
+            answer = _answer(job, arguments.pop(0))
             _limit_time(0)
             _write(answer_pipe, answer)
+            del answer
+        if is_large:
+            _give_memory_back()
 
 
 def _end_with_parent(parent: int) -> None:
@@ -74,6 +82,12 @@ def _enlarge_pipe(pipe: int) -> None:
     """
     with contextlib.suppress(OSError, AttributeError):
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+
+
+def _give_memory_back() -> None:
+    """Give the system back what a large page took: the C library keeps more than half of it (Linux)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _limit_time(seconds: float) -> None:

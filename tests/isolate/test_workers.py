@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -105,6 +106,17 @@ async def test_a_message_of_megabytes_goes_both_ways() -> None:
     body = os.urandom(3_000_000)
     async with workers("echo") as pool:
         assert await pool.run([body, body]) == [body, body]
+
+
+async def test_a_worker_keeps_nothing_of_a_large_message() -> None:
+    async with workers("resident") as pool:
+        await pool.run([0])
+        before = await pool.run([0])
+        (during,) = await pool.run([[b"%d" % number * 100 for number in range(50_000)]])
+        after = await pool.run([0])
+    small, large, again = (cast("int", one) for one in (*before, during, *after))
+    assert large > small + 20_000_000
+    assert again < small + 5_000_000
 
 
 async def test_a_worker_imports_only_its_job_and_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
