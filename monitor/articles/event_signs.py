@@ -98,7 +98,7 @@ def kind_of(key: int) -> int:
     return key & _KINDS
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _key(kind: KeyKind, text: str) -> int:
     digest = blake2b(f"{kind}\0{text}".encode("utf-8", "surrogatepass"), digest_size=4).digest()
     return int.from_bytes(digest) >> _KIND_BITS << _KIND_BITS | kind
@@ -150,7 +150,7 @@ def _word_sign(one: _TextWord, language: str, *, is_name: bool, is_title: bool) 
     yield EventSign(_key(KeyKind.WORD, beginning), others, is_name, is_title, one.position, one.word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _others(word: str, beginning: str, language: str, has_capital: bool) -> tuple[int, ...]:
     """Return the keys by which a word is met in other languages."""
     script = script_of(word)

@@ -58,7 +58,7 @@ def opening(words: Sequence[str], written: Sequence[str]) -> tuple[int, ...]:
     return tuple(map(_coded, words[:LENGTH], written[:LENGTH]))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _coded(word: str, written: str) -> int:
     first = written[0]
     if word[0] <= "9":

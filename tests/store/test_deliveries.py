@@ -106,6 +106,13 @@ def test_a_digest_that_grows_is_not_read_again(store: Store, monkeypatch: pytest
     assert len(claim(store).alert.items) == 60
 
 
+def test_items_that_are_alike_share_their_matches(store: Store) -> None:
+    plan(store, alert(items=(item(1), item(2), replace(item(3), matches=(replace(MATCH, rule="Talks"),)))))
+    one, two, other = claim(store).alert.items
+    assert one.matches is two.matches
+    assert [match.rule for match in other.matches] == ["Talks"]
+
+
 @pytest.mark.parametrize("how", ["claimed", "bytes", "sent", "failed", "dropped"])
 def test_a_delivery_that_is_under_way_takes_no_more_items(store: Store, how: str) -> None:
     (first,) = plan(store, alert())
