@@ -14,6 +14,7 @@ from monitor.steps import network_outage
 from monitor.steps.burst_notes import rule_bursts
 from monitor.steps.incident_mails import ACCOUNT, BROKEN, NETWORK, incident_kind
 from monitor.steps.poll_result import READ_WITH_FAULTS
+from monitor.steps.sitemap_filling import SITEMAP
 from monitor.store import (
     Connection,
     article_queries,
@@ -39,6 +40,8 @@ HEARTBEAT_LATE = timedelta(minutes=2)
 """A daemon without a heartbeat for so long is not running."""
 LATE = timedelta(minutes=15)
 """A mail that was due so long ago is late."""
+STALE = timedelta(days=14)
+"""A sitemap that gave nothing new for so long may be none of the news."""
 _DAY = timedelta(days=1)
 # Every feed fails so many times in a row now and then.
 _USUAL_FAILURES = 2
@@ -114,6 +117,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         for feed in health.feeds
         if feed.failures and feed.last_ok_at is None and feed.health != "network" and not _needs_attention(feed)
     ]
+    notes += _stale_sitemaps(health)
     notes += [
         f"{feed.outlet}: its clock is {_error_text(feed.clock_ahead)}, so that its times are corrected ({feed.url})"
         for feed in health.feeds
@@ -127,6 +131,20 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
     notes += [f"{said} (monitor mute)" for said in map(mute_text, list_mutes(conn, now))]
     notes += [clean(burst_text(burst)) for burst in rule_bursts(conn, now)]
     return replace(health, attention=_attention(health), notes=notes)
+
+
+def _stale_sitemaps(health: HealthReport) -> list[str]:
+    """Return a line for each sitemap, or index of them, that is read in vain for long: the news may stand elsewhere.
+
+    An outlet that never published while it was watched has no habit of which its silence could be told.
+    """
+    read = [feed for feed in health.feeds if feed.kind == SITEMAP and feed.last_new_at and not feed.failures]
+    newest = [(feed, feed.newest_published_at or feed.last_new_at or health.now) for feed in read]
+    return [
+        f"{feed.outlet}: its sitemap was read, but gave nothing new for {(health.now - at).days} days ({feed.url})"
+        for feed, at in newest
+        if at <= health.now - STALE and (feed.last_new_at or health.now) <= health.now - _DAY
+    ]
 
 
 def _printable(incident: Incident) -> Incident:

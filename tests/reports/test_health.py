@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+import sqlalchemy as sa
+
 from monitor.alerts import stamp
 from monitor.model import Alert, Feed, Kind
 from monitor.reports.health import HEARTBEAT_LATE, LATE, is_sound, read_health
@@ -21,6 +24,7 @@ from monitor.store import (
 )
 from monitor.store.feeds import PollEnd
 from monitor.store.incident_records import Incident
+from monitor.store.tables import feeds as feeds_table
 from tests.store.make import claim_feeds
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -188,3 +192,34 @@ def test_an_outlet_that_was_never_read_is_noted_from_its_first_failure_on(store:
         feeds.finish(conn, [end])
         health = read_health(conn, NOW)
     assert (health.attention, health.notes) == ([], ["news was never read: status: 401 (https://news.test/rss)"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "newest", "last_new", "is_noted"),
+    [
+        ("sitemap", 26, 2, True),
+        ("sitemap", None, 15, True),
+        ("sitemap", None, 13, False),
+        ("sitemap", 13, 13, False),
+        # It was read today for the first time, or goes on though its dates are old.
+        ("sitemap", 26, 0, False),
+        ("feed", 26, 26, False),
+    ],
+)
+def test_a_sitemap_that_gives_nothing_new_for_two_weeks_is_noted(
+    store: Store, kind: str, newest: int | None, last_new: int, *, is_noted: bool
+) -> None:
+    _begin(store)
+    with store.begin() as conn:
+        conn.execute(
+            sa.update(feeds_table).values(
+                kind=kind,
+                newest_published_at=None if newest is None else NOW - timedelta(days=newest),
+                last_new_at=NOW - timedelta(days=last_new),
+                last_ok_at=NOW,
+            )
+        )
+        notes = read_health(conn, NOW).notes
+    days = newest or last_new
+    said = f"news: its sitemap was read, but gave nothing new for {days} days (https://news.test/rss)"
+    assert list(notes) == ([said] if is_noted else [])
