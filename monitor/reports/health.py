@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.alerts import burst_text
+from monitor.alerts import FRESH, burst_text
 from monitor.model import State
 from monitor.reports.mute_list import list_mutes, mute_text
 from monitor.reports.outlet_activity import OutletActivity
@@ -52,7 +52,8 @@ class HealthReport:
     """The health of a monitor at one moment; `attention` lists what a person should look at, the gravest first.
 
     `unread` counts pages that are to be read, `awaited` those of them that rules wait for, `pages_today` the articles
-    of the last 24 hours whose page was read; `storage` is the incident of a daemon that cannot write to its database;
+    of the last 24 hours (`articles_today`, without those that were older than a day when they were seen) whose page was
+    read; `storage` is the incident of a daemon that cannot write to its database;
     `notes` say of feeds that were read, and need no attention, what was odd about their pages, and which gaps of the
     last day were filled (`filled_gaps`); `week` is what each outlet published in the last seven days, if that was
     read; `stories` says by what articles are known to be of one story.
@@ -92,13 +93,13 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         now=now,
         run=run,
         articles=article_queries.count(conn),
-        articles_today=article_queries.count(conn, (since, None)),
+        articles_today=article_queries.count_news(conn, since, FRESH),
         matches_today=article_queries.match_counts(conn, since),
         backlog=delivery_admin.backlog(conn, now, [key.removeprefix(ACCOUNT) for key in theirs]),
         # An address may hold credentials, which must not be printed.
         feeds=[_without_credentials(feed) for feed in poll_records.states(conn)],
         unread=fulltext_queue.count_waiting(conn),
-        pages_today=article_texts.count_pages(conn, since),
+        pages_today=article_texts.count_pages(conn, since, FRESH),
         awaited=fulltext_queue.count_waiting(conn, awaited=True),
         gaps=[_printable_gap(gap) for gap in poll_records.open_gaps(conn, since)],
         filled_gaps=[_printable_gap(gap) for gap in poll_records.filled_gaps(conn, since)],

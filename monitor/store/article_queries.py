@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -156,6 +156,19 @@ def arrivals(conn: sa.Connection, after: int, limit: int) -> list[Arrival]:
 def count(conn: sa.Connection, span: tuple[datetime | None, datetime | None] = (None, None)) -> int:
     """Return how many articles were first seen in [since, until)."""
     return conn.execute(sa.select(sa.func.count()).select_from(articles).where(*_within(span))).scalar_one()
+
+
+def count_news(conn: sa.Connection, since: datetime, within: timedelta) -> int:
+    """Return how many articles were first seen since then, `within` some time of their publication."""
+    news = came_as_news(since, within)
+    return conn.execute(sa.select(sa.func.count()).select_from(articles).where(*news)).scalar_one()
+
+
+def came_as_news(since: datetime, within: timedelta) -> list[sa.ColumnElement[bool]]:
+    """Return what holds of the articles that `count_news` counts: those of the past of a feed are left out."""
+    published, seen = (sa.type_coerce(articles.c[name], sa.BigInteger) for name in ("published_at", "seen_at"))
+    old = seen - published > within // timedelta(microseconds=1)
+    return [articles.c.seen_at >= since, sa.or_(published.is_(None), ~old)]
 
 
 def first_seen(conn: sa.Connection) -> datetime | None:

@@ -8,7 +8,7 @@ it was read again and lags behind.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -107,11 +107,13 @@ def refusal(conn: sa.Connection, article_id: int) -> str:
     return conn.execute(query).scalar() or ""
 
 
-def count_pages(conn: sa.Connection, since: datetime) -> int:
-    """Return how many of the articles first seen since then have the text of their page."""
+def count_pages(conn: sa.Connection, since: datetime, within: timedelta) -> int:
+    """Return how many of the articles that `count_news` counts have the text of their page."""
     t = article_texts.c
     query = sa.select(sa.func.count()).select_from(articles).join(article_texts, t.article_id == articles.c.id)
-    return conn.execute(query.where(articles.c.seen_at >= since, t.source == TextSource.PAGE)).scalar_one()
+    return conn.execute(
+        query.where(*article_queries.came_as_news(since, within), t.source == TextSource.PAGE)
+    ).scalar_one()
 
 
 def in_feed_words(conn: sa.Connection, stored: StoredArticle) -> Article:

@@ -39,6 +39,19 @@ def test_a_span_holds_its_start_and_not_its_end(store: Store) -> None:
         assert article_queries.of_outlets(conn, NOW + MINUTE) == {"tass": 4}
 
 
+def test_what_was_old_when_it_was_seen_is_no_news(store: Store) -> None:
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    ages = (None, hour, day, day + hour, 900 * day, -hour)
+    batch = [
+        article(str(at), f"w{at}", seen=NOW, published=None if age is None else NOW - age)
+        for at, age in enumerate(ages)
+    ]
+    with store.begin() as conn:
+        show(conn, 1, batch, NOW)
+        assert article_queries.count_news(conn, NOW, day) == 4
+        assert article_queries.count_news(conn, NOW + MINUTE, day) == 0
+
+
 def test_an_empty_database_has_no_past(store: Store) -> None:
     with store.reading() as conn:
         assert article_queries.first_seen(conn) is None
