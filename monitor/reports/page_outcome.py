@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from monitor.alerts import FRESH
 from monitor.articles import FRUITLESS, is_excerpt
 from monitor.config import Config
 from monitor.config.new_outlets import with_place
@@ -15,8 +16,17 @@ from monitor.page_values import SELECTORS, ArticlePage
 from monitor.sources import WHOLE_TEXTS
 from monitor.steps.blocked_pages import is_blocked
 from monitor.steps.page_requests import PAGES_A_POLL
-from monitor.store import Connection, article_pages, article_queries, article_texts, fulltext_queue, page_yields
+from monitor.store import (
+    Connection,
+    article_pages,
+    article_queries,
+    article_texts,
+    backfills,
+    fulltext_queue,
+    page_yields,
+)
 from monitor.store.article_queries import Sighting, StoredArticle
+from monitor.store.backfills import Backfill
 from monitor.text import clean, when
 
 
@@ -104,18 +114,20 @@ def _why_unread(conn: Connection, config: Config, stored: StoredArticle, sightin
     if outlet.fulltext is Fulltext.AUTO and (useless := [one for one in pasts if one.fruitless >= FRUITLESS]):
         worst = useless[0]
         return f"the last {worst.fruitless} pages of its feed gave nothing ({worst.reason}), so that one a day is tried"
-    return _why_unrequested(conn, sightings)
+    return _why_unrequested(conn, stored, sightings)
 
 
-def _why_unrequested(conn: Connection, sightings: Sequence[Sighting]) -> str:
+def _why_unrequested(conn: Connection, stored: StoredArticle, sightings: Sequence[Sighting]) -> str:
     """Return why no page was asked for although the outlet's pages are read."""
+    if past := _past(conn, stored, sightings):
+        return f"it came with the past of its feed, asked for {when(past.asked_at)}, whose pages are not read"
     if sightings:
         before, at_once = article_queries.sightings_with(conn, sightings[0])
         if not before:
             return "it came in the backlog of a first poll, of which only the pages of what rules found then are read"
         if at_once > PAGES_A_POLL:
             return f"it came in a burst of {at_once:,} articles, of which the newest {PAGES_A_POLL} are read"
-    return "pages were not read when it came: its past was read then, its outlet said so, or its pages gave nothing"
+    return "pages were not read when it came: its outlet said so, or its pages gave nothing"
 
 
 def way_text(selected: Sequence[str], missed: Sequence[str]) -> str:
@@ -123,3 +135,19 @@ def way_text(selected: Sequence[str], missed: Sequence[str]) -> str:
     by_selectors = f"{SELECTORS} gave its {', '.join(selected)}" if selected else ""
     in_vain = f"{SELECTORS} finds no {', '.join(missed)}, so that the general way is taken" if missed else ""
     return "; ".join(filter(None, (by_selectors, in_vain))) or "read in the general way"
+
+
+def _past(conn: Connection, stored: StoredArticle, sightings: Sequence[Sighting]) -> Backfill | None:
+    """Return the reading of a feed's past that brought an article which was old when it was seen, if any."""
+    published = stored.article.published
+    if published is None or published >= stored.seen - FRESH:
+        return None
+    feeds = {one.feed_id for one in sightings}
+    return next(
+        (
+            one
+            for one in backfills.all_of_them(conn)
+            if one.feed_id in feeds and one.asked_at <= stored.seen <= (one.finished_at or stored.seen)
+        ),
+        None,
+    )

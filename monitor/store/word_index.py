@@ -118,8 +118,10 @@ def _lexemes(tokens: str) -> list[str]:
 
 
 def search_candidates(conn: sa.Connection, search: Candidates, *, limit: int | None = None) -> list[int]:
-    """Return the ids of the articles that may match, the newest first."""
-    query = sa.select(articles.c.id).where(*_bounds(search)).order_by(articles.c.seen_at.desc(), articles.c.id.desc())
+    """Return the ids of the articles that may match, the newest first: those of the past of a feed by publication."""
+    published, seen = articles.c.published_at, articles.c.seen_at
+    at = sa.case((published < seen, published), else_=seen)
+    query = sa.select(articles.c.id).where(*_bounds(search)).order_by(at.desc(), articles.c.id.desc())
     expression = _expression(search.all_of, is_tsquery=is_postgres(conn))
     if expression:
         unknown = sa.or_(articles.c.id > _indexed_up_to(), articles.c.id.in_(sa.select(search_pending.c.article_id)))

@@ -12,7 +12,7 @@ from monitor.reports.explanation import KnownArticle, explain
 from monitor.reports.health import read_health
 from monitor.reports.page_outcome import PageState
 from monitor.steps.page_requests import PAGES_A_POLL
-from monitor.store import page_yields, poll_records
+from monitor.store import backfills, page_yields, poll_records
 from monitor.text import when
 from tests.steps.page_reading import PARAGRAPHS, html, page
 from tests.steps.world import START, Item, World
@@ -124,3 +124,17 @@ async def test_what_no_page_was_asked_for_says_whether_it_was_a_first_poll_or_a_
     world.publish(*many, Item("burst", link=link, at=at - timedelta(minutes=1)))
     await world.visit()
     assert (await known(world, "burst")).page.reason.startswith(f"it came in a burst of {PAGES_A_POLL + 1} articles")
+
+
+@pytest.mark.parametrize(("days", "is_past"), [(30, True), (0, False)])
+async def test_what_came_with_the_past_of_its_feed_says_so(world: World, days: int, *, is_past: bool) -> None:
+    await world.settle()
+    world.write({"outlets.yaml": f"defaults: {{fulltext: auto}}\n{world.outlets('/rss')}"})
+    await world.reload()
+    await world.store.write(backfills.begin, ["news"], world.clock - timedelta(days=90), world.clock)
+    world.later(minutes=10)
+    many = [Item(f"piece{number}", at=world.clock) for number in range(PAGES_A_POLL)]
+    at = world.clock - timedelta(days=days, minutes=1)
+    world.publish(*many, Item("mill", link=world.news.url("/mill.html"), at=at))
+    await world.visit()
+    assert ("it came with the past of its feed, asked for" in (await known(world, "mill")).page.reason) is is_past

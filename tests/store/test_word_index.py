@@ -165,3 +165,12 @@ def test_whatever_is_asked_answers_and_holds_what_matches(kind: str, make_store:
                 assert id_ in found
 
     check()
+
+
+def test_what_came_with_the_past_of_a_feed_stands_by_its_publication(store: Store) -> None:
+    dates = (None, NOW - 9 * MINUTE, NOW + MINUTE, NOW + 9 * MINUTE)
+    seen = (NOW, NOW + 5 * MINUTE, NOW + 2 * MINUTE, NOW + 3 * MINUTE)
+    with store.begin() as conn:
+        show(conn, 1, [article(str(n), "x", seen=at, published=dates[n]) for n, at in enumerate(seen)], NOW)
+    # A date ahead of when it was seen makes no article newer.
+    assert ask(store) == [4, 3, 1, 2]
