@@ -29,7 +29,9 @@ def show_hit(hit: SearchHit, console: Console) -> None:
     """Print one article in a few lines: time and outlet, title, the sentence that matched, address."""
     from rich.text import Text
 
-    source = f"{when(hit.seen)}  {clean(hit.outlet)}" + (f"  {hit.language}" if hit.language else "")
+    # As they are ordered: an article of the past of a feed by its publication.
+    at = min(hit.published or hit.seen, hit.seen)
+    source = f"{when(at)}  {clean(hit.outlet)}" + (f"  {hit.language}" if hit.language else "")
     line = Text.assemble((source, "dim"), "  ", _highlighted(hit.heading))
     console.print(line, soft_wrap=True)
     for quote in hit.quotes:
