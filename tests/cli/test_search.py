@@ -17,6 +17,7 @@ from monitor.reports.search_hits import search_hit
 from monitor.steps.past_matches import PastMatch
 from monitor.store import Store
 from monitor.store.article_queries import StoredArticle
+from monitor.text import when
 from tests.cli.stand import NOW, Stand, fill, piece, stand
 
 PAST = [
@@ -104,3 +105,14 @@ def test_on_a_terminal_the_match_is_lit_and_nothing_of_a_title_reaches_the_termi
     assert "\x1b[1;7mharbour\x1b[0m" in shown
     assert "\x1b[31m" not in shown
     assert "[bold]x[/bold]" in shown
+
+
+@pytest.mark.parametrize(("days", "shown"), [(20, 20), (-1, 0)])
+def test_an_article_is_shown_with_its_publication_and_one_that_is_dated_ahead_with_its_sight(
+    days: int, shown: int
+) -> None:
+    article = piece("a", "The harbour", seen=NOW, published=NOW - timedelta(days=days))
+    screen = io.StringIO()
+    hit = PastMatch(StoredArticle(1, 1, 1, NOW, article), Match("", ()), "en")
+    show_hit(search_hit(hit), Console(file=screen, width=80))
+    assert screen.getvalue().startswith(when(NOW - timedelta(days=shown)))
