@@ -35,6 +35,7 @@ class Changes:
     recipients_removed: tuple[str, ...] = ()
     routes: tuple[tuple[str, str], ...] = ()
     settings: bool = False
+    templates_changed: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)
@@ -64,6 +65,7 @@ def diff(old: Config | None, new: Config) -> Changes:
         _difference(old_recipients, new.recipients),
         tuple(sorted(_pairs(new.routes) - (_pairs(old.routes) if old else set()))),
         old is not None and old.settings != new.settings,
+        tuple(sorted({name for name, _ in set(old.templates) ^ set(new.templates)})) if old else (),
     )
 
 

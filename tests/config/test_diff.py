@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 from monitor.config import Changes, diff
@@ -77,3 +78,13 @@ def test_everything_is_new_at_first(tmp_path: Path) -> None:
     assert found.recipients_added == ("ann@m.test",)
     assert len(found.routes) == 4
     assert not found.settings
+
+
+def test_an_edited_template_is_named(tmp_path: Path) -> None:
+    before = good(tmp_path, BEFORE)
+    texts = (("alert.txt", "one"), ("base.txt", "two"), ("digest.txt", "three"))
+    edited, later = replace(before, templates=texts[:2]), replace(before, templates=(("alert.txt", "1"), *texts[1:]))
+    assert str(diff(before, edited)) == "templates changed: alert.txt, base.txt"
+    assert str(diff(edited, later)) == "templates changed: alert.txt, digest.txt"
+    assert str(diff(edited, before)) == "templates changed: alert.txt, base.txt"
+    assert not diff(edited, edited)
