@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 
 from monitor.errors import Problem
+from monitor.isolate import Workers
 
 Templates = tuple[tuple[str, str], ...]
 """Texts of templates, each with its name."""
@@ -25,27 +28,42 @@ class CheckedTemplates:
 
 @lru_cache(maxsize=4)
 def check_templates(templates: Templates) -> CheckedTemplates:
-    """Return which templates lay out a sample of each kind of mail; `base` first, since the others build on it."""
-    found = CheckedTemplates()
-    for name, text in sorted(templates, key=lambda one: (not one[0].startswith("base."), one[0])):
-        together = (*found.usable, (name, text))
-        fault = next(_faults(together, name), None)
-        found = replace(found, problems=(*found.problems, fault)) if fault else replace(found, usable=together)
+    """Return which templates lay out a sample of each kind of mail; `base` first, since the others build on it.
+
+    They do so in a process that ends with them where they do not end.
+    """
+    if not templates:
+        return CheckedTemplates()
+    # In a thread, since whoever loads the folder may have an event loop of its own.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, _check(templates)).result()
+
+
+async def _check(templates: Templates) -> CheckedTemplates:
+    from monitor.channels.edited_layout import TEXT_JOB, TRIAL_SECONDS
+
+    found, workers = CheckedTemplates(), Workers(TEXT_JOB, count=1, timeout=TRIAL_SECONDS)
+    try:
+        for name, text in sorted(templates, key=lambda one: (not one[0].startswith("base."), one[0])):
+            together = (*found.usable, (name, text))
+            fault = await anext(_faults(workers, together, name), None)
+            found = replace(found, problems=(*found.problems, fault)) if fault else replace(found, usable=together)
+    finally:
+        await workers.close()
     return found
 
 
-def _faults(templates: Templates, name: str) -> Iterator[Problem]:
+async def _faults(workers: Workers, templates: Templates, name: str) -> AsyncIterator[Problem]:
     """Yield what is wrong with mails that these templates lay out, the last of which is new."""
     from monitor.alerts.sample_alert import MARKUP, SPECIMEN, sample_views
-    from monitor.channels.layout import EditedTemplateError, lay_out
 
     path, form = f"templates/{name}", name.rpartition(".")[2]
     for view in sample_views():
-        try:
-            made = lay_out(replace(view, templates=templates), form, ("operator@example.org",))
-        except EditedTemplateError as error:
-            line = error.line if error.name == name else 1
-            yield Problem(path, line, 1, f"this template fails: {error.reason}", _HINT, "warning")
+        (made,) = await workers.run([(replace(view, templates=templates), form, ("operator@example.org",))])
+        if not isinstance(made, str):
+            failing, line, reason = made if isinstance(made, tuple) else (name, 1, str(made))
+            line = line if failing == name else 1
+            yield Problem(path, line, 1, f"this template fails: {reason}", _HINT, "warning")
             continue
         if SPECIMEN not in made:
             yield Problem(path, 1, 1, f"with this template a mail ({view.layout}) has no title", _HINT, "warning")

@@ -132,6 +132,7 @@ async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Conte
     meanings = open_meanings()
     stack.push_async_callback(meanings.close)
     ctx = Context(store, Claims(store, utc_now), ActiveConfig(config), access, Clock(utc_now), meanings=meanings)
+    stack.push_async_callback(ctx.templates.workers.close)
     access.client.host_turn = partial(redirect_turn, ctx)
     access.logins = StoredLogins(ctx)
     return ctx

@@ -76,6 +76,7 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
     ctx.access.use_gate(Gate(config.settings.keys.private_hosts_allowed))
     ctx.access.sites = config.sites
     ctx.accounts.resume()
+    ctx.templates.adopt(config.templates)
     return batch_id
 
 

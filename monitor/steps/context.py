@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from monitor.steps.active_config import ActiveConfig
 from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
+from monitor.steps.edited_templates import EditedTemplates
 from monitor.steps.meanings import Meanings
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.sending_accounts import SendingAccounts
@@ -28,3 +29,4 @@ class Context:
     accounts: SendingAccounts = field(default_factory=SendingAccounts)
     stories: StoryMemory = field(default_factory=StoryMemory)
     meanings: Meanings = field(default_factory=Meanings)
+    templates: EditedTemplates = field(default_factory=EditedTemplates)

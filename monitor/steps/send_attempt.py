@@ -71,11 +71,12 @@ async def message_of(ctx: Context, due: DueDelivery) -> Message | None:
         return due.message
     try:
         content = await ctx.store.read(_content, ctx, due)
-        message, fault = await asyncio.to_thread(_rendered, due.alert.channel, content)
+        message, fault = await _rendered(ctx, due.alert.channel, content)
     except RenderError as error:
         await fail(ctx, due, str(error), _render_incident(due))
         return None
-    if fault:
+    # Trouble with templates that have been changed meanwhile is over, and nothing would end it.
+    if fault and content.templates == ctx.active.config.templates:
         await report(ctx, TEMPLATE, TEMPLATE, f"{fault}; the shipped templates are used instead")
     is_stored = await ctx.store.write(keep_message, due, message, content.bursts, ctx.clock.now())
     return message if is_stored else None
@@ -89,15 +90,15 @@ def keep_message(conn: Connection, due: DueDelivery, message: Message, bursts: S
     return is_held
 
 
-def _rendered(channel: str, content: AlertContent) -> tuple[Message, str]:
+async def _rendered(ctx: Context, channel: str, content: AlertContent) -> tuple[Message, str]:
     """Return a message, and what is wrong where only the shipped templates could make it; raises RenderError."""
-    view = view_of(content)
-    try:
-        return CHANNELS[channel].message(view), ""
-    except RenderError as error:
-        if not view.templates:
-            raise
-        return CHANNELS[channel].message(replace(view, templates=())), str(error)
+    view, fault = await asyncio.to_thread(view_of, content), ""
+    if view.templates:
+        made = await ctx.templates.message(channel, view)
+        if isinstance(made, Message):
+            return made, ""
+        fault = made
+    return await asyncio.to_thread(CHANNELS[channel].message, replace(view, templates=())), fault
 
 
 def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:

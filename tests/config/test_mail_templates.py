@@ -12,11 +12,10 @@ from monitor.channels.layout import EditedTemplateError, lay_out, shipped_templa
 from monitor.config import load
 from monitor.config.folder_watch import fingerprint
 from monitor.config.mail_templates import check_templates
+from tests.channels.endless_templates import ENDLESS, GREEDY
 
 SHIPPED = Path(__file__).parents[2] / "monitor" / "channels" / "templates"
 TITLE = "{{ mail.story.title.text if mail.groups else mail.subject }}"
-
-ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}"
 
 
 def shipped(name: str) -> str:
@@ -64,6 +63,28 @@ def test_a_template_that_fails_is_told_by_line_and_not_used(name: str, text: str
     assert (problem.file, problem.severity) == (f"templates/{name}", "warning")
     assert said in problem.message
     assert problem.line == line
+
+
+@pytest.mark.parametrize("what", ENDLESS)
+def test_a_template_that_does_not_end_is_told_and_costs_no_other(what: str) -> None:
+    good = ("digest.txt", TITLE)
+    found = check_templates((("alert.txt", TITLE + ENDLESS[what]), good))
+    assert found.usable == (good,)
+    (problem,) = found.problems
+    assert "s of processor time" in problem.message
+
+
+@pytest.mark.parametrize("what", GREEDY)
+def test_a_template_that_wants_too_much_is_told_by_line(what: str) -> None:
+    found = check_templates((("alert.txt", TITLE + "\n" + GREEDY[what]),))
+    assert found.usable == ()
+    (problem,) = found.problems
+    assert problem.line == 2
+    assert "Error" in problem.message
+
+
+async def test_templates_are_tried_where_an_event_loop_runs() -> None:
+    assert check_templates((("notice.txt", TITLE + "{# in a loop #}"),)).problems == ()
 
 
 def test_one_bad_template_leaves_the_good_ones_in_use() -> None:

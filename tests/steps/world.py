@@ -13,6 +13,7 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
+from monitor.channels.edited_layout import MESSAGE_JOB
 from monitor.config import Loaded, load
 from monitor.fetching import HostLimiter
 from monitor.net import Client, Gate
@@ -150,6 +151,7 @@ class World:
         self.ctx = Context(self.store, claims, ActiveConfig(found.config), access, clock)
         client.host_turn = partial(redirect_turn, self.ctx)
         access.logins, access.login_workers = StoredLogins(self.ctx), shared_workers(LOGIN_JOB)
+        self.ctx.templates.workers = shared_workers(MESSAGE_JOB, timeout=2.0)
         self.road = open_pipeline(self.ctx)
         await self.store.write(repair_store, self.ctx.active.config, self.clock)
         self.batch_id = await apply_config(self.ctx, found)
