@@ -29,7 +29,8 @@ class Relation(StrEnum):
 class StoryLink(NamedTuple):
     """Why an article is of its story: the article there that it resembles most, how, and how much (0 to 1).
 
-    `why` are short texts for people. An article that began its story has no link.
+    `why` are short texts for people. An article that began its story has no link. One of the relation `FIRST` began a
+    story of its own, which became part of this one when a later text of that other article resembled it.
     """
 
     article_id: int

@@ -106,6 +106,9 @@ class _Joining:
         """Make the story that an article began part of another, or the other way round where that is younger."""
         if link.story_id > link.article_id:
             self.part_of[link.story_id] = link.article_id
+            if link.of_article_id == link.story_id:
+                because = Relation.FIRST, link.score, link.why
+                self.links[link.story_id] = StoryLink(link.story_id, link.article_id, link.article_id, *because)
             return
         self.part_of[link.article_id] = link.story_id
         relation = Relation.UPDATE if link.is_new else Relation.RETOLD

@@ -62,6 +62,11 @@ class EndpointOptions(ChannelOptions):
         """What must be installed before anything can be sent there, empty if nothing."""
         return ""
 
+    @property
+    def doubt(self) -> tuple[str, str] | None:
+        """What is probably wrong with the address, though it may be right, and what to write; None if nothing."""
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Post:

@@ -37,7 +37,9 @@ from monitor.model import Message, Page, Receipt
 SERVER = "https://slack.com/api"
 BLOCKS_CAP = 10_000  # characters of the blocks as JSON; somewhat above, Slack answers msg_blocks_too_long
 
-_CHANNEL = re.compile(r"[A-Z][A-Z0-9]{2,20}|#?[a-z0-9][\w.-]{0,79}")
+_ID = re.compile(r"[A-Z][A-Z0-9]{2,20}")
+_CHANNEL = re.compile(rf"{_ID.pattern}|#?[a-z0-9][\w.-]{{0,79}}")
+_UNNUMBERED = "ok without a timestamp (ts), so that what comes of the story is no reply to this"
 # What may have been sent all the same, as Slack says of these errors.
 _MAYBE_DELIVERED = frozenset({"fatal_error", "internal_error"})
 # Errors that concern this message; any other one concerns the address, the token or the workspace.
@@ -82,6 +84,13 @@ class SlackOptions(EndpointOptions):
     def shown(self) -> str:
         """The channel, which is no secret."""
         return self.channel
+
+    @property
+    def doubt(self) -> tuple[str, str] | None:
+        """That a channel is named: Slack may not find it, and its name may change."""
+        if _ID.fullmatch(self.channel):
+            return None
+        return f"“{self.channel}” is the name of a channel, and not its id", "write the id, like C0123456789"
 
 
 def open_session(options: SlackOptions, secrets: Secrets) -> AbstractAsyncContextManager[EndpointSession]:
@@ -148,7 +157,8 @@ def _judge(options: SlackOptions, page: Page) -> Receipt:
     answer = json_object(page.body)
     if page.status == 200 and answer.get("ok") is True:
         stamp = answer.get("ts")
-        return Receipt(f"message {stamp}", of_conversation(options.channel, stamp))
+        text = f"message {stamp}" if stamp else _UNNUMBERED
+        return Receipt(text, of_conversation(options.channel, stamp))
     error = str(answer.get("error") or "no answer of the Web API")
     if error in _MAYBE_DELIVERED:
         raise SendError(f"POST: status {page.status}: {error}", maybe_delivered=True, phase="POST")

@@ -34,7 +34,12 @@ _PAGE_TEXT = {
     "refused": "gave no text",
     "not read": "not read",
 }
-_RELATION_TEXT = {"copy": "its text is", "retold": "it retells", "update": "it updates"}
+_RELATION_TEXT = {
+    "first": "it began a story of its own, found later to be",
+    "copy": "its text is",
+    "retold": "it retells",
+    "update": "it updates",
+}
 _TOLD = {"waiting": "to be told ", "held": "to be told ", "failed": "", "dropped": ""}
 _STANDING_TEXT = {"not active": "is not active", "gone": "is in the files no more"}
 
@@ -59,7 +64,7 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
     yield from _story_lines(article)
     yield f"text       {_JUDGED_TEXT[article.judged].format(counted(article.words, 'word'))}"
     if article.page.gone_since:
-        kept = "its text is kept no more" if article.judged == "removed" else "last text kept"
+        kept = "last text kept" if article.page.has_text else "no text of it is kept"
         yield f"page       gone since {when(article.page.gone_since)} ({article.page.reason}); {kept}"
     elif article.judged != "removed":
         yield f"page       {_PAGE_TEXT[article.page.state]}{f': {article.page.reason}' if article.page.reason else ''}"

@@ -47,7 +47,7 @@ def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, repo
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     if monitor is not None:
         _check_secrets(monitor, keys, data, report)
-    _warn_of_uninstalled(files, report)
+    _warn_of_addresses(files, report)
     for parsed_file, loc, file in (*_token_files(files), *_site_files(files)):
         _check_file(parsed_file, loc, file, data, report)
     if monitor is None or not mail.host:
@@ -99,11 +99,13 @@ def _warn_of_written_secrets(files: Iterable[ParsedFile], report: ProblemReport)
                     )
 
 
-def _warn_of_uninstalled(files: Iterable[ParsedFile], report: ProblemReport) -> None:
-    """Warn of addresses that need a package which is not installed here."""
+def _warn_of_addresses(files: Iterable[ParsedFile], report: ProblemReport) -> None:
+    """Warn of addresses that need a package which is not installed here, or are probably wrong."""
     for parsed_file, loc, options in _endpoints(files):
         if options.missing:
             report.warn(parsed_file, loc, options.missing)
+        if options.doubt:
+            report.warn(parsed_file, (*loc, options.BARE), *options.doubt)
 
 
 def _check_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: ProblemReport) -> None:

@@ -107,9 +107,12 @@ class People:
             self.report.add_error(problem, missing=unknown)
 
     def _addresses(self, addresses: tuple[RecipientEntry, ...], place: ToWord) -> Iterator[RecipientEntry]:
-        """Yield those of a person's addresses that are meant; that the rule's `by:` names none of them is an error."""
+        """Yield those of a person's addresses that are meant; that the rule's `by:` names none of them is an error.
+
+        That the person's own `by:` names none is one where that stands.
+        """
         found = [one for one in addresses if one.key in place.by] if place.by else usual_addresses(addresses)
-        if not found and addresses[0].entry:
+        if not found and place.by and addresses[0].entry:
             problem = no_address(addresses[0].entry.name, " or ".join(place.by), [one.key for one in addresses])
             self.report.add_error(place.parsed_file.problem(place.loc, *problem))
         yield from found

@@ -136,9 +136,9 @@ def _tells_edit(mail: DeliveryRow, article_id: int) -> bool:
 
 
 def _rank(mail: DeliveryRow, article_id: int, rule: str) -> tuple[bool, bool, bool, int]:
-    """Return a sort key: mails that did not fail, that hold this article, that name this rule; then the oldest."""
+    """Return a sort key: mails that hold this article, that did not fail, that name this rule; then the oldest."""
     holds_article = any(item.article_id == article_id for item in mail.alert.items)
-    return mail.state is State.FAILED, not holds_article, rule not in _rules_of(mail, article_id), mail.id
+    return not holds_article, mail.state is State.FAILED, rule not in _rules_of(mail, article_id), mail.id
 
 
 def _rules_of(mail: DeliveryRow, article_id: int) -> tuple[str, ...]:

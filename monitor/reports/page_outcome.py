@@ -48,7 +48,7 @@ class PageOutcome:
     """What became of the page behind an article, the reason where it gave no text, and when it was found gone.
 
     `title`, `language` and `picture` are what it stated when it was read last; `selected` are the parts that `article:`
-    of its outlet found, `missed` those that it asked for in vain.
+    of its outlet found, `missed` those that it asked for in vain. `has_text` says that a text of it is kept.
     """
 
     state: PageState
@@ -59,6 +59,7 @@ class PageOutcome:
     picture: str = ""
     selected: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
+    has_text: bool = False
 
 
 def page_outcome(conn: Connection, config: Config, stored: StoredArticle, sightings: Sequence[Sighting]) -> PageOutcome:
@@ -75,6 +76,7 @@ def page_outcome(conn: Connection, config: Config, stored: StoredArticle, sighti
         picture=clean(facts.picture),
         selected=page.selected,
         missed=page.missed,
+        has_text=bool(page.text),
     )
 
 

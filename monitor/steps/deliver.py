@@ -209,8 +209,11 @@ class _ClaimRound:
             self.health.is_failing = True
             await self._report(error)
 
-    async def _put_back(self, due: DueDelivery, moment: datetime, error: SendError) -> None:
-        until = Postponed(moment, self.ctx.clock.now(), str(error), due.maybe_delivered, counts=False)
+    async def _put_back(
+        self, due: DueDelivery, moment: datetime, error: SendError, paused_until: datetime | None = None
+    ) -> None:
+        now = self.ctx.clock.now()
+        until = Postponed(moment, now, str(error), due.maybe_delivered, counts=False, paused_until=paused_until)
         await self.ctx.claims.end(outbox.postpone, due, until)
 
     async def _attribute(self) -> None:
@@ -239,15 +242,15 @@ class _ClaimRound:
         now, found = self.ctx.clock.now(), [_refusal(*one) for one in self.unattributed]
         wrongly_failed = self.health.wrongly_counted(found)
         waiting = {due.id: due for due in (*(due for due, _ in self.unattributed), *self.left)}
-        for due in waiting.values():
-            await self._put_back(due, min(due.alert.due, now), error)
-        if wrongly_failed:
-            await self.ctx.store.write(outbox.requeue, [one.delivery for one in wrongly_failed], now)
-            await settle(self.ctx, [recipient_incident(one.recipient) for one in wrongly_failed])
         if error.retry_after is None:
             self.health.pause(now, error.answer, [one.recipient for one in found])
         else:
             self.health.throttle(now, error.retry_after)
+        for due in waiting.values():
+            await self._put_back(due, min(due.alert.due, now), error, self.health.paused_until)
+        if wrongly_failed:
+            await self.ctx.store.write(outbox.requeue, [one.delivery for one in wrongly_failed], now)
+            await settle(self.ctx, [recipient_incident(one.recipient) for one in wrongly_failed])
         if self.health.is_failing:
             await self._report(error)
 

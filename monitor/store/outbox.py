@@ -55,7 +55,8 @@ class Postponed:
     """Why and until when (`due`) a delivery waits again; `counts`: whether this was an attempt of the delivery itself.
 
     A failure of the account does not count. `maybe_delivered` says whether an attempt may have arrived; None leaves
-    that as it is recorded.
+    that as it is recorded. `paused_until` is when the account is tried again, where it is in trouble: the delivery
+    stays due as it was, so that it keeps its turn.
     """
 
     due: datetime
@@ -63,6 +64,7 @@ class Postponed:
     error: str = ""
     maybe_delivered: bool | None = None
     counts: bool = True
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +257,8 @@ def postpone(conn: sa.Connection, due: DueDelivery, until: Postponed) -> bool:
     if until.maybe_delivered is not None:
         values["maybe_delivered"] = until.maybe_delivered
     decision = Decision.AGAIN if until.counts else Decision.PAUSED
-    return _end(conn, due, values, Outcome(until.at, decision, until.error or NOT_SENT, until.due))
+    again_at = until.paused_until or until.due
+    return _end(conn, due, values, Outcome(until.at, decision, until.error or NOT_SENT, again_at))
 
 
 def _end(conn: sa.Connection, due: DueDelivery, values: dict[str, Any], outcome: Outcome) -> bool:

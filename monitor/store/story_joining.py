@@ -16,6 +16,7 @@ JoinStories = Callable[[Sequence[StoryMember], KnownStories], JoinedStories]
 """Decides which stories article versions join, by what is stored of those that they may be of."""
 Likeliest = Callable[[Sequence[int], Mapping[int, Sequence[int]]], Sequence[int]]
 """Selects by a text's bands the articles that it is compared with, of those in each band."""
+_NOT_LED_BY_EVENT = (Relation.COPY, Relation.FIRST)
 
 
 class EventFinding(NamedTuple):
@@ -57,7 +58,7 @@ def known_events(conn: sa.Connection, members: Sequence[StoryMember], finding: E
     ids = {id_ for several in keys for id_ in finding.likeliest(several, by_key)}
     known = {member.article_id for member in members if member.event and member.story_id is not None}
     links = story_records.links_of(conn, known) if known else {}
-    joined = frozenset(id_ for id_, link in links.items() if link.relation is not Relation.COPY)
+    joined = frozenset(id_ for id_, link in links.items() if link.relation not in _NOT_LED_BY_EVENT)
     return KnownEvents(by_key, event_records.of_stories_of(conn, ids | known), joined)
 
 

@@ -102,6 +102,9 @@ def test_of_two_stories_that_prove_one_the_older_stays() -> None:
     found = _join(_member(1, FIRE_TOLD_AGAIN, hours=1, story_id=1), known=known)
     assert found.by_article == {1: 1}
     assert found.merged == {2: 1}
+    (why,) = found.links.values()
+    assert (why.article_id, why.of_article_id, why.story_id, why.relation) == (2, 1, 1, Relation.FIRST)
+    assert "212" in why.why
 
 
 def test_an_article_leaves_a_story_that_its_text_does_not_belong_to() -> None:

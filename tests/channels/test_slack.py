@@ -102,6 +102,25 @@ async def test_each_error_says_whom_it_concerns(status: int, error: str, who: st
     assert error in str(outcome)
 
 
+async def test_one_that_is_taken_without_a_timestamp_says_that_none_can_be_a_reply_to_it() -> None:
+    async with Outlet() as outlet:
+        answers(outlet, PATH, 200, {"ok": True})
+        taken = await sent_to(outlet)
+    assert isinstance(taken, Receipt)
+    assert taken.id == ""
+    assert "None" not in taken.answer
+    assert "is no reply" in taken.answer
+
+
+@pytest.mark.parametrize(
+    ("channel", "is_named"), [("C0123456789", False), ("U0123456789", False), ("general", True), ("#general", True)]
+)
+def test_the_name_of_a_channel_is_doubted(channel: str, *, is_named: bool) -> None:
+    doubt = SlackOptions.model_validate(channel).doubt
+    assert (doubt is not None) is is_named
+    assert doubt is None or (f"“{channel}”" in doubt[0] and "C0123456789" in doubt[1])
+
+
 async def test_too_many_requests_wait_as_long_as_the_header_says() -> None:
     async with Outlet() as outlet:
         answers(outlet, PATH, 429, {"ok": False, "error": "ratelimited"}, Retry_After="30")

@@ -13,7 +13,7 @@ from monitor.reports.as_json import as_json
 from monitor.reports.explanation import explain
 from monitor.silence_values import Mute, MuteKind
 from monitor.store import mute_records, poll_records
-from tests.articles.events import FIRE, FIRE_TOLD_AGAIN
+from tests.articles.events import BUDGET, FIRE, FIRE_TOLD_AGAIN
 from tests.peers.http import Outlet
 from tests.steps.world import Item, World, rss
 
@@ -160,3 +160,30 @@ async def test_a_mail_that_a_new_holiday_put_off_says_so(newsroom: Newsroom) -> 
     assert not (await world.reload()).problems
     await world.send()
     assert (await newsroom.outcomes("https://news.test/pier.html"))["Fire ann"] == f"mail {HOLIDAY}"
+
+
+async def test_a_development_whose_mail_failed_was_not_told_by_the_mail_before_it(newsroom: Newsroom) -> None:
+    newsroom.world.mail.fault("rcpt:ann@readers.test=550")
+    newsroom.world.later(minutes=5)
+    await newsroom.tell(Item("final", FIRE[1].replace("212", "390"), at=newsroom.world.clock))
+    said = (await newsroom.outcomes("https://news.test/final.html"))["Fire ann"]
+    assert said.startswith("mail failed 2026-11-23 10:25 UTC: ")
+    assert "550" in said
+
+
+async def test_an_article_whose_story_became_part_of_another_says_of_which_and_why(newsroom: Newsroom) -> None:
+    world, at = newsroom.world, newsroom.world.clock
+    await newsroom.tell(
+        Item("brief", "A long day in the parliament.", at=at), at_other=(Item("tax", BUDGET[1], at=at),)
+    )
+    world.later(minutes=5)
+    told_again = (
+        "Sterling rose when Eleanor Whitcombe put a penny on income tax in London. Parliament heard that 26 billion "
+        "pounds are missing, and the opposition said that a promise was broken."
+    )
+    await newsroom.tell(Item("brief", told_again, at=at))
+    url, span = "https://other.test/tax.html", (world.clock, world.clock)
+    (found,) = await world.store.read(explain, world.ctx.active.config, [url], None, span)
+    line = next(line.strip() for line in lines_of(found) if "a story of its own" in line)
+    assert line.startswith("it began a story of its own, found later to be that of news (")
+    assert "whitcombe" in line.casefold()

@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.articles import compose
 from monitor.cli.explain_output import lines_of
+from monitor.page_values import ArticlePage
 from monitor.reports.article_history import JudgedText
 from monitor.reports.explanation import KnownArticle, explain
 from monitor.reports.health import read_health
 from monitor.reports.page_outcome import PageState
 from monitor.steps.page_requests import PAGES_A_POLL
-from monitor.store import backfills, page_yields, poll_records
+from monitor.store import article_pages, articles, backfills, page_yields, poll_records
 from monitor.text import when
 from tests.steps.page_reading import PARAGRAPHS, html, page
 from tests.steps.world import START, Item, World
@@ -48,15 +50,21 @@ async def test_a_page_waits_is_read_and_counted(world: World) -> None:
     assert (await world.store.read(read_health, world.clock)).pages_today == 1
 
 
-async def test_a_page_that_is_gone_says_since_when_and_that_the_last_text_is_kept(world: World) -> None:
+@pytest.mark.parametrize("was_read", [False, True])
+async def test_a_page_that_is_gone_says_since_when_and_whether_a_text_is_kept(world: World, *, was_read: bool) -> None:
     await world.settle()
     world.news.page("/harbour.html", b"", status=404)
     await show(world, "harbour")
     await world.work().hosts.drain()
     found = await known(world, "harbour")
     assert (found.judged, found.page.state, found.page.gone_since) == (JudgedText.UNREAD, PageState.GONE, world.clock)
+    if was_read:
+        await world.store.write(articles.add_page, found.id, ArticlePage("The harbour."), compose, world.clock)
+        await world.store.write(article_pages.note_gone, found.id, world.clock)
+        found = await known(world, "harbour")
     line = next(line for line in lines_of(found) if line.startswith("page "))
-    assert line == f"page       gone since {when(world.clock)} ({found.page.reason}); last text kept"
+    kept = "last text kept" if was_read else "no text of it is kept"
+    assert line == f"page       gone since {when(world.clock)} ({found.page.reason}); {kept}"
     assert "404" in found.page.reason
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from monitor.model import Alert, Kind
 from monitor.steps.deliver import deliver
 from monitor.steps.incidents import report
-from monitor.store import Connection, deliveries, delivery_admin
+from monitor.store import Connection, deliveries, delivery_admin, delivery_attempts
 from monitor.store.delivery_admin import DeliveryRow
 from tests.peers.http import Outlet
 from tests.steps.world import OPERATOR, READER, READERS, SETTINGS, Item, World, rule_for, text_of
@@ -134,6 +135,15 @@ async def test_trouble_with_the_account_makes_everything_wait_and_blames_nobody(
     (incident,) = await dead.incidents()
     assert incident.kind == "mail account"
     assert len(await dead.states(OPERATOR)) == 1
+
+
+async def test_an_attempt_says_until_when_the_account_rests(dead: World) -> None:
+    dead.later(minutes=30)
+    await dead.send()
+    (kept, *_) = [one for one in await dead.deliveries() if one.alert.kind is Kind.ALERT]
+    (attempt,) = (await dead.store.read(delivery_attempts.of_deliveries, [kept.id]))[kept.id]
+    assert (attempt.decision, attempt.again_at) == ("paused", dead.clock + timedelta(minutes=1))
+    assert kept.alert.due < attempt.at, "it keeps its turn"
 
 
 async def test_sending_resumes_by_itself_and_says_so_once(dead: World) -> None:

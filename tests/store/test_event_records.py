@@ -14,7 +14,7 @@ from monitor.store import Connection, Store, article_queries, articles, deletion
 from monitor.store.articles import Added
 from monitor.store.story_joining import StoryJoining
 from monitor.story_values import JoinedStories, Relation, StoryLink, TextMarks
-from tests.articles.events import BUDGET, FIRE, rarity
+from tests.articles.events import BUDGET, FIRE, FIRE_TOLD_AGAIN, rarity
 from tests.store.make import MINUTE, NOW, article, key, show
 
 DAY = timedelta(days=1)
@@ -156,6 +156,24 @@ def test_an_article_that_joined_a_story_wrongly_leaves_it_with_its_copies_and_ke
         # Once more the same: nothing moves.
         same, _ = articles.join_again(conn, again, _joining(conn, memory, whole))
         assert same.story_id == wrong.article_id
+
+
+def test_an_article_whose_story_became_part_of_another_is_linked_and_stays(store: Store) -> None:
+    memory = StoryMemory(rarity())
+    with store.begin() as conn:
+        brief = _add(conn, memory, _told("one", ("Tragedy at sea", "A black day.")))
+        other = _add(conn, memory, _told("two", FIRE))
+        whole = brief.article._replace(title=FIRE_TOLD_AGAIN[0], body=FIRE_TOLD_AGAIN[1], digest=key("whole"))
+        again, merged = articles.join_again(
+            conn, brief._replace(article=whole, is_new=False), _joining(conn, memory, whole)
+        )
+        assert (again.story_id, merged) == (brief.story_id, {other.story_id: brief.story_id})
+        link = story_records.links_of(conn, [other.article_id])[other.article_id]
+        assert (link.of_article_id, link.story_id, link.relation) == (brief.article_id, brief.story_id, Relation.FIRST)
+        edited = other.article._replace(title=BUDGET[0], body=BUDGET[1], digest=key("edited"))
+        edit = other._replace(article=edited, is_new=False, story_id=brief.story_id)
+        later, _ = articles.join_again(conn, edit, _joining(conn, memory, edited))
+        assert (later.story_id, later.relation) == (brief.story_id, Relation.FIRST)
 
 
 @pytest.mark.parametrize("packed", [b"", b"\x09\x00\x00"])
