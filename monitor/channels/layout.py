@@ -39,7 +39,7 @@ def lay_out(view: View, form: str, reply_to: tuple[str, ...] = (), ways: tuple[W
         template = _templates(view.templates).get_template(name)
         return _finished(_bounded(template.generate(mail=view, reply_to=reply_to, ways=ways)), form)
     except Exception as error:
-        raise EditedTemplateError(*_place(error), f"{type(error).__name__}: {error}") from error
+        raise EditedTemplateError(*_place(error), f"{type(error).__name__}: {error}".removesuffix(": ")) from error
 
 
 def shipped_templates() -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from monitor.isolate import Workers
-from monitor.steps.edited_templates import EditedTemplates
 from tests.channels.endless_templates import ENDLESS, GREEDY
 from tests.steps.world import OPERATOR, READER, Item, World, text_of
 
@@ -13,9 +14,13 @@ GOOD = "{{ mail.story.title.text }}, as we like it\n"
 BAD = GOOD + "{% if 'harbour' in mail.subject %}{{ no_such_name }}{% endif %}\n"
 
 
-async def _told(world: World, template: str, name: str) -> str:
+def _save(world: World, template: str) -> None:
     (world.folder / "config" / "templates").mkdir(exist_ok=True)
     world.write({"templates/alert.txt": template})
+
+
+async def _told(world: World, template: str, name: str) -> str:
+    _save(world, template)
     loaded = await world.reload()
     assert not loaded.problems
     world.publish(Item(name, at=world.clock), Item("weather"))
@@ -74,6 +79,8 @@ async def test_a_template_that_never_ends_for_a_mail_is_set_aside_until_it_is_an
     await world.send()
     assert "as we like it" not in text_of(world.mails(READER)[-1])
     world.ctx.templates.workers = workers
+    (trouble,) = await world.incidents()
+    assert "timeout" in trouble.text, "it was not tried again"
     assert len(world.mails(OPERATOR)) == 1, "told once"
     world.later(minutes=5)
     assert "as we like it" in await _told(world, GOOD, "harbour wall")
@@ -88,9 +95,25 @@ async def test_a_template_that_wants_too_much_for_a_mail_is_told_by_line(world: 
     assert "alert.txt, line 2" in text_of(notice)
 
 
-async def test_templates_that_were_set_aside_are_tried_again_once_others_were_in_force() -> None:
-    templates = EditedTemplates(set_aside=(("alert.txt", "one"),))
-    templates.adopt((("alert.txt", "one"),))
-    assert templates.set_aside
-    templates.adopt(())
-    assert not templates.set_aside
+async def test_templates_that_were_set_aside_are_tried_again_once_others_were_in_force(world: World) -> None:
+    _save(world, GOOD)
+    await world.reload()
+    world.ctx.templates.set_aside = world.ctx.active.config.templates
+    await world.reload()
+    assert world.ctx.templates.set_aside == (("alert.txt", GOOD),)
+    (world.folder / "config" / "templates" / "alert.txt").unlink()
+    await world.reload()
+    assert world.ctx.templates.set_aside == ()
+
+
+async def test_a_template_that_was_removed_while_it_failed_is_no_trouble(world: World) -> None:
+    class Removing(Workers):
+        async def run(self, arguments: Sequence[object]) -> list[object]:
+            (world.folder / "config" / "templates" / "alert.txt").unlink()
+            await world.reload()
+            return ["it fails" for _ in arguments]
+
+    await world.settle()
+    world.ctx.templates.workers = Removing("tests.isolate.nothing:at_all")
+    assert "News of the harbour" in await _told(world, GOOD, "harbour")
+    assert await world.incidents() == []
