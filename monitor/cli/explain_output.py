@@ -40,6 +40,7 @@ _RELATION_TEXT = {
     "retold": "it retells",
     "update": "it updates",
 }
+_JOINED_BY_ANOTHER = "it began a story of its own; the addresses or the text of an article led to both"
 _TOLD = {"waiting": "to be told ", "held": "to be told ", "failed": "", "dropped": ""}
 _STANDING_TEXT = {"not active": "is not active", "gone": "is in the files no more"}
 
@@ -122,6 +123,9 @@ def _story_lines(article: KnownArticle) -> Iterator[str]:
         first = next((one.outlet for one in others if one.id == story.resembles), "an article that is gone")
         relation, why = _RELATION_TEXT[story.relation], "; ".join(story.why)
         yield f"             {relation} that of {first} ({story.score:.2f}): {why}"
+    elif article.id != story.id:
+        # A story has the number of the article that began it, and an article that joined one has a link.
+        yield f"             {_JOINED_BY_ANOTHER}"
     left_out = story.count - 1 - 2 * _MAX_OTHERS
     shown = others if left_out <= 0 else (*others[:_MAX_OTHERS], *others[-_MAX_OTHERS:])
     for number, other in enumerate(shown):

@@ -12,7 +12,8 @@ from monitor.cli.explain_output import lines_of
 from monitor.reports.as_json import as_json
 from monitor.reports.explanation import explain
 from monitor.silence_values import Mute, MuteKind
-from monitor.store import mute_records, poll_records
+from monitor.store import mute_records, poll_records, story_records
+from monitor.story_values import JoinedStories
 from tests.articles.events import BUDGET, FIRE, FIRE_TOLD_AGAIN
 from tests.peers.http import Outlet
 from tests.steps.world import Item, World, rss
@@ -182,8 +183,26 @@ async def test_an_article_whose_story_became_part_of_another_says_of_which_and_w
         "pounds are missing, and the opposition said that a promise was broken."
     )
     await newsroom.tell(Item("brief", told_again, at=at))
-    url, span = "https://other.test/tax.html", (world.clock, world.clock)
-    (found,) = await world.store.read(explain, world.ctx.active.config, [url], None, span)
-    line = next(line.strip() for line in lines_of(found) if "a story of its own" in line)
+    said = await _said(world, "https://other.test/tax.html")
+    line = next(line.strip() for line in said if "a story of its own" in line)
     assert line.startswith("it began a story of its own, found later to be that of news (")
     assert "whitcombe" in line.casefold()
+
+
+async def test_an_article_whose_story_another_article_joined_to_an_older_one_says_so(newsroom: Newsroom) -> None:
+    world = newsroom.world
+    await newsroom.tell(at_other=(Item("tax", BUDGET[1], at=world.clock),))
+    first, *_, last = sorted(await world.articles(), key=lambda one: one.id)
+    said = await _said(world, last.article.url)
+    assert not [line for line in said if "a story of its own" in line]
+    merged = JoinedStories({}, [], {}, {last.story_id: first.story_id}, {}, {})
+    await world.store.write(story_records.write, merged)
+    assert (
+        "             it began a story of its own; the addresses or the text of an article led to both"
+        in await _said(world, last.article.url)
+    )
+
+
+async def _said(world: World, url: str) -> list[str]:
+    (found,) = await world.store.read(explain, world.ctx.active.config, [url], None, (world.clock, world.clock))
+    return list(lines_of(found))
