@@ -109,10 +109,15 @@ def _body(summary: str, content: str) -> str:
     if summary in content or (excerpt := without_truncation(summary)) in content:
         return content
     # The summary is dropped only if the content repeats it: a rule must find a word that stands in the summary alone.
+    both = f"{summary}\n\n{content}"
+    short, long = letters_and_digits(excerpt.casefold()), letters_and_digits(content.casefold())
+    if short not in long and long not in short:
+        return both
+    # Their numbers are looked at only where their letters agree, since that takes five times as long.
     short, long = squeeze(excerpt), squeeze(content)
     if short in long:
         return content
-    return summary if long in short else f"{summary}\n\n{content}"
+    return summary if long in short else both
 
 
 def without_truncation(summary: str) -> str:
