@@ -67,6 +67,9 @@ class _Grouping:
         self.signed: dict[int, tuple[SignedText, tuple[int, ...]]] = {}
         self._bands = {band: list(ids) for band, ids in known.bands.items()}
         self._texts = dict(known.texts)
+        self._by_outlet: dict[str, dict[int, SignedText]] = defaultdict(dict)
+        for text in self._texts.values():
+            self._by_outlet[text.outlet][text.article_id] = text
 
     def root(self, story: int) -> int:
         while story in self.merged:
@@ -125,7 +128,12 @@ class _Grouping:
 
         Pieces of one template may each resemble what another outlet has, which makes them no story.
         """
-        beside = [text for text in self._texts.values() if stories and _is_beside(member, text)]
+        if not stories or member.at is None:
+            return set()
+        others = self._by_outlet[member.outlet].values()
+        beside = [
+            text for text in others if text.article_id != member.article_id and abs(member.at - text.at) <= _AT_ONCE
+        ]
         near = [(self.root(text.story_id), text) for text in beside]
         return {story for story, text in near if story in stories and not _compared(member, text)}
 
@@ -144,14 +152,8 @@ class _Grouping:
         for band in free:
             if member.article_id not in self._bands[band]:
                 self._bands[band].append(member.article_id)
-        self._texts[member.article_id] = text
+        self._texts[member.article_id] = self._by_outlet[member.outlet][member.article_id] = text
         self.signed[member.article_id] = text, tuple(free)
-
-
-def _is_beside(member: StoryMember, text: SignedText) -> bool:
-    """Whether a text is of another article that its outlet published at the same moment."""
-    is_other = member.article_id != text.article_id and member.outlet == text.outlet
-    return is_other and member.at is not None and abs(member.at - text.at) <= _AT_ONCE
 
 
 def _compared(member: StoryMember, text: SignedText) -> Resemblance | None:

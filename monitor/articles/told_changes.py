@@ -38,15 +38,13 @@ def adds_nothing(former: Iterable[Article], before: Article, after: Article) -> 
 
 def goes_back(former: Iterable[Article], before: Article, after: Article) -> bool:
     """Whether an edit of the version `before` changes only what it takes back to the words of former versions."""
-    changes = list(_changes(before, after))
     undone = list(chain.from_iterable(_changes(before, one) for one in former))
-    return bool(changes) and all(any(_is_same(one, other) for other in undone) for one in changes)
+    return _are_among(list(_changes(before, after)), undone)
 
 
 def is_same_change(told: tuple[Article, Article], edit: tuple[Article, Article]) -> bool:
     """Whether an edit changes only what another edit changed that was told, each as the article before and after it."""
-    changes, known = list(_changes(*edit)), list(_changes(*told))
-    return bool(changes) and all(any(_is_same(one, other) for other in known) for one in changes)
+    return _are_among(list(_changes(*edit)), list(_changes(*told)))
 
 
 class _Exchange(NamedTuple):
@@ -79,6 +77,10 @@ def _exchange(field: str, parts: tuple[DiffPart, ...], start: int, end: int) -> 
     before = tokenize(parts[start - 1].text[-_NEAR:]).words if start else ()
     after = tokenize(parts[end].text[:_NEAR]).words if end < len(parts) else ()
     return _Exchange(field, removed, added, before[-_AROUND:][::-1], after[:_AROUND])
+
+
+def _are_among(changes: Sequence[_Exchange], known: Sequence[_Exchange]) -> bool:
+    return bool(changes) and all(any(_is_same(one, other) for other in known) for one in changes)
 
 
 def _is_same(one: _Exchange, other: _Exchange) -> bool:

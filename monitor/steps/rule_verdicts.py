@@ -51,12 +51,13 @@ def judge(
         return UNJUDGED
     read = document(article, outlet)
     matches = config.index.match(read, now)
-    waiting = config.waiting.match(read, now) if config.waiting.may_match(read) else ()
+    may_wait = config.waiting.may_match(read)
+    waiting = config.waiting.match(read, now) if may_wait else ()
     if matches or waiting:
         marks = marks_of(read, now, with_event=compared is not Compared.NONE)
     else:
         marks = _marks(read, now, poll_result, with_event=compared is Compared.ALL)
-    if config.waiting.may_match(read) and _is_worth_reading(article, poll_result):
+    if may_wait and _is_worth_reading(article, poll_result):
         return RuleVerdicts(matches, waits=True, preliminary=waiting, marks=marks)
     return RuleVerdicts(matches + waiting, marks=marks)
 

@@ -40,6 +40,7 @@ from monitor.steps.context import Context
 from monitor.store import Connection, poll_records
 from tests.bench.feed_mix import host
 from tests.bench.poll import Cost, Peak, cost_now, watch
+from tests.bench.publishing import listen
 from tests.bench.replay import asked_of, lateness, quantiles, rows
 from tests.peers.smtp import Peer
 
@@ -130,11 +131,7 @@ def serve(flood: Flood, pipe: Pipe) -> None:
 
 
 async def _serve(outlets: Outlets, pipe: Pipe) -> None:
-    first = await asyncio.start_server(outlets.talk, "127.0.0.1", 0, backlog=256)
-    port = first.sockets[0].getsockname()[1]
-    for number in range(outlets.flood.outlets):
-        await asyncio.start_server(outlets.talk, host(number), port, backlog=256)
-    pipe.send(port)
+    pipe.send(await listen(outlets.talk, outlets.flood.outlets))
     while request := await asyncio.to_thread(pipe.recv):
         outlets.is_rising = outlets.is_rising or request == "rise"
         pipe.send(dict(outlets.asked))

@@ -14,6 +14,7 @@ import random
 import time
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -122,17 +123,22 @@ def sample_pages() -> list[tuple[bytes, str]]:
     ]
 
 
+async def listen(talk: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]], outlets: int) -> int:
+    """Let so many outlets answer, each at a loopback address of its own; return the port that they share."""
+    first = await asyncio.start_server(talk, "127.0.0.1", 0, backlog=256)
+    port: int = first.sockets[0].getsockname()[1]
+    for number in range(outlets):
+        await asyncio.start_server(talk, host(number), port, backlog=256)
+    return port
+
+
 def publish(plan: Plan, pipe: Connection) -> None:
     """Run the outlets until they are killed: send their port, and at each request when feeds were asked for."""
     asyncio.run(_publish(Publishers(plan), pipe))
 
 
 async def _publish(outlets: Publishers, pipe: Connection) -> None:
-    first = await asyncio.start_server(outlets.talk, "127.0.0.1", 0, backlog=256)
-    port = first.sockets[0].getsockname()[1]
-    for number in range(outlets.plan.outlets):
-        await asyncio.start_server(outlets.talk, host(number), port, backlog=256)
-    pipe.send(port)
+    pipe.send(await listen(outlets.talk, outlets.plan.outlets))
     while await asyncio.to_thread(pipe.recv):
         pipe.send(dict(outlets.asked))
 

@@ -50,3 +50,22 @@ async def publish(world: World, name: str = "harbour") -> None:
     link = world.news.url(f"/{name}.html")
     world.publish(Item(name, link=link, at=world.clock), Item("weather", at=START))
     await world.visit()
+
+
+def show_town(world: World, text: str) -> None:
+    """Let the feed show this text of the town, whose page is ours."""
+    world.publish(Item("town", text, at=START, link=world.news.url("/town.html")), Item("weather", at=START))
+
+
+async def told_town(world: World, text: str, body: bytes) -> Work:
+    """Let the town be told by its feed's text and its page be read; return what carries the road, ten minutes later."""
+    world.write({"monitor.yaml": world.settings().replace("fulltext: never", "fulltext: always")})
+    await world.reload()
+    html(world, "/town.html", body)
+    show_town(world, text)
+    await world.visit()
+    work = world.work()
+    await work.hosts.drain()
+    assert await world.send() == 1
+    world.later(minutes=10)
+    return work

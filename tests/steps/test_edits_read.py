@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from monitor.steps.work import Work
-from tests.steps.page_reading import html, page
+from tests.steps.page_reading import html, page, show_town, told_town
 from tests.steps.test_edits_told import CRANES, use
-from tests.steps.world import READER, START, Item, World, text_of
+from tests.steps.world import READER, World, text_of
 
 EDITS = f"  - {{name: Ships, to: [{READER}], query: ships, edits: yes}}\n"
 FIRST = "All ships wait outside, as the council said on Monday after a long night."
@@ -19,20 +19,7 @@ LATER = "The mayor kept silent about it for the whole evening and went home earl
 async def work(world: World) -> Work:
     """A world that told an article, whose page was read."""
     await use(world, EDITS)
-    world.write({"monitor.yaml": world.settings().replace("fulltext: never", "fulltext: always")})
-    await world.reload()
-    html(world, "/town.html", page(FIRST, LATER))
-    show(world, f"{FIRST} {LATER}")
-    await world.visit()
-    work = world.work()
-    await work.hosts.drain()
-    assert await world.send() == 1
-    world.later(minutes=10)
-    return work
-
-
-def show(world: World, text: str) -> None:
-    world.publish(Item("town", text, at=START, link=world.news.url("/town.html")), Item("weather", at=START))
+    return await told_town(world, f"{FIRST} {LATER}", page(FIRST, LATER))
 
 
 async def shown_edit(world: World, work: Work, text: str, *paragraphs: str) -> str:
@@ -40,7 +27,7 @@ async def shown_edit(world: World, work: Work, text: str, *paragraphs: str) -> s
     world.mail.accepted.clear()
     if paragraphs:
         html(world, "/town.html", page(*paragraphs))
-    show(world, text)
+    show_town(world, text)
     await world.visit()
     assert await world.send() == 0, "the page is read first"
     await work.hosts.drain()
@@ -76,7 +63,7 @@ async def test_a_page_that_lags_or_cannot_be_read_lets_the_feed_s_edit_be_told_a
 
 async def test_edits_that_wait_for_the_same_page_are_one_mail(world: World, work: Work) -> None:
     world.news.hang("/town.html")
-    show(world, f"{EDITED} {LATER}")
+    show_town(world, f"{EDITED} {LATER}")
     await world.visit()
     text = await shown_edit(world, work, f"{EDITED.replace('long', 'short')} {LATER}", FIRST, LATER)
     assert "[-wait outside,-] {+sail again,+}" in text
@@ -86,10 +73,10 @@ async def test_edits_that_wait_for_the_same_page_are_one_mail(world: World, work
 async def test_a_name_that_is_new_in_the_feed_s_words_is_told_at_once(world: World, work: Work) -> None:
     await use(world, EDITS, CRANES)
     world.mail.accepted.clear()
-    show(world, f"{FIRST} {LATER} Two cranes fell.")
+    show_town(world, f"{FIRST} {LATER} Two cranes fell.")
     await world.visit()
     assert await world.send() == 1
-    show(world, f"{EDITED} {LATER} Two cranes fell.")
+    show_town(world, f"{EDITED} {LATER} Two cranes fell.")
     await world.visit()
     assert await world.send() == 0
 
@@ -106,7 +93,7 @@ async def test_a_rule_that_finds_an_edited_article_no_more_is_told_once_its_page
 async def test_an_outlet_whose_pages_are_read_no_more_has_its_edits_told_at_once(world: World, work: Work) -> None:
     world.write({"monitor.yaml": world.settings()})
     await world.reload()
-    show(world, f"{EDITED} {LATER}")
+    show_town(world, f"{EDITED} {LATER}")
     await world.visit()
     await world.send()
     assert len(world.mails()) == 2

@@ -11,11 +11,11 @@ from monitor.alerts import SilenceReason
 from monitor.steps.rechecks import request_rechecks
 from monitor.steps.work import Work
 from tests.peers.http import Outlet
-from tests.steps.page_reading import html, page
+from tests.steps.page_reading import html, page, show_town, told_town
 from tests.steps.test_developments_told import publish, reason
 from tests.steps.test_edits_told import use
 from tests.steps.test_story_of_page import FOOTER, TEXT, other
-from tests.steps.world import READER, START, Item, World, text_of
+from tests.steps.world import READER, Item, World, text_of
 
 __all__ = ["other"]
 
@@ -31,26 +31,13 @@ PAGE = "The mayor told the council that no date had been fixed, while all ships 
 async def work(world: World) -> Work:
     """A world that told an article, whose page says what its feed says in its own words."""
     await use(world, *RULES)
-    world.write({"monitor.yaml": world.settings().replace("fulltext: never", "fulltext: always")})
-    await world.reload()
-    html(world, "/town.html", page(PAGE))
-    show(world, LEAD)
-    await world.visit()
-    work = world.work()
-    await work.hosts.drain()
-    assert await world.send() == 1
-    world.later(minutes=10)
-    return work
-
-
-def show(world: World, text: str) -> None:
-    world.publish(Item("town", text, at=START, link=world.news.url("/town.html")), Item("weather", at=START))
+    return await told_town(world, LEAD, page(PAGE))
 
 
 async def edit(world: World, work: Work, text: str, **failure: int) -> None:
     """Let the feed edit the article while its page lags behind or fails, until that is told."""
     html(world, "/town.html", page(PAGE), **failure)
-    show(world, text)
+    show_town(world, text)
     await world.visit()
     await work.hosts.drain()
     assert await world.send() == 1
@@ -109,7 +96,7 @@ async def test_a_feed_and_its_page_that_go_back_one_after_the_other_tell_nothing
 ) -> None:
     later = PAGE.replace("no date", "some later date")
     html(world, "/town.html", page(later))
-    show(world, LEAD.replace("no date", "some later date"))
+    show_town(world, LEAD.replace("no date", "some later date"))
     await world.visit()
     await work.hosts.drain()
     assert await world.send() == 1
@@ -117,14 +104,14 @@ async def test_a_feed_and_its_page_that_go_back_one_after_the_other_tell_nothing
     if first != "feed":
         html(world, "/town.html", page(PAGE))
     if first != "page":
-        show(world, LEAD)
+        show_town(world, LEAD)
     for _ in range(3):
         await world.visit()
         await request_rechecks(world.ctx)
         await work.hosts.drain()
         assert await world.send() == 0
         html(world, "/town.html", page(PAGE))
-        show(world, LEAD)
+        show_town(world, LEAD)
         world.clock += timedelta(hours=2)
     (stored,) = [one for one in await world.articles() if one.article.title == "News of the town"]
     assert "later" not in stored.article.body
