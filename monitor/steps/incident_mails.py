@@ -72,7 +72,7 @@ INCIDENT_KINDS: Mapping[str, IncidentKind] = {
     **{f"operator {name}": IncidentKind(f"the operator's {name} takes what is posted again") for name in ENDPOINTS},
     **{name: IncidentKind(f"the {name} takes what is posted again", UNREACHABLE, ours=False) for name in ENDPOINTS},
     DELIVERY: IncidentKind("mail is accepted again", ours=False),
-    TEMPLATE: IncidentKind("the templates have been changed", ours=False),
+    TEMPLATE: IncidentKind("the templates have been changed and are used again", ours=False),
     STORAGE: IncidentKind("the database can be used again"),
     DATABASE: IncidentKind("the database is whole again"),
     NETWORK: IncidentKind("outlets can be reached again"),

@@ -18,12 +18,13 @@ from tests.peers.smtp import Peer, certificate
 
 MESSAGE = Message("a@example.org", "m@example.org", "<1@example.org>", "x", b"From: <m@example.org>\r\n\r\nx\r\n")
 TAKEN = Receipt("250 2.0.0 taken")
-SILENT, WORKING, OTHER = "127.0.0.1", "127.0.0.2", "127.0.0.3"
+SILENT, WORKING, OTHER = "127.0.0.4", "127.0.0.2", "127.0.0.3"
+"""None is 127.0.0.1, where any other test may hold the port that these share."""
 
 
 @contextmanager
 def black_hole(port: int) -> Iterator[None]:
-    """127.0.0.1 at this port swallows every SYN: a listener whose queue is full."""
+    """The silent address at this port swallows every SYN: a listener whose queue is full."""
     with ExitStack() as stack:
         listener = stack.enter_context(socket.socket())
         listener.bind((SILENT, port))
@@ -37,7 +38,7 @@ def black_hole(port: int) -> Iterator[None]:
 
 @contextmanager
 def listener(port: int) -> Iterator[None]:
-    """127.0.0.1 at this port takes connections into its queue and never says anything."""
+    """The silent address at this port takes connections into its queue and never says anything."""
     with socket.create_server((SILENT, port), backlog=8):
         yield
 

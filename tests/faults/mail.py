@@ -22,7 +22,7 @@ from monitor.steps.incidents import report
 from monitor.store import Store
 from tests.alerts.letters import bodies, render
 from tests.channels.test_mail_size import crowded
-from tests.channels.test_smtp_connect import black_hole
+from tests.channels.test_smtp_connect import SILENT, black_hole
 from tests.faults.check import Check
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer
@@ -109,7 +109,7 @@ async def first_address_black_hole(folder: Path, tmp_path: Path) -> None:
     """Of two addresses the first swallows every SYN; the second gets the mail, within the time-out of 5 seconds."""
 
     async def resolve(host: str) -> list[str]:
-        return {"mail.two.test": ["127.0.0.1", "127.0.0.2"]}[host]
+        return {"mail.two.test": [SILENT, "127.0.0.2"]}[host]
 
     with (
         Peer(host="127.0.0.2") as peer,

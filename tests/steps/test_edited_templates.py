@@ -41,7 +41,7 @@ async def test_a_failing_template_costs_no_mail_and_its_end_is_told(world: World
     await _told(world, BAD, "harbour crane")
     assert len([one for one in world.mails(OPERATOR) if "template" in one["Subject"]]) == 1, "told once"
     assert "as we like it" in await _told(world, GOOD, "harbour wall")
-    assert "templates have been changed" in text_of(world.mails(OPERATOR)[-1])
+    assert "templates have been changed and are used again." in text_of(world.mails(OPERATOR)[-1])
 
 
 async def test_only_another_template_ends_the_trouble(world: World) -> None:
