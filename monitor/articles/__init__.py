@@ -13,6 +13,7 @@ from monitor.articles.identity import address_keys
 from monitor.articles.language import languages_of
 from monitor.articles.meaning_text import text_of_meaning
 from monitor.articles.missed_articles import WRITTEN_WITHIN, missed_articles, shows_any
+from monitor.articles.moved_feeds import moved_articles
 from monitor.articles.page_facts import page_facts
 from monitor.articles.page_headings import keep_heading
 from monitor.articles.page_worth import (
@@ -77,6 +78,7 @@ __all__ = [
     "likeliest_articles",
     "may_wait",
     "missed_articles",
+    "moved_articles",
     "names_a_page",
     "news_of",
     "next_recheck",

@@ -20,6 +20,7 @@ from monitor.steps.context import Context
 from monitor.steps.continuity import is_continuous
 from monitor.steps.edits_read import read_before_telling
 from monitor.steps.feed_clock import learned_clock
+from monitor.steps.feed_moves import follow_move
 from monitor.steps.gap_records import record_gap
 from monitor.steps.held_edits import Edit, Version, held_back
 from monitor.steps.host_turns import pause_after
@@ -118,24 +119,30 @@ def _changed_batches(conn: Connection, poll_results: Sequence[PollResult]) -> li
     # A feed that was never read has shown nothing: all of it is new to that feed, and nothing need be looked up.
     repeated = [one for one in poll_results if one.feed.state.last_ok_at]
     memory = identities.load_memory(conn, [article for one in repeated for article in one.articles])
-    known_ids = {id(one): [known_by_keys(article, memory, one.feed.id) for article in one.articles] for one in repeated}
-    pairs = [pair for one in repeated for pair in zip(one.articles, known_ids[id(one)], strict=True)]
-    identities.load_articles(conn, memory, [article for article, id_ in pairs if id_ is None])
+    pages = {id(one): _with_known_ids(conn, one, memory) for one in repeated}
+    uncertain = [article for page in pages.values() for article, id_ in page if id_ is None]
+    identities.load_articles(conn, memory, uncertain)
     batches = [
-        _changed_batch(conn, one, known_ids[id(one)], memory) if id(one) in known_ids else _full_batch(one)
+        _changed_batch(conn, one, pages[id(one)], memory) if id(one) in pages else _full_batch(one)
         for one in poll_results
     ]
     ids = {id_ for batch in batches for id_ in batch.edited.values()}
-    pages = article_texts.read_pages(conn, ids)
+    page_texts = article_texts.read_pages(conn, ids)
     # Where an excerpt breaks off is told by what the feed said before: the body is its page's.
     said = article_texts.all_in_feed_words(conn, article_queries.get(conn, ids))
     for batch in batches if ids else ():
         shown = {id_: memory.shown[batch.poll_result.feed.id, id_] for id_ in batch.edited.values()}
         batch.fresh, batch.edited, continued = settle_ends(batch.fresh, batch.edited, said, shown)
         edited = [(version, one, batch.edited.get(version)) for one in batch.fresh for version in [version_of(one)]]
-        batch.composed = {version: compose(one, *pages[id_]) for version, one, id_ in edited if id_ in pages}
+        batch.composed = {version: compose(one, *page_texts[id_]) for version, one, id_ in edited if id_ in page_texts}
         batch.continued = {version_of(batch.current(one)) for version, one, _ in edited if version in continued}
     return batches
+
+
+def _with_known_ids(conn: Connection, poll_result: PollResult, memory: Memory) -> list[tuple[Article, int | None]]:
+    """Return the articles of a page, each with the id of the stored one that it surely is."""
+    known_ids = [known_by_keys(article, memory, poll_result.feed.id) for article in poll_result.articles]
+    return list(zip(follow_move(conn, poll_result, known_ids, memory), known_ids, strict=True))
 
 
 def _full_batch(poll_result: PollResult) -> IngestBatch:
@@ -144,10 +151,10 @@ def _full_batch(poll_result: PollResult) -> IngestBatch:
 
 
 def _changed_batch(
-    conn: Connection, poll_result: PollResult, known_ids: Sequence[int | None], memory: Memory
+    conn: Connection, poll_result: PollResult, with_ids: Sequence[tuple[Article, int | None]], memory: Memory
 ) -> IngestBatch:
     """Return the new and changed articles of a page, with what the rest of the page says about them."""
-    page, feed = poll_result.articles, poll_result.feed.id
+    page, known_ids, feed = [article for article, _ in with_ids], [id_ for _, id_ in with_ids], poll_result.feed.id
     changes = select_changed(FeedSnapshot(feed, page, poll_result.at), known_ids, memory)
     known = zip(page, changes.known, changes.edited, strict=True)
     shown = [(one, id_) for one, id_ in zip(page, changes.known, strict=True) if id_ and (feed, id_) in memory.shown]

@@ -15,6 +15,8 @@ from monitor.store.tables import article_texts, articles, identities, sightings
 
 # Characters of a body that are loaded; as many are enough to compare two.
 _BODY_LENGTH = 2000
+# Articles among which those of one feed are sought: no index leads to them, and they are mostly the newest.
+_SEARCHED = 200_000
 
 
 def known(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
@@ -78,6 +80,17 @@ def shown_digests(conn: sa.Connection, ids: Set[int]) -> dict[tuple[int, int], b
     s = sightings.c
     rows = pick(conn, (s.feed_id, s.article_id, s.digest), s.article_id, sorted(ids))
     return {(feed, id_): bytes(digest) for feed, id_, digest in rows}
+
+
+def shown_last(conn: sa.Connection, feed_id: int, most: int) -> dict[int, Article]:
+    """Return those articles that a feed showed last, by id, in its words; they are sought among the newest of all."""
+    s = sightings.c
+    newest = sa.select(sa.func.max(s.article_id)).scalar_subquery()
+    shown = sa.select(s.article_id).where(s.feed_id == feed_id, s.article_id > newest - _SEARCHED)
+    ids = list(conn.execute(shown.order_by(s.article_id.desc()).limit(most)).scalars())
+    names = outlet_names.names_for_keys(conn) if ids else {}
+    rows = [row for some in chunks(ids) for row in conn.execute(_ARTICLES.where(articles.c.id.in_(some)))]
+    return {row.id: _article(row, names) for row in rows}
 
 
 def came_since(conn: sa.Connection, feed_id: int, ids: Iterable[int], since: datetime) -> dict[int, datetime | None]:

@@ -20,6 +20,7 @@ from monitor.store import (
     delivery_attempts,
     delivery_threads,
     digest_records,
+    identities,
     silence_records,
     story_mails,
     story_queries,
@@ -34,6 +35,7 @@ SPAN = StoryFilter(*DAY)
 PAIRS = [("ann", 1), ("bob", 2)]
 
 QUESTIONS: dict[str, Callable[[Connection], object]] = {
+    "what a feed showed last": lambda conn: identities.shown_last(conn, 1, 300),
     "stories that move": lambda conn: story_queries.moving(conn, SPAN),
     "stories of a rule": lambda conn: story_queries.moving(conn, StoryFilter(*DAY, rule="Peskov")),
     "stories of an outlet": lambda conn: story_queries.moving(conn, StoryFilter(*DAY, outlet="tass")),

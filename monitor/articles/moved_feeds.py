@@ -1,0 +1,95 @@
+"""Find the articles of a feed that has moved: it shows again what it showed, under other ids, links and dates.
+
+Nothing but titles tells them then, and a title alone proves nothing ("Weather in Kyiv" comes daily): the whole page
+decides, and what the dates say of it. Own heuristic (docs/development.md).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from monitor.articles.article_text import squeeze, word_count
+from monitor.model import Article
+
+_FEWEST = 3
+"""Articles that must be met again for a feed to have moved."""
+_MIN_TITLE_WORDS, _MIN_WORDS = 5, 8
+_COMPARED = 2000  # characters of a body, as many as are loaded of a stored one
+_APART = timedelta(hours=20)  # what comes daily is so far from the day before
+_LATE = timedelta(minutes=30)  # what a cache may keep back of what was published before a feed was read
+# Dates of an import lie closely together where those of the articles themselves did not.
+_SPREAD, _CLOSER = timedelta(hours=1), 10
+
+
+class _Met(NamedTuple):
+    """An article of the page by its place, and the stored one of the same title."""
+
+    place: int
+    article: Article
+    stored_id: int
+    stored: Article
+
+    @property
+    def is_apart(self) -> bool:
+        one, other = self.article.published, self.stored.published
+        return one is not None and other is not None and abs(one - other) >= _APART
+
+
+def moved_articles(
+    page: Sequence[Article], unknown: Sequence[bool], before: Mapping[int, Article], last_read: datetime
+) -> dict[int, int]:
+    """Return by its place on the page which stored article each is, if the feed has moved; else nothing.
+
+    `unknown`: neither id nor link of the article was ever met. `before` are the articles that the feed showed last, by
+    id; `last_read` is when. A page moved if more than half of it was shown then, and either some of that is dated
+    before or all at once, as by an import: what comes again under its title every hour or day is dated later, as the
+    page was.
+    """
+    met = _met(page, unknown, before)
+    near = [one for one in met if not one.is_apart]
+    older = [one for one in near if one.article.published is None or one.article.published <= last_read - _LATE]
+    if len(older) < _FEWEST or not _is_most(near, page):
+        near = met if _is_most(met, page) and _is_import(met) else []
+    return {one.place: one.stored_id for one in near}
+
+
+def _is_most(met: Sequence[_Met], page: Sequence[Article]) -> bool:
+    return len(met) >= _FEWEST and 2 * len(met) > len(page)
+
+
+def _is_import(met: Sequence[_Met]) -> bool:
+    spread, spread_before = _spread([one.article for one in met]), _spread([one.stored for one in met])
+    return spread_before >= _SPREAD and spread * _CLOSER <= spread_before
+
+
+def _spread(articles: Sequence[Article]) -> timedelta:
+    dates = [article.published for article in articles if article.published]
+    return max(dates) - min(dates) if dates else timedelta()
+
+
+def _met(page: Sequence[Article], unknown: Sequence[bool], before: Mapping[int, Article]) -> list[_Met]:
+    """Return the unknown articles whose title one stored article has, and no other of either."""
+    titles = [squeeze(article.title) for article in page]
+    ids: dict[bytes, list[int]] = {}
+    for id_, stored in before.items():
+        ids.setdefault(squeeze(stored.title), []).append(id_)
+    shared = Counter(titles)
+    return [
+        _Met(place, article, found[0], before[found[0]])
+        for place, (article, title, is_unknown) in enumerate(zip(page, titles, unknown, strict=True))
+        if is_unknown and shared[title] == 1 and len(found := ids.get(title, [])) == 1
+        if _says_enough(article) and _agree(article.body, before[found[0]].body)
+    ]
+
+
+def _says_enough(article: Article) -> bool:
+    by_title = article.published and word_count(article.title, "", _MIN_TITLE_WORDS) >= _MIN_TITLE_WORDS
+    return bool(by_title) or word_count(article.title, article.body, _MIN_WORDS) >= _MIN_WORDS
+
+
+def _agree(body: str, other: str) -> bool:
+    """Tell whether two bodies say the same, or one says nothing: a moved feed may have begun with summaries."""
+    return not body or not other or squeeze(body[:_COMPARED]) == squeeze(other[:_COMPARED])
