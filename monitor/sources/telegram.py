@@ -18,8 +18,10 @@ from monitor.sources.element_text import distinct, shortened
 from monitor.sources.entry_texts import EntryTexts, with_further
 from monitor.sources.html_tree import parse_html
 from monitor.sources.links import absolute
+from monitor.sources.post_links import linked_addresses
 from monitor.sources.source_input import Source, SourceInput
 from monitor.text import counted, to_text
+from monitor.text.link_lines import with_link_lines
 from monitor.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ _MEDIA = {
     ".tgme_widget_message_voice_player, .tgme_widget_message_voice": "Voice message",
 }
 _OTHER_MEDIA = "Post that only Telegram shows"
+_PREVIEW = "a.tgme_widget_message_link_preview[href]"
 
 
 def channel_address(written: str) -> str:
@@ -163,7 +166,8 @@ def _entry(post: LexborNode) -> Entry | None:
     # A wrapper may repeat its text in an inner element of the same class.
     text = "\n".join(dict.fromkeys(_texts(post, _TEXT)))
     further = [one for selector in _FURTHER for one in _texts(post, selector)]
-    title = _title(text or "\n".join(further)) or _media(post)
+    links = _links(post, text, has_words=bool(text or further))
+    title = _title(text or "\n".join(further)) or _media(post) or next(iter(links), _OTHER_MEDIA)
     texts = with_further(EntryTexts(content=text), title, further)
     time = post.css_first("time[datetime]")
     written = ((time.attributes.get("datetime") or "") if time else "")[:100]
@@ -173,13 +177,15 @@ def _entry(post: LexborNode) -> Entry | None:
         id=number,
         published=parse_date(written),
         published_text=written,
-        content=texts.content,
+        content=with_link_lines(texts.content, links),
         authors=distinct([one for selector in _AUTHORS for one in _texts(post, selector)]),
     )
 
 
 def _texts(post: LexborNode, selector: str) -> list[str]:
-    return [text for node in post.css(selector)[:_MOST_PARTS] if (text := to_text(node.html or ""))]
+    texts = (to_text(node.html or "") for node in post.css(selector)[:_MOST_PARTS])
+    # A post that carries nothing but a picture may have a link of no width.
+    return [text for text in texts if any(map(str.isprintable, text.replace(" ", "").replace("\n", "")))]
 
 
 def _title(text: str) -> str:
@@ -194,7 +200,25 @@ def _title(text: str) -> str:
 
 
 def _media(post: LexborNode) -> str:
-    return next((title for selector, title in _MEDIA.items() if post.css_first(selector)), _OTHER_MEDIA)
+    return next((title for selector, title in _MEDIA.items() if post.css_first(selector)), "")
+
+
+def _links(post: LexborNode, text: str, *, has_words: bool) -> list[str]:
+    """Return the addresses that words of a post lead to; all of them where it has no words at all.
+
+    A link without a word carries a picture, and so does a preview without a title.
+    """
+    found = post.css(f"{_TEXT} a[href]")
+    if previewed := post.css_first(_PREVIEW):
+        found.append(previewed)
+    if has_words:
+        found = [link for link in found if any(map(str.isalnum, to_text(_label(link))))]
+    return linked_addresses(found, _SITE, lambda address: bool(preview_of(address)[0]), text)
+
+
+def _label(link: LexborNode) -> str:
+    titled = link.css_first(".link_preview_title") if link.css_matches(_PREVIEW) else link
+    return (titled.html or "")[:10_000] if titled else ""
 
 
 def _line(tree: LexborHTMLParser, selector: str) -> str:

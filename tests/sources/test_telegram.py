@@ -61,6 +61,10 @@ LINK_PREVIEW = (
     '<div class="link_preview_title" dir="auto">Strike at the docks</div>'
     '<div class="link_preview_description" dir="auto">The union of the crane drivers calls it.</div></a>'
 )
+PREVIEWED = "Strike at the docks\nThe union of the crane drivers calls it."
+UNTITLED_PREVIEW = (
+    '<a class="tgme_widget_message_link_preview" href="https://news.test/1"><i class="link_preview_image"></i></a>'
+)
 LOCATION = (
     '<a class="tgme_widget_message_location_wrap" href="https://maps.google.com/maps?q=1,2">'
     '<div class="tgme_widget_message_location"></div><div class="tgme_widget_message_location_info">'
@@ -110,7 +114,7 @@ def test_a_text_keeps_lines_links_hashtags_and_emoji_as_characters() -> None:
         )
     )
     assert entry.title == "⚡️ Порт закрыт"
-    assert entry.content == '⚡️ Порт закрыт\nПишет газета "Юг" #порт\n1 < 2😀'
+    assert entry.content == '⚡️ Порт закрыт\nПишет газета "Юг" #порт\n1 < 2😀\nhttps://n.test/1'
 
 
 @pytest.mark.parametrize(
@@ -149,7 +153,17 @@ def test_whose_words_they_are_stands_among_the_authors() -> None:
         ((DOCUMENT, text("The budget is out")), "The budget is out", "The budget is out\nBudget of the port.pdf"),
         ((DOCUMENT,), "Budget of the port.pdf", ""),
         ((POLL,), "Close the port?", "Yes, now\nNever"),
-        ((text("Read"), LINK_PREVIEW), "Read", "Read\nStrike at the docks\nThe union of the crane drivers calls it."),
+        ((text("Read"), LINK_PREVIEW), "Read", f"Read\n{PREVIEWED}\nhttps://news.test/1"),
+        (
+            (text("Read https://news.test/1"), LINK_PREVIEW),
+            "Read https://news.test/1",
+            f"Read https://news.test/1\n{PREVIEWED}",
+        ),
+        ((PHOTO, text('<a href="https://cdn.test/1.jpg">&#8203;</a>')), "Photo", "https://cdn.test/1.jpg"),
+        ((text('<a href="https://n.test/1">&#8203;</a>'),), "https://n.test/1", "https://n.test/1"),
+        ((text('<a href="https://n.test/1">https://n.test/1</a>'),), "https://n.test/1", "https://n.test/1"),
+        ((UNTITLED_PREVIEW,), "https://news.test/1", "https://news.test/1"),
+        ((text("A crane"), UNTITLED_PREVIEW), "A crane", "A crane"),
         ((LOCATION,), "Pier 4", "Odesa"),
         ((PHOTO, text("A crane")), "A crane", "A crane"),
         ((PHOTO, PHOTO), "Photo", ""),

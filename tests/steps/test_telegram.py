@@ -143,3 +143,20 @@ async def test_a_hundred_channels_share_a_host_with_others(channel: World) -> No
     # The host gives ten of its feeds, then the others have their turn.
     assert paths.index("/rss") <= 10
     assert len(await channel.articles()) == 101
+
+
+async def test_a_copy_that_leads_elsewhere_is_no_news(channel: World) -> None:
+    shows(channel, 1)
+    await channel.visit()
+    channel.later(minutes=10)
+    await channel.send()
+    words = "Three ships burned at the harbour of Odesa tonight and nobody was hurt, says the mayor of the town there"
+    links = [
+        f'{words} <a href="https://site.test/{name}/long/address/of/it">source</a>' for name in ("one-two", "three")
+    ]
+    shows(channel, 1, 2, post_2=links[0])
+    await channel.visit()
+    assert await channel.send() == 1
+    shows(channel, 1, 2, 3, post_2=links[0], post_3=links[1])
+    assert ((await channel.visit()).matched, await channel.send()) == (1, 0)
+    assert (await channel.articles())[-1].article.body.endswith("\nhttps://site.test/three/long/address/of/it")
