@@ -19,6 +19,7 @@ from monitor.articles.page_headings import keep_heading
 from monitor.articles.page_worth import (
     FRUITLESS,
     adds_text,
+    are_pages_given_up,
     has_changed_shape,
     is_excerpt,
     is_part,
@@ -51,6 +52,7 @@ __all__ = [
     "address_keys",
     "adds_nothing",
     "adds_text",
+    "are_pages_given_up",
     "articles_from_entries",
     "breaks_off",
     "clock_sample",

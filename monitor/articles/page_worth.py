@@ -10,7 +10,11 @@ from datetime import datetime, timedelta
 from monitor.model import Article
 
 FRUITLESS = 5
-"""So many pages in a row that gave nothing beyond the feed end the reading of its pages."""
+"""So many pages in a row that gave nothing are no accident: where they were refused, its outlet refuses all of them."""
+_GIVEN_UP = 20
+"""So many in a row end the reading of a feed's pages, unless enough of the latest gave more than the feed."""
+_ENOUGH = 20
+"""Enough is one page in so many: where most of an outlet's articles are for subscribers, others are free."""
 TRIED_EVERY = timedelta(days=1)
 """How often one page of such a feed is read all the same."""
 _WHOLE = 1_000
@@ -43,9 +47,17 @@ def has_changed_shape(length: int, before: int) -> bool:
     return longer >= _OTHER_SHAPE * shorter
 
 
-def pages_worth_reading(fruitless: int, requested_at: datetime | None, now: datetime, most: int) -> int:
-    """Return how many pages are requested of a feed of which so many in a row were fruitless: `most`, 1 or none."""
-    if fruitless < FRUITLESS:
+def are_pages_given_up(fruitless: int, given: int, known: int) -> bool:
+    """Whether a feed's pages are read no more of which so many in a row were fruitless.
+
+    Of as many latest ones as are `known`, so many were `given` with more than the feed says.
+    """
+    return fruitless >= _GIVEN_UP and given * _ENOUGH < max(known, 1)
+
+
+def pages_worth_reading(requested_at: datetime | None, now: datetime, most: int, *, given_up: bool) -> int:
+    """Return how many pages are requested of a feed, one of which was requested last then: `most`, 1 or none."""
+    if not given_up:
         return most
     # A request of the future was made before the clock was set back.
     is_recent = requested_at is not None and now - TRIED_EVERY < requested_at <= now

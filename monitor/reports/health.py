@@ -11,6 +11,7 @@ from monitor.model import State
 from monitor.reports.mute_list import list_mutes, mute_text
 from monitor.reports.outlet_activity import OutletActivity
 from monitor.steps import network_outage
+from monitor.steps.blocked_pages import is_given_up
 from monitor.steps.burst_notes import rule_bursts
 from monitor.steps.incident_mails import ACCOUNT, BROKEN, NETWORK, incident_kind
 from monitor.steps.poll_result import READ_WITH_FAULTS
@@ -31,7 +32,7 @@ from monitor.store.backup_records import BackupRecord
 from monitor.store.delivery_admin import Backlog
 from monitor.store.feeds import FeedState
 from monitor.store.incident_records import Incident
-from monitor.store.page_yields import BlockedPages
+from monitor.store.page_yields import BlockedPages, PagesInPart
 from monitor.store.poll_records import Gap
 from monitor.store.uptime import Run
 from monitor.text import clean, counted, times, when
@@ -42,6 +43,8 @@ LATE = timedelta(minutes=15)
 """A mail that was due so long ago is late."""
 STALE = timedelta(days=14)
 """A sitemap that gave nothing new for so long may be none of the news."""
+_LEAST_PAGES = 20
+"""Pages of a feed from which on their share that gives text is told."""
 _DAY = timedelta(days=1)
 # Every feed fails so many times in a row now and then.
 _USUAL_FAILURES = 2
@@ -119,6 +122,8 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         if feed.failures and feed.last_ok_at is None and feed.health != "network" and not _needs_attention(feed)
     ]
     notes += _stale_sitemaps(health)
+    lately = now - 2 * _DAY
+    notes += [_page_note(one) for one in page_yields.mostly_without_text(conn, lately, _LEAST_PAGES)]
     notes += [
         f"{feed.outlet}: its clock is {_error_text(feed.clock_ahead)}, so that its times are corrected ({feed.url})"
         for feed in health.feeds
@@ -132,6 +137,14 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
     notes += [f"{said} (monitor mute)" for said in map(mute_text, list_mutes(conn, now))]
     notes += [clean(burst_text(burst)) for burst in rule_bursts(conn, now)]
     return replace(health, attention=_attention(health), notes=notes)
+
+
+def _page_note(pages: PagesInPart) -> str:
+    """Return how many of the latest pages of a feed gave text, where most gave none."""
+    past, known = pages.past, len(pages.past.latest)
+    why = f" ({clean(past.reason)})" if past.reason else ""
+    then = ", so that one a day is read" if is_given_up(past) else ""
+    return f"{pages.outlet}: {past.given or 'none'} of its last {known} pages gave text{why}{then} ({clean(pages.url)})"
 
 
 def _stale_sitemaps(health: HealthReport) -> list[str]:

@@ -8,13 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.alerts import FRESH
-from monitor.articles import FRUITLESS, is_excerpt
+from monitor.articles import is_excerpt
 from monitor.config import Config
 from monitor.config.new_outlets import with_place
 from monitor.model import Fulltext
 from monitor.page_values import SELECTORS, ArticlePage
 from monitor.sources import WHOLE_TEXTS
-from monitor.steps.blocked_pages import is_blocked
+from monitor.steps.blocked_pages import is_blocked, is_given_up
 from monitor.steps.page_requests import PAGES_A_POLL
 from monitor.store import (
     Connection,
@@ -113,7 +113,7 @@ def _why_unread(conn: Connection, config: Config, stored: StoredArticle, sightin
     if outlet.fulltext is Fulltext.AUTO and not is_excerpt(stored.article):
         return "the feed gives its whole text"
     pasts = [page_yields.get(conn, one.feed_id) for one in sightings]
-    if outlet.fulltext is Fulltext.AUTO and (useless := [one for one in pasts if one.fruitless >= FRUITLESS]):
+    if outlet.fulltext is Fulltext.AUTO and (useless := list(filter(is_given_up, pasts))):
         worst = useless[0]
         return f"the last {worst.fruitless} pages of its feed gave nothing ({worst.reason}), so that one a day is tried"
     return _why_unrequested(conn, stored, sightings)

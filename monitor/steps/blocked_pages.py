@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from monitor.articles import FRUITLESS, adds_text
+from monitor.articles import FRUITLESS, adds_text, are_pages_given_up
 from monitor.errors import FetchError
 from monitor.hostnames import host_of
 from monitor.page_values import ArticlePage
@@ -19,10 +19,8 @@ from monitor.store import Connection, article_queries, article_texts, fulltext_q
 from monitor.store.article_queries import StoredArticle
 from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.host_leases import HostPause
-from monitor.store.page_yields import PageYield
+from monitor.store.page_yields import NOTHING_MORE, PageYield
 
-NOTHING_MORE = "no more than the feed says"
-"""Why a page was fruitless that gave a text."""
 KEPT = timedelta(days=1)
 """How long after an article was first seen its page is worth reading that was refused."""
 MOST_KEPT = 200
@@ -42,6 +40,11 @@ def is_passing(error: FetchError) -> bool:
 def is_blocked(past: PageYield) -> bool:
     """Whether the latest pages of a feed were refused one after the other."""
     return past.blocked_since is not None and past.fruitless >= FRUITLESS
+
+
+def is_given_up(past: PageYield) -> bool:
+    """Whether too few of the latest pages of a feed gave anything, so that only one a day is read where we decide."""
+    return are_pages_given_up(past.fruitless, past.given, len(past.latest))
 
 
 def next_probe(blocked_since: datetime, now: datetime) -> datetime:

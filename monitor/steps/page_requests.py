@@ -10,7 +10,7 @@ from statistics import median_low
 from monitor.articles import has_changed_shape, is_excerpt, next_recheck, pages_worth_reading
 from monitor.hostnames import host_of
 from monitor.model import Fulltext
-from monitor.steps.blocked_pages import is_blocked, kept
+from monitor.steps.blocked_pages import is_blocked, is_given_up, kept
 from monitor.steps.poll_result import PollResult
 from monitor.steps.rule_verdicts import RuleVerdicts
 from monitor.store import Connection, article_pages, fulltext_queue, page_yields
@@ -83,7 +83,8 @@ def _worth_reading(conn: Connection, poll_result: PollResult, added: Sequence[Ad
     afresh = past.requested_at is not None and has_changed_shape(length, past.length)
     if is_blocked(past) and not afresh:
         return excerpts
-    most = pages_worth_reading(0 if afresh else past.fruitless, past.requested_at, now, PAGES_A_POLL)
+    given_up = is_given_up(past) and not afresh
+    most = pages_worth_reading(past.requested_at, now, PAGES_A_POLL, given_up=given_up)
     if most:
         page_yields.note_request(conn, feed_id, length, now, afresh=afresh)
     return excerpts[-most:] if most else []

@@ -12,6 +12,12 @@ from monitor.store.codec import clean
 from monitor.store.dialects import upsert
 from monitor.store.tables import feeds, fulltext_requests, page_yields
 
+LATEST = 100
+"""So many pages of a feed are remembered."""
+NOTHING_MORE = "no more than the feed says"
+"""Why a page was fruitless that gave a text."""
+_TEXT, _NO_MORE, _NO_TEXT = "+", ".", "-"
+
 
 @dataclass(frozen=True, slots=True)
 class PageYield:
@@ -19,7 +25,8 @@ class PageYield:
 
     `length` is the median of characters that the feed gave of an article when a page was requested last
     (`requested_at`). `lengths` is a UsualAmount of characters of the pages as text. `blocked_since` is when the outlet
-    began to refuse pages, of which one is tried again at `probe_at`.
+    began to refuse pages, of which one is tried again at `probe_at`. `latest` has a mark for each of the latest pages,
+    the oldest first: `+` gave more than the feed, `.` a text that says no more, `-` none.
     """
 
     fruitless: int = 0
@@ -29,10 +36,30 @@ class PageYield:
     lengths: str = ""
     blocked_since: datetime | None = None
     probe_at: datetime | None = None
+    latest: str = ""
+
+    @property
+    def given(self) -> int:
+        """How many of the latest pages gave more than the feed."""
+        return self.latest.count(_TEXT)
+
+    @property
+    def without_text(self) -> int:
+        """How many of the latest pages gave no text at all."""
+        return self.latest.count(_NO_TEXT)
 
 
 _Y = page_yields.c
-_FIELDS = (_Y.fruitless, _Y.reason, _Y.length, _Y.requested_at, _Y.lengths, _Y.blocked_since, _Y.probe_at)
+_FIELDS = (
+    _Y.fruitless,
+    _Y.reason,
+    _Y.length,
+    _Y.requested_at,
+    _Y.lengths,
+    _Y.blocked_since,
+    _Y.probe_at,
+    _Y.latest,
+)
 
 
 def get(conn: sa.Connection, feed_id: int) -> PageYield:
@@ -43,21 +70,43 @@ def get(conn: sa.Connection, feed_id: int) -> PageYield:
 
 def note_request(conn: sa.Connection, feed_id: int, length: int, now: datetime, *, afresh: bool) -> None:
     """Store that pages of a feed are requested now; `afresh` forgets what was fruitless before."""
-    row = {"feed_id": feed_id, "fruitless": 0, "length": length, "requested_at": now}
-    upsert(conn, page_yields, [row], ["length", "requested_at", *(["fruitless"] if afresh else [])])
+    row = {"feed_id": feed_id, "fruitless": 0, "latest": "", "length": length, "requested_at": now}
+    upsert(conn, page_yields, [row], ["length", "requested_at", *(["fruitless", "latest"] if afresh else [])])
 
 
 def note_reading(conn: sa.Connection, feed_id: int, reason: str) -> None:
     """Store that a page of a feed was read, with the reason why it was fruitless; an empty one says that it was not."""
     upsert(conn, page_yields, [{"feed_id": feed_id, "fruitless": 0, "reason": clean(reason)}], ["reason"])
-    fruitless = _Y.fruitless + 1 if reason else 0
-    conn.execute(sa.update(page_yields).where(_Y.feed_id == feed_id).values(fruitless=fruitless))
+    past = get(conn, feed_id)
+    mark = _TEXT if not reason else _NO_MORE if reason == NOTHING_MORE else _NO_TEXT
+    row = {"fruitless": past.fruitless + 1 if reason else 0, "latest": (past.latest + mark)[-LATEST:]}
+    conn.execute(sa.update(page_yields).where(_Y.feed_id == feed_id).values(row))
 
 
 def note_block(conn: sa.Connection, feed_id: int, since: datetime | None, probe_at: datetime | None) -> None:
     """Store since when the pages of a feed are refused, and when one is tried again; None where they are not."""
     row = {"feed_id": feed_id, "fruitless": 0, "blocked_since": since, "probe_at": probe_at}
     upsert(conn, page_yields, [row], ["blocked_since", "probe_at"])
+
+
+class PagesInPart(NamedTuple):
+    """What the pages of a feed gave of which most give no text, and where the feed stands."""
+
+    outlet: str
+    url: str
+    past: PageYield
+
+
+def mostly_without_text(conn: sa.Connection, since: datetime, least: int) -> list[PagesInPart]:
+    """Return the watched feeds most of whose latest pages gave no text, where `least` are known and one was requested.
+
+    Only pages count here that were requested for what earlier ones gave, since that moment.
+    """
+    query = sa.select(feeds.c.outlet, feeds.c.url, *_FIELDS).join(page_yields, _Y.feed_id == feeds.c.id)
+    query = query.where(feeds.c.active, _Y.requested_at > since, sa.func.length(_Y.latest) >= least)
+    rows = conn.execute(query.order_by(feeds.c.outlet, feeds.c.url))
+    found = [PagesInPart(outlet, url, PageYield(*past)) for outlet, url, *past in rows]
+    return [one for one in found if 2 * one.past.without_text > len(one.past.latest)]
 
 
 class BlockedPages(NamedTuple):

@@ -234,8 +234,7 @@ page_yields = _table(
     _moment("requested_at"),
     _moment("blocked_since"),
     _moment("probe_at"),
-    _text("lengths"),
-    _text("shrunken"),
+    *map(_text, ("lengths", "shrunken", "latest")),
 )
 
 # What is read of the past of feeds, page by page: the addresses that are `pending`, one a line, and short digests of

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.articles import adds_text, has_changed_shape, is_excerpt, pages_worth_reading
+from monitor.articles import adds_text, are_pages_given_up, has_changed_shape, is_excerpt, pages_worth_reading
 from monitor.model import Article
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -43,18 +43,35 @@ def test_a_feed_with_twice_or_half_the_text_is_another(length: int, before: int,
 
 
 @pytest.mark.parametrize(
-    ("fruitless", "requested_at", "pages"),
+    ("fruitless", "given", "known", "given_up"),
     [
-        (0, None, 100),
-        (4, NOW, 100),
-        (5, NOW - timedelta(hours=23), 0),
-        (5, NOW - DAY, 1),
-        (900, NOW - DAY, 1),
-        (5, None, 1),
-        (5, NOW + DAY, 1),
+        (19, 0, 19, False),
+        (20, 0, 20, True),
+        (20, 0, 0, True),
+        (19, 1, 100, False),
+        (20, 1, 21, True),
+        (40, 5, 100, False),
+        (40, 4, 100, True),
+        (90, 4, 80, False),
     ],
 )
-def test_five_fruitless_pages_end_it_but_for_one_a_day(
-    fruitless: int, requested_at: datetime | None, pages: int
+def test_pages_are_given_up_after_twenty_in_vain_unless_one_in_twenty_gave_text(
+    fruitless: int, given: int, known: int, given_up: bool
 ) -> None:
-    assert pages_worth_reading(fruitless, requested_at, NOW, 100) == pages
+    assert are_pages_given_up(fruitless, given, known) is given_up
+
+
+@pytest.mark.parametrize(
+    ("given_up", "requested_at", "pages"),
+    [
+        (False, NOW, 100),
+        (True, NOW - timedelta(hours=23), 0),
+        (True, NOW - DAY, 1),
+        (True, None, 1),
+        (True, NOW + DAY, 1),
+    ],
+)
+def test_of_pages_that_were_given_up_one_a_day_is_read(
+    given_up: bool, requested_at: datetime | None, pages: int
+) -> None:
+    assert pages_worth_reading(requested_at, NOW, 100, given_up=given_up) == pages

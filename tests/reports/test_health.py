@@ -19,6 +19,7 @@ from monitor.store import (
     feeds,
     incident_records,
     outbox,
+    page_yields,
     poll_records,
     uptime,
 )
@@ -223,3 +224,25 @@ def test_a_sitemap_that_gives_nothing_new_for_two_weeks_is_noted(
     days = newest or last_new
     said = f"news: its sitemap was read, but gave nothing new for {days} days (https://news.test/rss)"
     assert list(notes) == ([said] if is_noted else [])
+
+
+@pytest.mark.parametrize(
+    ("reasons", "note"),
+    [
+        (["paywall: Log in"] * 19, None),
+        (["", *["paywall: Log in"] * 19, ""], "2 of its last 21 pages gave text"),
+        (["paywall: Log in"] * 20, "none of its last 20 pages gave text (paywall: Log in), so that one a day is read"),
+        ([page_yields.NOTHING_MORE] * 40, None),
+        (["", "paywall: Log in"] * 20, None),
+    ],
+)
+def test_a_feed_most_of_whose_pages_give_no_text_is_noted(store: Store, reasons: list[str], note: str | None) -> None:
+    _begin(store)
+    with store.begin() as conn:
+        (feed,) = poll_records.states(conn)
+        page_yields.note_request(conn, feed.id, 100, NOW - timedelta(hours=30), afresh=True)
+        for reason in reasons:
+            page_yields.note_reading(conn, feed.id, reason)
+    with store.reading() as conn:
+        assert read_health(conn, NOW).notes == ([f"news: {note} (https://news.test/rss)"] if note else [])
+        assert read_health(conn, NOW + timedelta(days=1)).notes == [], "no page is requested any more"

@@ -96,14 +96,14 @@ async def test_a_page_that_gave_no_text_says_why(
     [
         ("never", "", "fulltext: never"),
         ("auto", " ".join(PARAGRAPHS * 5), "the feed gives its whole text"),
-        ("auto", "", "the last 5 pages of its feed gave nothing (status: 403)"),
+        ("auto", "", "the last 20 pages of its feed gave nothing (status: 403)"),
     ],
 )
 async def test_a_page_that_was_not_read_says_why(world: World, fulltext: str, text: str, reason: str) -> None:
     await world.settle()
     (feed,) = await world.store.read(poll_records.states)
     await world.store.write(page_yields.note_request, feed.id, 100, world.clock, afresh=True)
-    for _ in range(5):
+    for _ in range(20):
         await world.store.write(page_yields.note_reading, feed.id, "status: 403")
     await show(world, "harbour", fulltext, text)
     found = await known(world, "harbour")
