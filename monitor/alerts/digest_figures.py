@@ -73,11 +73,11 @@ def watched(figures: DigestFigures, titles: Mapping[str, str], now: datetime, ti
     if outlets:
         line = f"{len(outlets) - len(behind):,} of {counted(len(outlets), 'outlet')} up to date"
         said = [f"{titles.get(name, name)} {_since(behind[name], now, timezone)}" for name in behind]
-        lines.append("; ".join([line, *_first(said, _NAMED_OUTLETS, "more")]))
+        lines.append("; ".join([line, *_first(said, _NAMED_OUTLETS, "more", "more")]))
     if figures.told:
         most = sorted(figures.told, key=lambda rule: (-figures.told[rule], rule))
         named = [f"{rule} {figures.told[rule]:,}" for rule in most]
-        lines.append(f"Stories told by rule in {DAYS} days: {', '.join(_first(named, _NAMED_RULES, 'more rules'))}")
+        lines.append(f"Stories told by rule in {DAYS} days: {', '.join(_first(named, _NAMED_RULES, 'more rule'))}")
     return tuple(lines)
 
 
@@ -108,7 +108,7 @@ def _since(reading: FeedReading, now: datetime, timezone: str) -> str:
     return f"{what} since {f'{local:%H:%M}' if is_today else time_text.brief(reading.last_ok_at, timezone, now)}"
 
 
-def _first(names: Sequence[str], most: int, rest: str) -> list[str]:
-    """Return the first of some texts, and how many are left."""
+def _first(names: Sequence[str], most: int, one: str, many: str = "") -> list[str]:
+    """Return the first of some texts, and how many are left, with their noun."""
     left = len(names) - most
-    return [*names[:most], *([f"and {left:,} {rest}"] if left > 0 else [])]
+    return [*names[:most], *([f"and {counted(left, one, many)}"] if left > 0 else [])]

@@ -13,7 +13,8 @@ SUBJECT_RULES = 3
 
 def subject(alert: Alert, stories: int, counts: list[str]) -> str:
     """Return the subject of a digest of so many stories; `counts` names each rule with the number of its stories."""
-    rest = f" and {len(counts) - SUBJECT_RULES} more rules" if len(counts) > SUBJECT_RULES else ""
+    more = len(counts) - SUBJECT_RULES
+    rest = f" and {counted(more, 'more rule')}" if more > 0 else ""
     what = {Kind.SUMMARY: " of the last 24 hours", Kind.CATCH_UP: " that waited"}.get(alert.kind, "")
     return header_text(f"{_stories(stories)}{what}: {', '.join(counts[:SUBJECT_RULES])}{rest}", HEADER_CAP)
 

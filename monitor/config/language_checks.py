@@ -8,6 +8,7 @@ from monitor.config.cross_file_problems import ProblemReport
 from monitor.config.outlet_entries import OutletIndex
 from monitor.config.wildcard_proposals import language_name, proposed_wildcards, words_without_wildcard
 from monitor.query import Compiled, Scope
+from monitor.text import counted
 from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
 
 _MOST_NAMED = 3
@@ -38,5 +39,5 @@ def _advice(affected: list[Compiled], scope: Scope, language: str) -> str:
         return f"in {rules}, write names in its letters beside them, with a wildcard: as {example} for Orbán"
     advice = "; ".join(f"“{name}”: OR {' OR '.join(found)}" for name, found in proposals.items() if found)
     more = len(affected) - len(named)
-    rest = f"; for {more} more rules, see `monitor forms --rule NAME`" if more else ""
+    rest = f"; for {counted(more, 'more rule')}, see `monitor forms --rule NAME`" if more else ""
     return f"add wildcards to rule {advice}{rest}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.reports import activity_words
 from monitor.reports.activity import ActivityReport
 from monitor.steps.backtest import Bar, unwatched_text, without_unwatched_rows
-from monitor.text import when
+from monitor.text import counted, when
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -53,7 +53,7 @@ def drawn_bars(bars: Sequence[Bar], width: float, height: float) -> list[DrawnBa
     drawn = []
     for number, (bar, rate) in enumerate(zip(bars, rates, strict=True)):
         tall = max(_LEAST_HEIGHT, rate / most * height) if bar.count else 0.0
-        span = f"{bar.day:%a %Y-%m-%d}" + (f" and {bar.days - 1} days more" if bar.days > 1 else "")
+        span = f"{bar.day:%a %Y-%m-%d}" + (f" and {counted(bar.days - 1, 'more day')}" if bar.days > 1 else "")
         # A sixth of the step is left between two bars.
         place = round(number * step, 2), round(height - tall, 2), round(step * 5 / 6, 2), round(tall, 2)
         drawn.append(DrawnBar(*place, f"{span}: {bar.count:,}", bar.is_watched))

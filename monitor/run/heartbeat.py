@@ -9,6 +9,7 @@ from monitor.reports.health import HealthReport, read_health
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import IncidentMail, operator_alerts
 from monitor.store import Connection, article_queries, config_files, deliveries, delivery_admin
+from monitor.text import counted
 
 _LAST_SLOT = "heartbeat"
 _SHOWN = 30
@@ -44,7 +45,8 @@ def _mail(conn: Connection, last: datetime, now: datetime) -> IncidentMail:
     read = {one.outlet for one in health.feeds if one.last_ok_at and one.last_ok_at >= last}
     outlets = {one.outlet for one in health.feeds}
     articles, sent = article_queries.count(conn, (last, None)), delivery_admin.sent_since(conn, last)
-    counts = f"{len(read)} of {len(outlets)} outlets read, {articles:,} articles came, {sent:,} mails left"
+    came = f"{counted(articles, 'article')} came, {counted(sent, 'mail')} left"
+    counts = f"{len(read)} of {counted(len(outlets), 'outlet')} read, {came}"
     running = f"running since {health.run.started_at:%Y-%m-%d %H:%M} UTC" if health.run else "running"
     text = f"The monitor is {running}.\n\nSince {last:%Y-%m-%d %H:%M} UTC: {counts}.\n\n{_attention(health)}"
     return IncidentMail(f"heartbeat:{stamp(now)}", f"Monitor is alive: {counts}", text)

@@ -185,4 +185,7 @@ def _plan_summary(
     owed = _owed_pairs(conn)
     owed.pop(batch_id, None)
     config_files.set_value(conn, _OWED, json.dumps(owed))
+    # Counted as found by the rule, as what comes from now on.
+    matched = [(one.added.article_id, one.added.version, one.matches) for one in found]
+    article_queries.keep_matches(conn, matched, ctx.clock.now())
     return plan_found_articles(conn, ctx.clock, found, routes) if found else PlannedAlerts()

@@ -146,9 +146,7 @@ def _difference(rule: str, old: Iterable[str], new: Iterable[str]) -> ChangedFor
 
 def _log_changes(changes: Sequence[ChangedForms], rules: int) -> None:
     if not changes:
-        log_event(
-            "upgrade", f"the language data changed since the last run; all {rules:,} rules look for what they did"
-        )
+        log_event("upgrade", "the language data changed since the last run; no rule looks for other forms")
         return
     log_event(
         "upgrade",
@@ -157,10 +155,8 @@ def _log_changes(changes: Sequence[ChangedForms], rules: int) -> None:
     for change in changes[:_RULES]:
         log_event("upgrade", str(change), rule=change.rule)
     if len(changes) > _RULES:
-        log_event(
-            "upgrade",
-            f"and {len(changes) - _RULES:,} more rules: {', '.join(c.rule for c in changes[_RULES : 2 * _RULES])}",
-        )
+        names = ", ".join(change.rule for change in changes[_RULES : 2 * _RULES])
+        log_event("upgrade", f"and {counted(len(changes) - _RULES, 'more rule')}: {names}")
 
 
 def _list_forms(forms: Sequence[str], what: str) -> str:

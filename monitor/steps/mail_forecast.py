@@ -11,6 +11,7 @@ from monitor.steps.backtest import mails_per_day, rate_text
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
 from monitor.steps.past_matches import PAGE, CountedMatch, candidates, extent, judged
+from monitor.text import counted
 
 PAST = timedelta(days=7)
 MANY = 20
@@ -33,7 +34,8 @@ async def forecast(ctx: Context) -> int:
         log_event("reload", f"{name}: {rate_text(mails)}{advice}", level, rule=name)
     if len(names) > RULES:
         log_event(
-            "reload", f"{len(names) - RULES} more rules changed: `monitor try --rule NAME` says what each would make"
+            "reload",
+            f"{counted(len(names) - RULES, 'more rule')} changed: `monitor try --rule NAME` says what each would make",
         )
     return len(names[:RULES])
 

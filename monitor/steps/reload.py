@@ -62,15 +62,17 @@ async def report_problems(ctx: Context, loaded: Loaded) -> None:
     """Log every problem; tell the operator of errors, of their end, and of new warnings."""
     for problem in loaded.problems:
         log_event("config", str(problem), logging.INFO if problem.severity == "hint" else logging.WARNING)
+    idle = _idle_text(ctx.active.config)
     if loaded.errors:
-        text = f"the configuration has errors; {_in_force(loaded)}.\n\n{_lines(loaded.errors)}"
-        await report(ctx, CONFIGURATION, CONFIGURATION, text)
+        said = f"the configuration has errors; {_in_force(loaded)}.{f' It {idle}.' if idle else ''}"
+        await report(ctx, CONFIGURATION, CONFIGURATION, f"{said}\n\n{_lines(loaded.errors)}")
     else:
         await settle(ctx, [CONFIGURATION])
-    if idle := _idle_text(ctx.active.config):
-        await report(ctx, IDLE, CONFIGURATION, idle)
-    else:
+    if not idle:
         await settle(ctx, [IDLE])
+    elif not loaded.errors:
+        # Else the mail about the errors, which are likely the cause, says so.
+        await report(ctx, IDLE, CONFIGURATION, f"the configuration {idle}")
     warnings = [problem for problem in loaded.problems if problem.severity == "warning"]
     await ctx.store.write(_store_warnings, _lines(warnings), ctx.clock.now())
 
@@ -92,10 +94,10 @@ def _warnings_of(lines: str) -> set[str]:
 
 
 def _idle_text(config: Config) -> str:
-    """Return a text where no outlet or no rule is active: such an edit is obeyed, and no news are told."""
+    """Return what a configuration lacks whose outlets or rules are all inactive: it is obeyed, and no news are told."""
     parts = {"outlet": config.outlets, "rule": config.compiled}
     missing = [f"no active {part} ({config.files_of(f'{part}s')})" for part, found in parts.items() if not found]
-    return f"the configuration has {' and '.join(missing)}: no news is told until it has" if missing else ""
+    return f"has {' and '.join(missing)}: no news is told until it has" if missing else ""
 
 
 def _in_force(loaded: Loaded) -> str:

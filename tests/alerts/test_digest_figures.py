@@ -74,4 +74,6 @@ def test_another_day_is_named_and_of_many_outlets_the_longest_away_are() -> None
 def test_the_rules_that_told_most_come_first() -> None:
     told = {"a": 1, "b": 12, "c": 3, "d": 1, "e": 1, "f": 1, "g": 1_000}
     assert lines(**told) == ("Stories told by rule in 7 days: g 1,000, b 12, c 3, a 1, d 1, and 2 more rules",)
+    told.pop("f")
+    assert lines(**told) == ("Stories told by rule in 7 days: g 1,000, b 12, c 3, a 1, d 1, and 1 more rule",)
     assert lines() == ()

@@ -222,7 +222,7 @@ def test_a_short_week_counts_by_its_days() -> None:
     weeks = [Bar(date(2026, 11, 2), 7, 70), Bar(date(2026, 11, 9), 2, 20)]
     drawn = drawn_bars(weeks, 90, 18)
     assert [bar.height for bar in drawn] == [18, 18]
-    assert drawn[0].label == "Mon 2026-11-02 and 6 days more: 70"
+    assert drawn[0].label == "Mon 2026-11-02 and 6 more days: 70"
     assert drawn_bars([], 90, 18) == []
 
 

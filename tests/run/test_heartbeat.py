@@ -32,7 +32,7 @@ async def test_it_comes_at_its_slots_once_each_whatever_the_clock_does(store: St
         for _ in range(2):
             await heartbeat(world.ctx)
             await world.send()
-        counts = "1 of 1 outlets read, 2 articles came, "
+        counts = "1 of 1 outlet read, 2 articles came, 2 mails left"
         assert len(world.subjects(OPERATOR)) == 2
         assert world.subjects(OPERATOR)[1].startswith(f"Monitor is alive: {counts}")
         text = text_of(world.mails(OPERATOR)[1])

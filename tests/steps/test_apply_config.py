@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from monitor.errors import StoreError
+from monitor.reports.activity import report_activity
 from monitor.reports.article_history import find
+from monitor.reports.health import read_health
 from monitor.steps.apply_config import apply_config, plan_summaries
 from tests.peers.http import Outlet
 from tests.steps.world import READER, RULES, START, Item, World, rss, text_of
 
+MINUTE = timedelta(minutes=1)
 BOB = "bob@readers.test"
 MARKET = RULES + f"  - {{name: Market, to: [{READER}], query: market}}\n"
 
@@ -38,6 +43,16 @@ async def test_a_new_rule_sums_up_the_last_24_hours_in_one_mail(world: World) ->
     assert all(f"market {number}" in text for number in range(3))
     await world.reload()
     assert await world.send() == 0
+
+
+async def test_what_a_new_rule_finds_of_the_past_counts_as_found(world: World) -> None:
+    await _past(world)
+    world.write({"rules.yaml": MARKET})
+    await world.reload()
+    health = await world.store.read(read_health, world.clock)
+    assert health.matches_today == {"Harbour": 1, "Market": 3}
+    report = await world.store.read(report_activity, world.ctx.active.config, (None, None), world.clock + MINUTE)
+    assert {one.rule: one.matches for one in report.rules} == {"Harbour": 1, "Market": 3}
 
 
 async def test_a_new_rule_reaches_back_24_hours_and_no_further(world: World) -> None:

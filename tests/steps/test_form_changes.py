@@ -113,7 +113,7 @@ async def test_an_edit_of_a_rule_its_list_or_its_name_is_nobodys_news(
     edited = RULES.replace("name(Peskov)", "name(Peskov) OR other").replace("[negotiation]", "[negotiation, talk]")
     older.write({"rules.yaml": edited})
     await start(older)
-    assert told(caplog) == ["the language data changed since the last run; all 1 rules look for what they did"]
+    assert told(caplog) == ["the language data changed since the last run; no rule looks for other forms"]
     older.write({"names.yaml": "names: [{name: Peskov, also: [Peskoff]}]\n"})
     await older.reload()
     assert len(told(caplog)) == 1
@@ -135,9 +135,11 @@ async def test_a_rule_edited_between_two_upgrades_is_compared_with_its_last_text
     assert [line.partition(":")[0] for line in told(caplog)][1:] == ["rule Harbour", "rule Peskov"]
 
 
-@pytest.mark.parametrize(("count", "lines"), [(50, 51), (51, 52), (200, 52)])
+@pytest.mark.parametrize(
+    ("count", "last"), [(50, "rule rule 9: "), (51, "and 1 more rule: "), (200, "and 150 more rules: ")]
+)
 async def test_many_rules_are_told_in_few_lines(
-    world: World, caplog: pytest.LogCaptureFixture, count: int, lines: int
+    world: World, caplog: pytest.LogCaptureFixture, count: int, last: str
 ) -> None:
     caplog.set_level(logging.INFO, "monitor")
     rules = [f"  - {{name: rule {n}, to: [{READER}], query: 'negotiation AND x{n}'}}\n" for n in range(count)]
@@ -146,10 +148,10 @@ async def test_many_rules_are_told_in_few_lines(
         await start(world)
     await start(world)
     said = told(caplog)
-    assert len(said) == lines
+    assert len(said) == 1 + min(count, 51)
     assert f"{count} of {count} rules" in said[0]
     assert "--rule 'rule 0'" in said[1]
-    assert (f"and {count - 50} more rules" in said[-1]) is (lines == 52)
+    assert said[-1].startswith(last)
 
 
 @pytest.mark.parametrize("forms", [set(), {"quay"}, {"quay", "набережная", "half a character: \ud83d"}])

@@ -285,6 +285,19 @@ async def test_the_operator_is_told_of_an_edit_that_leaves_nothing_to_do(world: 
     assert await world.incidents() == []
 
 
+async def test_a_mistake_that_leaves_no_rule_is_told_in_one_mail(world: World) -> None:
+    (world.folder / "config" / "rules.yaml").unlink()
+    (world.folder / "config" / "rules").mkdir()
+    world.write({"rules/more.yaml": BROKEN})
+    await world.reload()
+    (incident,) = await world.incidents()
+    assert "nothing of rules/more.yaml is in force until that is mended. It has no active rule" in incident.text
+    world.write({"rules/more.yaml": RULES})
+    await world.reload()
+    await rest(world)
+    assert world.subjects(OPERATOR) == ["Trouble: configuration", "Recovered: configuration"]
+
+
 async def test_an_edit_whose_adoption_failed_at_its_commit_is_logged_once_it_is_adopted(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
