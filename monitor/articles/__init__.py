@@ -28,6 +28,7 @@ from monitor.articles.page_worth import (
 from monitor.articles.plausible_date import plausible_date
 from monitor.articles.recheck_times import breaks_off, next_recheck
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
+from monitor.articles.restless_lines import at_rest
 from monitor.articles.same_event import Rarity
 from monitor.articles.stories import join_stories, likeliest
 from monitor.articles.story_news import news_of
@@ -54,6 +55,7 @@ __all__ = [
     "adds_text",
     "are_pages_given_up",
     "articles_from_entries",
+    "at_rest",
     "breaks_off",
     "clock_sample",
     "compose",

@@ -52,6 +52,11 @@ def _label() -> re.Pattern[str]:
     )
 
 
+def leads_elsewhere(line: str) -> bool:
+    """Whether a line, however long, begins with a call to the reader, or with the heading of other articles."""
+    return _label().match(line) is not None
+
+
 def without_boxes(text: str) -> str:
     """Return a text of lines without those that lead elsewhere, and without the headlines below a label that is alone.
 

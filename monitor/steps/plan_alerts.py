@@ -26,7 +26,7 @@ from monitor.alerts import (
 from monitor.model import Alert, Match, Route
 from monitor.silence_values import Silence
 from monitor.steps.clock import Clock, Outage
-from monitor.steps.told_edits import returns_to_former, told_elsewhere
+from monitor.steps.told_edits import says_nothing, told_elsewhere
 from monitor.store import (
     Connection,
     article_queries,
@@ -140,7 +140,7 @@ def _edit(conn: Connection, found: FoundArticle, known_rules: frozenset[str], as
 
     One that says nothing but what was told before has only the matches of rules that find the article only now.
     """
-    if found.continues or (known_rules & asking and returns_to_former(conn, found.added, found.edit_of)):
+    if found.continues or (known_rules & asking and says_nothing(conn, found.added, found.edit_of)):
         new = tuple(match for match in found.matches if match.rule not in known_rules)
         return replace(found, matches=new, known_rules=known_rules)
     lost = (known_rules & asking) - found.unjudged - {match.rule for match in found.matches}

@@ -1,4 +1,4 @@
-"""Tell edits from those that say only what was told before: what the feed said already, and words that come back."""
+"""Tell edits from those that say nothing new: what the feed said already, words that come back, counts of readers."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from monitor.articles import adds_nothing, goes_back, is_same_change
+from monitor.articles import adds_nothing, at_rest, goes_back, is_same_change
 from monitor.model import Article
 from monitor.store import Connection, article_versions, deliveries
 from monitor.store.articles import Added
 from monitor.store.deliveries import ToldEdit
+from monitor.text.article_changes import field_changes
 
 _FORMER = 3
 """Versions before the edited one whose changes are looked at."""
@@ -22,12 +23,15 @@ def repeats_told_edit(conn: Connection, added: Added) -> bool:
     """Whether a page's edit that was just stored adds nothing to the edits before it."""
     if not added.is_edit:
         return False
-    versions = [one.article for one in article_versions.of_article(conn, added.article_id)]
+    versions = [at_rest(one.article) for one in article_versions.of_article(conn, added.article_id)]
     return len(versions) > 1 and adds_nothing(versions[-2 - _FORMER : -2], versions[-2], versions[-1])
 
 
-def returns_to_former(conn: Connection, added: Added, edit_of: int) -> bool:
-    """Whether an edit of version `edit_of` (0: of the one before) only says again what was there shortly before."""
+def says_nothing(conn: Connection, added: Added, edit_of: int) -> bool:
+    """Whether an edit of version `edit_of` (0: of the one before) is none of its outlet's.
+
+    It only says again what was there shortly before, or only what changes by itself is another.
+    """
     told = edit_of or added.version - 1
     versions = article_versions.of_article(conn, added.article_id)
     former = [
@@ -36,10 +40,13 @@ def returns_to_former(conn: Connection, added: Added, edit_of: int) -> bool:
         if one.number < told and following.at >= versions[-1].at - _LATELY
     ]
     before = next((one.article for one in versions if one.number == told), None)
-    if before is None or not former:
+    if before is None:
         return False
     after = versions[-1].article
-    return after.digest in {one.digest for one in former} or goes_back(former[-_FORMER:], before, after)
+    if after.digest in {one.digest for one in former}:
+        return True
+    resting, resting_now = at_rest(before), at_rest(after)
+    return not field_changes(resting, resting_now) or goes_back(map(at_rest, former[-_FORMER:]), resting, resting_now)
 
 
 def told_elsewhere(conn: Connection, edits: Sequence[tuple[Added, int]], now: datetime) -> frozenset[tuple[str, int]]:
@@ -65,7 +72,7 @@ def _is_same(conn: Connection, told: ToldEdit, edit: ToldEdit) -> bool:
 
 
 def _versions(conn: Connection, edit: ToldEdit) -> tuple[Article, Article] | None:
-    """Return the article before and after an edit; None where a version is stored no longer."""
-    by_number = {one.number: one.article for one in article_versions.of_article(conn, edit.article_id)}
+    """Return what an article said before and after an edit, at rest; None where a version is stored no longer."""
+    by_number = {one.number: at_rest(one.article) for one in article_versions.of_article(conn, edit.article_id)}
     before, after = by_number.get(edit.before), by_number.get(edit.after)
     return (before, after) if before and after else None

@@ -118,6 +118,51 @@ async def test_a_feed_and_its_page_that_go_back_one_after_the_other_tell_nothing
     assert len(world.mails()) == 2
 
 
+COUNTERS = (
+    "Updated 7 minutes ago",
+    "1,077 views",
+    "ADVERTISEMENT The best soap of the coast is sold by the mill.",
+)
+LATER = ("Updated 2 hours ago", "1,154 views", "ADVERTISEMENT Who has not seen our carpets has not seen the town yet.")
+
+
+@pytest.mark.parametrize(
+    ("then", "later", "mails"),
+    [
+        ((PAGE, *COUNTERS), (PAGE, *LATER), 0),
+        ((PAGE,), (PAGE, *LATER), 0),
+        ((PAGE, "The loss is put at 1.5 million."), (PAGE, "The loss is put at 15 million."), 1),
+        ((PAGE, *COUNTERS), (PAGE.replace("no date", "some later date"), *LATER), 1),
+    ],
+)
+async def test_counts_clocks_and_advertisements_of_a_page_are_no_edit(
+    world: World, work: Work, then: tuple[str, ...], later: tuple[str, ...], mails: int
+) -> None:
+    html(world, "/town.html", page(*then))
+    world.clock += timedelta(hours=2)
+    await request_rechecks(world.ctx)
+    await work.hosts.drain()
+    told = await world.send()
+    html(world, "/town.html", page(*later))
+    world.clock += timedelta(days=2)
+    await request_rechecks(world.ctx)
+    await work.hosts.drain()
+    assert await world.send() == mails
+    assert told == (1 if "million" in then[-1] else 0)
+    (stored,) = [one for one in await world.articles() if one.article.title == "News of the town"]
+    assert later[-1] in stored.article.body, "it is stored all the same"
+
+
+async def test_an_edit_of_the_feed_that_its_page_says_with_another_count_is_told_once(world: World, work: Work) -> None:
+    """The feed's edit was told; the page says it later, with another count."""
+    await edit(world, work, LEAD.replace("no date", "some later date"))
+    html(world, "/town.html", page(PAGE.replace("no date", "some later date"), "1,154 views"))
+    world.clock += timedelta(hours=2)
+    await request_rechecks(world.ctx)
+    await work.hosts.drain()
+    assert await world.send() == 0
+
+
 CORRECTED = TEXT.replace("12 people", "31 people")
 
 
