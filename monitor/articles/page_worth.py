@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from monitor.articles.article_text import without_truncation
 from monitor.model import Article
 
 FRUITLESS = 5
@@ -27,13 +28,13 @@ _TITLE = 50
 
 
 def is_excerpt(article: Article) -> bool:
-    """Whether the text that the feed gives of an article is a part of it: it is short, or ends in an ellipsis."""
+    """Whether the text that the feed gives of an article is a part of it: it is short, or breaks off in an ellipsis."""
     return is_part(len(article.body), article.body)
 
 
 def is_part(length: int, ending: str) -> bool:
     """Whether a text of so many characters with this ending is a part of an article, as an excerpt is."""
-    return length < _WHOLE or ending.rstrip(" ])").endswith(("…", "..."))
+    return length < _WHOLE or without_truncation(ending) != ending
 
 
 def adds_text(feed_text: str, page_text: str) -> bool:

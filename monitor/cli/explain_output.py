@@ -185,6 +185,8 @@ def _unknown_lines(missing: UnknownArticle) -> Iterator[str]:
         yield f"             polled next {next_poll_text(feed.due_at, feed.due_because)}"
     for reason in missing.why:
         yield f"why: {reason}"
+    if missing.decides:
+        yield f"decides:   {missing.decides}"
     for mail in missing.mails:
         yield from _mail_lines(mail)
     if missing.page:

@@ -106,7 +106,7 @@ def _articles(report: ActivityReport) -> str:
     active = counted(sum(one.articles > 0 for one in report.outlets), "outlet")
     before = f"; not counted: {report.backlog:,} {_OUT_BEFORE}" if report.backlog else ""
     a_day = f", {rate(report.a_day)} a day{usual}" if report.a_day is not None else _short_watch(report)
-    return (f"{report.articles:,} of {active}{a_day}" if report.articles else "none") + before
+    return (f"{report.articles:,} from {active}{a_day}" if report.articles else "none") + before
 
 
 def _short_watch(report: ActivityReport) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from monitor.config import Config
-from monitor.reports.absence_reasons import absence_reasons
+from monitor.reports.absence_reasons import Span, absence_reasons, by_likelihood, date_in
 from monitor.reports.article_history import ArticleHistory, JudgedText, look_up
 from monitor.reports.article_story import (
     ArticleStory,
@@ -165,6 +165,9 @@ class FetchedArticle:
 class UnknownArticle:
     """An address of which nothing is known, and `why` that may be, the likeliest reason first.
 
+    `why_when` says of each reason when its article was published if that is it (None: whenever), and `decides` what
+    tells which of several reasons it is.
+
     `watched` are the feeds of its site, of which some are `broken` or were `odd`; `gaps` are (outlet, from, to),
     `outages` of the monitor itself (from, to). Where its article was `removed`, `mails` told of it. `page` is what
     stands there now, where that was asked for.
@@ -182,6 +185,8 @@ class UnknownArticle:
     removed: bool
     mails: tuple[MailOutcome, ...]
     why: tuple[str, ...]
+    why_when: tuple[Span | None, ...]
+    decides: str = ""
     page: FetchedArticle | None = None
 
 
@@ -242,8 +247,13 @@ def known_article(history: ArticleHistory) -> KnownArticle:
     )
 
 
+_BY_DATE = "when it was published: --fetch reads that from its page"
+
+
 def unknown_article(url: str, missing: UnknownAddress, outlet_files: str) -> UnknownArticle:
     """Return the record of an unknown address; `outlet_files` is where the outlets are configured."""
+    reasons = by_likelihood(absence_reasons(missing, outlet_files), date_in(url))
+    several = sum(reason.span is not None for reason in reasons) > 1
     return UnknownArticle(
         url=url,
         feeds=tuple(clean(feed.url) for feed in missing.feeds),
@@ -255,7 +265,9 @@ def unknown_article(url: str, missing: UnknownAddress, outlet_files: str) -> Unk
         first_run=missing.first_run,
         removed=missing.removed,
         mails=tuple(_mail(mail, missing.answers) for mail in missing.mails),
-        why=tuple(clean(reason) for reason in absence_reasons(missing, outlet_files)),
+        why=tuple(clean(reason.text) for reason in reasons),
+        why_when=tuple(reason.span for reason in reasons),
+        decides=_BY_DATE if several else "",
     )
 
 

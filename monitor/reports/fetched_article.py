@@ -13,7 +13,7 @@ from monitor.fetching import with_credentials
 from monitor.hostnames import host_of
 from monitor.model import Article
 from monitor.page_values import ArticlePage
-from monitor.reports.absence_reasons import next_poll
+from monitor.reports.absence_reasons import AbsenceReason, by_likelihood
 from monitor.reports.explanation import FetchedArticle, KnownArticle, RuleOutcome, UnknownArticle, rule_outcome
 from monitor.reports.rule_judge import RuleJudge
 from monitor.reports.unknown_address import address_of
@@ -27,6 +27,8 @@ from monitor.text.article_changes import FieldChange, field_changes
 from monitor.text.word_diff import Change
 
 _FRONT_PAGE = "it is a front page with many articles: what a rule finds there may stand in any of them"
+
+_UNDATED = "when it was published, which its page does not say"
 
 Explained = KnownArticle | UnknownArticle
 
@@ -66,7 +68,7 @@ async def with_pages(
             explained.append(replace(one, fetched=replace(page, differences=differences)))
         elif isinstance(one, UnknownArticle) and address_of(one.url):
             page, _ = await _fetch(visits, judge, one.url, one.watched[0].outlet if one.watched else "", asked)
-            explained.append(replace(one, page=page, why=_why(one, page)))
+            explained.append(replace(_ranked(one, page), page=page))
         else:
             explained.append(one)
     return explained
@@ -86,14 +88,18 @@ def _count(change: FieldChange) -> str:
     return f"{counted(counts[Change.ADDED], 'word')} more, {counts[Change.REMOVED]:,} gone"
 
 
-def _why(missing: UnknownArticle, page: FetchedArticle) -> tuple[str, ...]:
-    """Return why an address is unknown by what its page says: where no feed was read since, that comes first."""
-    read = [(feed.last_read, feed) for feed in missing.watched if feed.last_read and not feed.failures]
-    if not read or page.published is None or page.published <= max(last for last, _ in read):
-        return missing.why
-    last, soonest = min(read, key=lambda one: one[1].due_at)
-    later = next_poll(soonest.outlet, last, soonest.due_at)
-    return later, *(reason for reason in missing.why if reason != later)
+def _ranked(missing: UnknownArticle, page: FetchedArticle) -> UnknownArticle:
+    """Return an unknown article with the reasons first that hold for what was published when its page says."""
+    if page.published is None:
+        return replace(missing, decides=_UNDATED if missing.decides else "")
+    reasons = map(AbsenceReason, missing.why, missing.why_when)
+    ranked = by_likelihood(list(reasons), (page.published, page.published))
+    return replace(
+        missing,
+        why=tuple(reason.text for reason in ranked),
+        why_when=tuple(reason.span for reason in ranked),
+        decides="",
+    )
 
 
 async def _fetch(

@@ -39,6 +39,7 @@ class PollReport:
         self._access = access
         self.is_first = True
         self.totals = Totals()
+        self._polled = set[str]()
 
     async def progress(self, is_polling: Callable[[], bool]) -> None:
         """Log the progress of the first poll every two seconds until it is over."""
@@ -47,7 +48,8 @@ class PollReport:
             if self.is_first and (self.totals.feeds or is_polling()):
                 log_event(
                     "polling",
-                    f"{self.totals.feeds} of {counted(len(self._active.feeds), 'feed')}, "
+                    # A feed may be due again before all were polled once, and a reload may take one away.
+                    f"{len(self._polled & self._active.feeds.keys())} of {counted(len(self._active.feeds), 'feed')}, "
                     f"{counted(self.totals.read, 'article')}, {self.totals.matched:,} matched",
                 )
 
@@ -62,7 +64,7 @@ class PollReport:
             failed = "; the network is down (monitor status)"
         log_event(
             "polled",
-            f"{counted(done.feeds, 'feed')}: {counted(done.read, 'article')} read, {done.new:,} new, "
+            f"{counted(len(self._polled), 'feed')}: {counted(done.read, 'article')} read, {done.new:,} new, "
             f"{done.matched:,} matched{failed}",
             feeds=done.feeds,
             read=done.read,
@@ -73,6 +75,7 @@ class PollReport:
     def add(self, feed: DueFeed, ingested: Ingested) -> None:
         """Count one poll, and log what is new about its outlet."""
         done = self.totals
+        self._polled.add(feed.state.url)
         done.feeds += 1
         done.failed += bool(ingested.error)
         done.read += ingested.read

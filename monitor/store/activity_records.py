@@ -25,7 +25,7 @@ from monitor.store.tables import (
 )
 
 _DAY = 86_400_000_000
-_ENDING = 10
+_ENDING = 320
 """So many of the last characters of a text are read, to see whether it breaks off."""
 
 BoundedSpan = tuple[datetime, datetime]

@@ -22,6 +22,16 @@ DAY = timedelta(days=1)
         ("A long excerpt of very many words. " * 40 + "And then…", True),
         ("A long excerpt of very many words. " * 40 + "And then [...]", True),
         ("Длинный текст новости целиком. " * 40, False),
+        ("A long excerpt of very many words. " * 40 + "And then… Read more", True),
+        ("A long excerpt of very many words. " * 40 + "And then…\nContinue reading →", True),
+        ("A long excerpt of very many words. " * 40 + "And then... Читать далее", True),
+        ("A long excerpt of very many words. " * 40 + "“And then…”", True),
+        ("A long excerpt of very many words. " * 40 + "And then …[+2345 chars]", True),
+        (
+            "A long excerpt of very many words. " * 40 + "And […]\nThe post News of the day appeared first on News.",
+            True,
+        ),
+        ("A whole article… with a pause amid its many words. " * 40, False),
     ],
 )
 def test_a_short_text_or_one_that_breaks_off_is_an_excerpt(body: str, is_one: bool) -> None:

@@ -156,7 +156,7 @@ def test_what_was_watched_for_less_than_a_day_says_since_when() -> None:
     assert outlet_rate(young) == "since 09:00 UTC"
     assert outlet_rate(outlet(a_day=None, watched_since=None)) == "-"
     told = dict(summary(report(a_day=None, backlog=0)))["articles"]
-    assert told == "201 of 1 outlet since 2026-11-08 09:00 UTC"
+    assert told == "201 from 1 outlet since 2026-11-08 09:00 UTC"
 
 
 def test_bars_of_weeks_are_called_weeks() -> None:
@@ -168,7 +168,7 @@ def test_bars_of_weeks_are_called_weeks() -> None:
 
 def test_the_totals_are_sentences() -> None:
     assert dict(summary(report())) == {
-        "articles": "201 of 1 outlet, 29 a day (usually 4.2); not counted: 40 "
+        "articles": "201 from 1 outlet, 29 a day (usually 4.2); not counted: 40 "
         "that were out before their outlet was watched, or a day before they were seen",
         "text": "99 % were read whole; half were seen within 2 min of their publication",
         "gaps": "3 in which articles may have been missed; 2 filled",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.reports.absence_reasons import absence_reasons, next_poll
+from monitor.reports.absence_reasons import absence_reasons, by_likelihood, date_in, next_poll
 from monitor.reports.article_history import look_up
+from monitor.reports.explanation import unknown_article
 from monitor.reports.unknown_address import UnknownAddress, address_of, unknown_address
 from monitor.store import deletion
+from monitor.store.poll_records import Gap
+from monitor.text import when
 from tests.steps.world import START, Item, World
 
 URL = "https://news.test/harbour.html"
@@ -110,7 +114,7 @@ async def test_a_post_is_of_its_own_channel_alone(world: World) -> None:
     assert [feed.url for feed in known.feeds] == ["https://t.me/s/watched_one"]
     other = await world.store.read(unknown_address, "https://t.me/other_one/5", SPAN)
     assert (other.feeds, other.channel) == ([], "https://t.me/s/other_one")
-    assert absence_reasons(other, "outlets.yaml") == [
+    assert [reason.text for reason in absence_reasons(other, "outlets.yaml")] == [
         "its channel, https://t.me/s/other_one, is not watched (outlets.yaml)"
     ]
     assert (await world.store.read(unknown_address, "https://t.me/+secret", SPAN)).feeds == []
@@ -119,9 +123,78 @@ async def test_a_post_is_of_its_own_channel_alone(world: World) -> None:
 async def test_what_may_have_come_since_the_last_poll_is_said_before_the_first_run(world: World) -> None:
     await world.settle()
     told = await world.store.read(unknown_address, world.news.url("/new"), (START - timedelta(days=1), world.clock))
-    first, *_, last = absence_reasons(told, "outlets.yaml")
+    first, *_, last = (reason.text for reason in absence_reasons(told, "outlets.yaml"))
     (feed,) = told.feeds
     assert feed.last_ok_at is not None
     assert first == next_poll("news", feed.last_ok_at, feed.due_at)
     assert "is polled next" in first
     assert last.startswith("the monitor first ran at")
+
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+async def _several(world: World) -> UnknownAddress:
+    """What may explain an address: two gaps, two outages, the times since the last poll and before the first run."""
+    await world.settle()
+    told = await world.store.read(unknown_address, world.news.url("/x"), (START - DAY, world.clock))
+    gaps = [
+        Gap(1, "", "news", START - began * HOUR, START - ended * HOUR, START, None) for began, ended in ((9, 8), (3, 2))
+    ]
+    outages = [(START - 7 * HOUR, START - 6 * HOUR), (START - 6 * HOUR, START - 4 * HOUR)]
+    return replace(told, gaps=gaps, outages=outages, first_run=START - 20 * HOUR)
+
+
+async def test_of_several_reasons_the_likeliest_is_first(world: World) -> None:
+    said = [reason.text for reason in absence_reasons(await _several(world), "outlets.yaml")]
+    beginnings = [
+        f"news may have shown it between two polls, {when(START - 3 * HOUR)}",
+        f"news may have shown it between two polls, {when(START - 9 * HOUR)}",
+        "if it came since news was last read",
+        f"the monitor was not running from {when(START - 6 * HOUR)}",
+        f"the monitor was not running from {when(START - 7 * HOUR)}",
+        "the monitor first ran at",
+    ]
+    assert [text.startswith(one) for text, one in zip(said, beginnings, strict=True)] == [True] * 6
+
+
+@pytest.mark.parametrize(
+    ("published", "first"),
+    [
+        (START - 8.5 * HOUR, f"news may have shown it between two polls, {when(START - 9 * HOUR)}"),
+        (START - 5 * HOUR, f"the monitor was not running from {when(START - 6 * HOUR)}"),
+        (START - 30 * HOUR, "the monitor first ran at"),
+        (START + HOUR, "if it came since news was last read"),
+    ],
+)
+async def test_when_it_was_published_decides(world: World, published: datetime, first: str) -> None:
+    reasons = absence_reasons(await _several(world), "outlets.yaml")
+    ranked = by_likelihood(reasons, (published, published))
+    assert ranked[0].text.startswith(first)
+    assert {one.text for one in ranked} == {one.text for one in reasons}
+
+
+async def test_the_date_in_an_address_ranks_and_the_page_decides(world: World) -> None:
+    missing = await _several(world)
+    old = unknown_article("https://news.test/2026/11/20/harbour.html", missing, "outlets.yaml")
+    assert old.why[0].startswith("the monitor first ran at")
+    assert old.decides == "when it was published: --fetch reads that from its page"
+    only = replace(missing, gaps=(), outages=(), first_run=None)
+    assert unknown_article("https://news.test/harbour.html", only, "outlets.yaml").decides == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://news.test/2026/11/29/harbour.html", 29),
+        ("https://news.test/harbour-20261129", 29),
+        ("https://news.test/2026-11-29-harbour", 29),
+        ("https://news.test/2026/11/harbour", None),
+        ("https://news.test/2026/11/31/harbour", None),
+        ("https://news.test/120261129", None),
+        ("https://news.test/harbour", None),
+    ],
+)
+def test_the_day_that_an_address_names(url: str, day: int | None) -> None:
+    found = datetime(2026, 11, day, tzinfo=UTC) if day else None
+    assert date_in(url) == ((found - DAY / 2, found + DAY * 1.5) if found else None)

@@ -137,6 +137,25 @@ async def test_progress_is_logged_until_the_first_poll_is_over(
     ]
 
 
+async def test_a_feed_that_is_polled_twice_is_one(
+    world: World, report: PollReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def log(kind: str, text: str, **_: object) -> None:
+        said.append(text)
+        if kind == "polling":
+            report.end_first_poll()
+
+    feed, gone = await due(world), await due(world, url="https://gone.test/rss")
+    for one in (feed, feed, gone):
+        report.add(one, Ingested(2))
+    monkeypatch.setattr(poll_report, "PROGRESS_EVERY", 0.0)
+    monkeypatch.setattr(poll_report, "log_event", log)
+    await report.progress(lambda: True)
+    assert said == ["1 of 1 feed, 6 articles, 0 matched", "2 feeds: 6 articles read, 0 new, 0 matched"]
+
+
 async def test_log_lines_carry_what_programs_count(
     world: World, report: PollReport, caplog: pytest.LogCaptureFixture
 ) -> None:
