@@ -54,8 +54,10 @@ def _found_row(feed: FoundFeed) -> tuple[str, ...]:
     mark = "*" if feed.chosen else ""
     if not feed.ok:
         return (mark, feed.url, feed.origin, "-", "-", "-", "-", "-", f"passed over: {feed.error}")
-    watched = f"watched already: {feed.watched}" if feed.watched else ""
-    return (mark, feed.url, feed.origin, feed.kind, *_held(feed), watched or feed.title)
+    # Those of what is chosen have lines of their own.
+    notes = () if feed.chosen else feed.notes
+    remarks = f"watched already: {feed.watched}" if feed.watched else "; ".join(filter(None, (feed.title, *notes)))
+    return (mark, feed.url, feed.origin, feed.kind, *_held(feed), remarks)
 
 
 def _text(feed: CheckedFeed) -> str:

@@ -17,12 +17,9 @@ from monitor.model import Feed, Outlet
 from monitor.reports.page_outcome import way_text
 from monitor.steps.examine_page import PageSummary
 from monitor.steps.outlet_visits import OutletVisits
+from monitor.steps.site_search import QUIET
 from monitor.store.feeds import FeedState
 from monitor.text import clean, counted, without_credentials
-
-QUIET = timedelta(days=14)
-"""A feed whose newest entry is older is odd."""
-
 
 FAST = timedelta(minutes=30)
 """A feed whose newest entry is dated so far ahead has a wrong clock."""
@@ -144,6 +141,13 @@ def with_summary(checked: Checked, summary: PageSummary) -> Checked:
     )
 
 
+def age_oddity(summary: PageSummary, now: datetime) -> tuple[str, ...]:
+    """Return what is odd about the newest entry of a feed, if anything: it has no date, or is old."""
+    if summary.newest is None:
+        return ("no entry says when it was published",) if summary.entries else ()
+    return (f"nothing new for {counted((now - summary.newest).days, 'day')}",) if summary.newest < now - QUIET else ()
+
+
 def oddities(outlet: Outlet, feed: Feed, summary: PageSummary, now: datetime) -> Iterator[str]:
     """Yield what is odd about a feed that could be read."""
     if summary.kind != feed.kind:
@@ -151,13 +155,11 @@ def oddities(outlet: Outlet, feed: Feed, summary: PageSummary, now: datetime) ->
     if not summary.entries:
         yield "it holds no entry"
         return
-    if summary.newest is None:
-        yield "no entry says when it was published"
-    elif summary.ahead > FAST and not outlet.zone:
+    if summary.newest and summary.ahead > FAST and not outlet.zone:
         hours, minutes = divmod(int(summary.ahead.total_seconds()) // 60, 60)
         yield f"its newest entry is dated {hours}:{minutes:02} h ahead of now: its clock is wrong (zone: corrects it)"
-    elif summary.newest < now - QUIET:
-        yield f"nothing new for {counted((now - summary.newest).days, 'day')}"
+    elif old := age_oddity(summary, now):
+        yield from old
     elif summary.undated:
         yield f"{summary.undated} of {summary.entries} entries do not say when they were published"
     if summary.unlinked:

@@ -12,11 +12,11 @@ from monitor.config.new_outlets import address_key
 from monitor.config.outlet_entries import default_name, host_name
 from monitor.errors import FetchError, ParseError, RefusedError, StatusError
 from monitor.fetching import UNAUTHORIZED, WITH_ACCOUNT
-from monitor.reports.outlet_check import QUIET, CheckedFeed, with_summary
+from monitor.reports.outlet_check import CheckedFeed, age_oddity, with_summary
 from monitor.sources import recognised_address
 from monitor.steps.examine_page import PageSummary
 from monitor.steps.outlet_visits import OutletVisits
-from monitor.steps.site_search import CAPTCHA, DEAD, GIVEN, Candidate, SearchedSite, search_site
+from monitor.steps.site_search import CAPTCHA, DEAD, GIVEN, LESSER_KINDS, QUIET, Candidate, SearchedSite, search_site
 from monitor.text import clean, without_credentials
 
 _REFUSALS = frozenset({403, 406, 429, 451})
@@ -27,9 +27,6 @@ _GENERAL = re.compile(
     r"|aktuell|toutes|portada|todas|últimas|tutte|ultime|wszystkie|najnowsze|كل|جميع|آخر)\b"
 )
 """Words in the title or the path of a feed that has all news of its outlet, and not those of a section."""
-_LESS = ("sitemap", "page")
-"""Kinds of sources that say less of their articles than feeds and channels do, the better one first."""
-
 _FIRST = 10
 """Articles at the beginning of two feeds by which they are known to be the same in two formats."""
 _RARE = 3.0
@@ -99,7 +96,7 @@ async def search_outlet(visits: OutletVisits, url: str, options: SearchOptions) 
             options.name or host_name(url), shown, reason=f"{refusal_of(error)}{_without_tls(url, error)}"
         )
     name = options.name or default_name(recognised_address(url)[0], site.url)
-    found = [_found(name, candidate, options.watched) for candidate in site.candidates]
+    found = [_found(name, candidate, options.watched, visits.now) for candidate in site.candidates]
     chosen = chosen_of(found, site.language, visits.now, all_feeds=options.all_feeds)
     # What is watched already is not chosen again.
     feeds = tuple(replace(feed, chosen=feed in chosen and not feed.watched) for feed in found)
@@ -130,9 +127,10 @@ def _without_tls(url: str, error: FetchError | ParseError) -> str:
 def chosen_of(found: Sequence[FoundFeed], language: str, now: datetime, *, all_feeds: bool) -> list[FoundFeed]:
     """Return the best of what was found: one address, or all of its kind.
 
-    Feeds go before sitemaps and these before pages; then what has news of the last weeks, the language of the site's
-    page, more than a part of its news, those of all sections by its name, whole articles; else what the site names
-    first. What has had no news for half a year is chosen only where it is the given address itself.
+    What has news of the last weeks goes first, also a feed that does not say when; then feeds before sitemaps and these
+    before pages; then what has the language of the site's page, more than a part of its news, those of all sections by
+    its name, dates, whole articles; else what the site names first. A sitemap without dates and without an article of
+    the page is one of other pages. What has had no news for half a year is chosen only where it is the given address.
     """
     living = [
         feed for feed in found if feed.ok and (feed.origin == GIVEN or not (feed.newest and feed.newest < now - DEAD))
@@ -140,11 +138,17 @@ def chosen_of(found: Sequence[FoundFeed], language: str, now: datetime, *, all_f
     if not living:
         return []
 
-    def rank(feed: FoundFeed) -> tuple[int, bool, bool, bool, bool, bool]:
+    listed = {url for feed in living if feed.kind == "page" for url in feed._articles}
+
+    def rank(feed: FoundFeed) -> tuple[bool | int, ...]:
+        is_undated = feed.newest is None
         is_quiet = feed.newest is not None and feed.newest < now - QUIET
         is_foreign = bool(language and feed.language) and feed.language != language.partition("-")[0]
-        lack = _LESS.index(feed.kind) + 1 if feed.kind in _LESS else 0
-        return lack, is_quiet, is_foreign, is_part(feed), not _is_general(feed), feed.text != "whole"
+        lack = LESSER_KINDS.index(feed.kind) + 1 if feed.kind in LESSER_KINDS else 0
+        is_of_other_pages = feed.kind == "sitemap" and is_undated and bool(listed) and listed.isdisjoint(feed._articles)
+        is_doubtful = is_quiet or (is_undated and lack > 0)
+        among_alike = is_quiet, is_foreign, is_part(feed), not _is_general(feed), is_undated, feed.text != "whole"
+        return is_doubtful, is_of_other_pages, lack, *among_alike
 
     def is_part(feed: FoundFeed) -> bool:
         alike = [one for one in living if one.kind == feed.kind and one.language == feed.language]
@@ -175,7 +179,7 @@ def _without_twins(feeds: Sequence[FoundFeed]) -> list[FoundFeed]:
     return distinct
 
 
-def _found(outlet: str, candidate: Candidate, watched: Mapping[str, str]) -> FoundFeed:
+def _found(outlet: str, candidate: Candidate, watched: Mapping[str, str], now: datetime) -> FoundFeed:
     found = FoundFeed(
         outlet,
         clean(without_credentials(candidate.url)),
@@ -188,7 +192,8 @@ def _found(outlet: str, candidate: Candidate, watched: Mapping[str, str]) -> Fou
     )
     if candidate.summary is None or not candidate.is_usable:
         return replace(found, error=found.error or "; ".join((*(candidate.summary or PageSummary()).notes, "no entry")))
-    found = replace(found, notes=candidate.summary.notes, _articles=candidate.summary.first)
+    notes = *candidate.summary.notes, *age_oddity(candidate.summary, now)
+    found = replace(found, notes=notes, _articles=candidate.summary.first)
     found = replace(found, _a_day=candidate.summary.a_day)
     return with_summary(found, candidate.summary)
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from monitor.articles import Origin, articles_from_entries, is_excerpt, wall_instead
 from monitor.errors import ParseError
-from monitor.model import Article, Page, Parsed
+from monitor.model import Article, Page, Parsed, SitemapLink
 from monitor.sources import WHOLE_TEXTS, FeedLink, SitePage, decode, item_selector, parse, site_page
 from monitor.steps.fetch_article import ArticleJob, read_article
 from monitor.steps.parse_page import ParseJob
@@ -33,9 +33,9 @@ class PageSummary:
 
     `newest` is the latest publication or update, `words` the median number of words of an entry's text. `undated`
     entries state no time, `unlinked` ones no address. `first` are the addresses of the first articles, and `sitemaps`
-    those of an index; `titles` are those of the first articles. `is_whole` says that most entries seem to hold their
-    whole articles, and `ahead` is how far the latest publication is claimed to lie ahead of now. `a_day` is how many
-    articles a day the newest ones were; 0 where too few say when.
+    those of an index, the likeliest to have news first; `titles` are those of the first articles. `is_whole` says that
+    most entries seem to hold their whole articles, and `ahead` is how far the latest publication is claimed to lie
+    ahead of now. `a_day` is how many articles a day the newest ones were; 0 where too few say when.
     """
 
     kind: str = ""
@@ -105,13 +105,18 @@ def summary_of(parsed: Parsed, articles: Sequence[Article]) -> PageSummary:
         undated=len(articles) - len(moments),
         unlinked=sum(not article.url for article in articles),
         notes=parsed.notes,
-        sitemaps=tuple(link.url for link in parsed.sitemaps),
+        sitemaps=_likeliest_first(parsed.sitemaps),
         first=tuple(article.url for article in articles[:_MOST_READ]),
         titles=tuple(article.title for article in articles[:_FIRST_TITLES]),
         ahead=max((one.claimed - one.seen for one in articles if one.claimed and one.seen), default=timedelta()),
         a_day=_a_day(moments),
         is_whole=parsed.kind in WHOLE_TEXTS or sum(map(is_excerpt, articles)) < len(articles) / 2,
     )
+
+
+def _likeliest_first(listed: Sequence[SitemapLink]) -> tuple[str, ...]:
+    """Return the sitemaps of an index: its first, then those that do not say when they changed, which may be now."""
+    return tuple(link.url for link in (*listed[:1], *sorted(listed[1:], key=lambda link: bool(link.changed))))
 
 
 def _a_day(moments: Sequence[datetime]) -> float:

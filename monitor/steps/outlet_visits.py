@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from monitor.errors import FetchError, ParseError, StatusError
 from monitor.fetching import Robots, Validators, fetch, require_allowed, robots_of, robots_url, with_credentials
@@ -27,6 +27,10 @@ from monitor.steps.outlet_login import LoginNotes
 from monitor.steps.parse_page import ParseJob
 from monitor.text import counted
 
+MOST_SITEMAPS = 5
+"""Sitemaps of an index that are read until one has news of the last day."""
+_NEWS_WITHIN = timedelta(days=1)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 LONGEST_WAIT = 120.0
 """Seconds that a request waits for its turn at a host."""
 
@@ -102,24 +106,42 @@ class OutletVisits:
     async def examine_whole(
         self, page: Page, kind: str, language: str = "", select: tuple[tuple[str, str], ...] = ()
     ) -> PageSummary:
-        """Examine a page; of an index of sitemaps, the one that most likely has today's news.
+        """Examine a page; of an index of sitemaps, the first that has news of the last day, else the newest of some.
 
         Raises FetchError and ParseError, also for an index that leads to itself alone or is nested too deep.
         """
         summary = await self.examine(page, kind, language, select)
-        seen = {page.url}
-        while summary.sitemaps:
-            url = next((one for one in summary.sitemaps if one not in seen), "")
-            if not url:
-                raise ParseError(NOTHING_FOUND, "it is an index of sitemaps that leads to itself")
-            if len(seen) > MOST_LEVELS:
-                raise ParseError(NOTHING_FOUND, f"it is an index of sitemaps nested more than {MOST_LEVELS} deep")
+        return await self._examine_index(summary, {page.url}) if summary.sitemaps else summary
+
+    async def _examine_index(self, index: PageSummary, seen: set[str], level: int = 1) -> PageSummary:
+        """Return what an index leads to; `seen` are the pages that were read, `level` is how deep it is nested."""
+        if level > MOST_LEVELS:
+            raise ParseError(NOTHING_FOUND, f"it is an index of sitemaps nested more than {MOST_LEVELS} deep")
+        found: dict[str, PageSummary] = {}
+        errors: list[FetchError | ParseError] = []
+        for url in index.sitemaps:
+            if url in seen or len(seen) > MOST_SITEMAPS:
+                continue
             seen.add(url)
-            await self.refuse_forbidden(url)
-            first = await self.examine(await self.get(url, "sitemap"), "sitemap")
-            note = f"an index of {counted(len(summary.sitemaps), 'sitemap')}, of which {url} was read"
-            summary = replace(first, notes=(*summary.notes, note, *first.notes))
-        return summary
+            try:
+                found[url] = await self._examine_sitemap(url, seen, level)
+            except (FetchError, ParseError) as error:
+                errors.append(error)
+            else:
+                if (newest := found[url].newest) and newest >= self.now - _NEWS_WITHIN:
+                    break
+        if not found:
+            raise errors[0] if errors else ParseError(NOTHING_FOUND, "it is an index of sitemaps that leads to itself")
+        # Of several without any date, the first one.
+        best = max(found, key=lambda url: found[url].newest or _LONG_AGO)
+        read = f"{best} was read" if len(found) == 1 else f"{len(found)} were read: the newest is {best}"
+        note = f"an index of {counted(len(index.sitemaps), 'sitemap')}, of which {read}"
+        return replace(found[best], notes=(*index.notes, note, *found[best].notes))
+
+    async def _examine_sitemap(self, url: str, seen: set[str], level: int) -> PageSummary:
+        await self.refuse_forbidden(url)
+        summary = await self.examine(await self.get(url, "sitemap"), "sitemap")
+        return await self._examine_index(summary, seen, level + 1) if summary.sitemaps else summary
 
     async def site_page(self, page: Page) -> SitePage:
         """Return what an HTML page says of its site, which a worker reads; raise ParseError."""

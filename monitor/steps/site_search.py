@@ -32,6 +32,10 @@ MOST_SITEMAPS = 3
 """Sitemaps of a robots.txt that are read."""
 MOST_REFRESHES = 2
 """Pages that send their readers on by themselves, one after the other, which are followed."""
+QUIET = timedelta(days=14)
+"""What has had no news for so long is odd, and the search goes on for something better."""
+LESSER_KINDS = ("sitemap", "page")
+"""Kinds of sources that say less of their articles than feeds and channels do, the better one first."""
 DEAD = timedelta(days=180)
 """What has had no news for so long is not what an outlet publishes now."""
 FEWEST_LISTED = 3
@@ -71,6 +75,13 @@ class Candidate:
         newest = self.summary.newest if self.summary else None
         return self.is_usable and not (newest and newest < now - DEAD)
 
+    def has_news(self, now: datetime) -> bool:
+        """Whether it surely is what an outlet publishes now: it has news, or is a feed that does not say when."""
+        if self.summary is None or not self.is_usable:
+            return False
+        newest = self.summary.newest
+        return newest >= now - QUIET if newest else self.summary.kind not in LESSER_KINDS
+
 
 @dataclass(frozen=True, slots=True)
 class SearchedSite:
@@ -104,7 +115,7 @@ async def search_site(visits: OutletVisits, url: str) -> SearchedSite:
         search = _Search(visits, url, _end_of_search())
         search.note_page(error)
         await search.try_places()
-        if not search.has_result:
+        if not any(candidate.is_alive(visits.now) for candidate in search.found.values()):
             raise
         return SearchedSite(url, "", tuple(search.found.values()), search.is_cut)
 
@@ -186,8 +197,8 @@ class _Search:
 
     @property
     def has_result(self) -> bool:
-        """Whether anything was found that may be watched."""
-        return any(candidate.is_alive(self.visits.now) for candidate in self.found.values())
+        """Whether anything was found that surely is worth watching."""
+        return any(candidate.has_news(self.visits.now) for candidate in self.found.values())
 
     async def _try_all(self, links: Iterable[FeedLink], *, follow: bool = True) -> None:
         for link in links:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -163,6 +163,29 @@ async def test_of_an_index_the_likeliest_sitemap_is_read() -> None:
         site.page("/robots.txt", b"User-agent: *\nDisallow: /news")
         (found,) = await check(site, Feed(site.url("/map"), "news", "sitemap"))
         assert (found.ok, "robots.txt" in found.error) == (False, True)
+
+
+async def test_of_an_index_without_news_in_the_likeliest_the_others_are_looked_at() -> None:
+    def dated(day: str) -> bytes:
+        return f"<urlset><url><loc>https://news.test/{day}</loc><lastmod>{day}</lastmod></url></urlset>".encode()
+
+    async with http.Outlet() as site:
+        months = {site.url(f"/2026-{month:02}.xml"): f"2026-{month:02}-28" for month in range(4, 11)}
+        site.page("/map.xml", index({site.url("/nested.xml"): ""} | months))
+        for month in range(4, 11):
+            site.page(f"/2026-{month:02}.xml", dated(f"2026-{month:02}-28"))
+        site.page("/nested.xml", index({site.url("/today.xml"): ""}))
+        site.page("/today.xml", dated("2026-11-23"))
+        feed = Feed(site.url("/map.xml"), "news", "sitemap")
+        (found,) = await check(site, feed)
+        assert (found.newest, found.entries) == (datetime(2026, 11, 23, tzinfo=UTC), 1)
+        assert [one.path for one in site.requests if one.path.endswith("xml")] == [
+            "/map.xml", "/2026-10.xml", "/nested.xml", "/today.xml",
+        ]  # fmt: skip
+        del site.routes["/today.xml"]
+        (found,) = await check(site, feed)
+        assert (found.newest, found.error) == (datetime(2026, 10, 28, tzinfo=UTC), "")
+        assert f"of which 3 were read: the newest is {site.url('/2026-10.xml')}" in found.notes[0]
 
 
 async def test_a_move_is_told() -> None:

@@ -59,13 +59,13 @@ async def test_one_address_that_misbehaves_costs_only_itself() -> None:
         assert all(one.error for one in found.candidates[:3])
 
 
-@pytest.mark.parametrize("days", [200, 0])
+@pytest.mark.parametrize("days", [200, 20, 0])
 async def test_a_declared_feed_that_is_dead_does_not_hide_a_live_one_in_the_usual_place(days: int) -> None:
     async with Outlet() as site, visiting() as visits:
         site.page("/", home("<link rel=alternate type=application/rss+xml href=/old.xml>"))
         site.feed("/old.xml", rss([Item("a", at=visits.now - timedelta(days=days))]))
         site.feed("/feed", rss([Item("b", at=visits.now)]))
-        found = [one.url for one in (await search_site(visits, site.url("/"))).candidates if one.is_alive(visits.now)]
+        found = [one.url for one in (await search_site(visits, site.url("/"))).candidates if one.has_news(visits.now)]
         assert found == [site.url("/feed" if days else "/old.xml")]
 
 
