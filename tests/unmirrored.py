@@ -35,6 +35,7 @@ PARTS = {
     "channels/http_endpoint.py": "channels/test_webhook.py",
     "channels/layout.py": "channels/test_mail_looks.py",
     "config/addresses.py": "config/test_outlet_entries.py",
+    "config/new_access.py": "cli/test_add_with_access.py",
     "config/article_keys.py": "config/test_mistakes.py",
     "config/blanks.py": "config/test_fuzz.py",
     "config/build_config.py": "config/test_load.py",

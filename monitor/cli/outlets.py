@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from monitor.cli.access_options import (
+    HeaderFileOption,
+    HeaderOption,
+    LoginFileOption,
+    LoginOption,
+    LoginUserOption,
+    ProxyFileOption,
+    ProxyOption,
+    UserAgentOption,
+    read_access,
+)
 from monitor.cli.options import CONFIG, DATA, RELOAD_NOTE, AsJson, ConfigDir, DataDir, DryRun
 from monitor.cli.read_past import backfill
 from monitor.cli.usage import CommandGroup
@@ -106,6 +119,14 @@ def add(
     data: DataDir = DATA,
     dry_run: DryRun = False,
     as_json: AsJson = False,
+    header: HeaderOption = None,
+    header_file: HeaderFileOption = None,
+    user_agent: UserAgentOption = "",
+    proxy: ProxyOption = "",
+    proxy_password_file: ProxyFileOption = "",
+    login: LoginOption = "",
+    user: LoginUserOption = "",
+    password_file: LoginFileOption = "",
 ) -> None:
     """Find the feeds of a site, else its sitemap or a list of articles, show what they hold, and write the best.
 
@@ -113,15 +134,19 @@ def add(
     """
     from monitor.cli.feed_output import print_found
     from monitor.cli.output import print_json
+    from monitor.config.new_access import AccessOptions
     from monitor.config.new_outlets import add_outlet
     from monitor.run.config_folder import read_config
 
+    account = (login, user, password_file)
+    stated = AccessOptions(header or (), header_file or (), user_agent, proxy, proxy_password_file, *account)
+    asked = read_access(stated, data)
     loaded = read_config(config, data)
-    found = _search(loaded.require_config(), url, name, all_feeds=all_feeds)
+    found = _search(_asking(loaded.require_config(), url, asked, data), url, name, all_feeds=all_feeds)
     edit = None
     if found.chosen:
         _refuse_known_name(loaded.require_config(), found.outlet)
-        edit = add_outlet(config, data, loaded, draft := _draft(found))
+        edit = add_outlet(config, data, loaded, draft := _draft(found, asked))
     (print_json if as_json else print_found)(found)
     if edit is None:
         raise typer.Exit(0 if any(feed.watched for feed in found.feeds) else 1)
@@ -133,6 +158,18 @@ def add(
         _print_draft(draft)
     else:
         _write(edit, draft, yes=yes)
+
+
+def _asking(config: Config, url: str, asked: Mapping[str, Any], data: Path) -> Config:
+    """Return a configuration by which the site of an address that is no outlet yet is asked in this way."""
+    from monitor.cli.options import parse_option
+    from monitor.config.addresses import parse_site
+    from monitor.config.new_access import access_for
+
+    if not asked:
+        return config
+    site = access_for(parse_option("URL", url, parse_site), asked, data)
+    return replace(config, sites={**config.sites, "": site})
 
 
 def _search(config: Config, url: str, name: str, *, all_feeds: bool) -> OutletSearch:
@@ -148,7 +185,7 @@ def _search(config: Config, url: str, name: str, *, all_feeds: bool) -> OutletSe
         name = parse_option("--name", name, parse_name)
         _refuse_known_name(config, name)
     options = SearchOptions(name, all_feeds, address_places(config))
-    return visit_outlets(config, lambda visits: search_outlet(visits, url, options))
+    return visit_outlets(config, lambda visits: search_outlet(visits.of(""), url, options))
 
 
 def _refuse_known_name(config: Config, name: str) -> None:
@@ -159,11 +196,12 @@ def _refuse_known_name(config: Config, name: str) -> None:
         raise typer.BadParameter(hint, param_hint="--name")
 
 
-def _draft(found: OutletSearch) -> OutletDraft:
+def _draft(found: OutletSearch, asked: Mapping[str, Any]) -> OutletDraft:
     from monitor.config.new_outlets import OutletDraft
 
     kind = found.chosen[0].kind
-    return OutletDraft(found.outlet, {kind: tuple(feed.address for feed in found.chosen)}, language=found.language)
+    addresses = {kind: tuple(feed.address for feed in found.chosen)}
+    return OutletDraft(found.outlet, addresses, language=found.language, asked=asked)
 
 
 def _write(edit: CheckedEdit, draft: OutletDraft, *, yes: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +23,7 @@ _ADDED = "outlets/added.yaml"
 
 @dataclass(frozen=True, slots=True)
 class OutletDraft:
-    """An outlet to be written: its addresses by their key (`feed`, `sitemap`, `page`)."""
+    """An outlet to be written: its addresses by key (`feed`, `sitemap`, `page`), and how it is `asked`, by key, too."""
 
     name: str
     addresses: Mapping[str, tuple[str, ...]]
@@ -31,6 +31,7 @@ class OutletDraft:
     language: str = ""
     country: str = ""
     groups: tuple[str, ...] = ()
+    asked: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
 
     def lines(self, inner: int = 2) -> list[str]:
         """Return the outlet as an item of a block list, with `inner` columns from its dash to its keys."""
@@ -42,12 +43,14 @@ class OutletDraft:
                 body.append(f"{key}: [{', '.join(value)}]")
             else:
                 body += [f"{key}:", *(f"  - {one}" for one in value)]
+        body += _mapping_lines(self.asked)
         return [f"-{' ' * (inner - 1)}{body[0]}", *(f"{' ' * inner}{line}" for line in body[1:])]
 
     def flow(self) -> str:
         """Return the outlet as an item of a list in brackets, in JSON, which is YAML too."""
         groups = {"groups": self.groups} if self.groups else {}
-        return json.dumps({**dict(self._texts()), **dict(self._address_keys()), **groups}, ensure_ascii=False)
+        keys = {**dict(self._texts()), **dict(self._address_keys()), **groups, **self.asked}
+        return json.dumps(keys, ensure_ascii=False)
 
     def _pairs(self) -> Iterator[tuple[str, str | list[str]]]:
         texts = dict(self._texts())
@@ -68,6 +71,15 @@ class OutletDraft:
         for key, urls in self.addresses.items():
             plural = f"{key}s" if f"{key}s" in ADDRESS_KEYS else key
             yield (key, urls[0]) if len(urls) == 1 else (plural, urls)
+
+
+def _mapping_lines(keys: Mapping[str, str | Mapping[str, str]]) -> Iterator[str]:
+    for key, value in keys.items():
+        if isinstance(value, str):
+            yield f"{key}: {yaml_scalar(value)}"
+        else:
+            yield f"{key}:"
+            yield from (f"  {line}" for line in _mapping_lines(value))
 
 
 def add_outlet(directory: Path, data: Path, before: Loaded, draft: OutletDraft) -> CheckedEdit:

@@ -160,10 +160,11 @@ def _add_outlet(gatherer: _OutletGatherer, name: str, entry: OutletEntry, feeds:
         tuple(entry.article.model_dump(exclude_none=True).items()) if entry.article else (),
     )
     if not _ACCESS_KEYS.isdisjoint(entry.model_fields_set):
-        index.sites[name] = _site_access(entry, feeds, gatherer.data)
+        index.sites[name] = site_access(entry, feeds, gatherer.data)
 
 
-def _site_access(entry: OutletEntry, feeds: Iterable[Feed], data: Path) -> SiteAccess:
+def site_access(entry: OutletEntry, feeds: Iterable[Feed], data: Path) -> SiteAccess:
+    """Return how an outlet of these feeds is asked by its entry; relative files count from `data`."""
     return SiteAccess(
         tuple(feed.url for feed in feeds),
         data.absolute(),
