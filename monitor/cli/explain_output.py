@@ -25,6 +25,7 @@ _JUDGED_TEXT = {
     "title": "none is stored: only its title was judged",
     "summary": _SUMMARY,
     "unread": f"{_SUMMARY}: its page was asked for and gave no text",
+    "stub": f"{_SUMMARY}: its page says no more than that",
     "text": "judged in full ({})",
     "removed": "removed since (keep: text); below, rules are asked about the title alone",
 }
@@ -51,13 +52,7 @@ def lines_of(found: KnownArticle | UnknownArticle) -> Iterator[str]:
 
 
 def _known_lines(article: KnownArticle) -> Iterator[str]:
-    yield article.title or article.url
-    yield f"outlet     {article.outlet}{f', {article.language}' if article.language else ''}"
-    seen, published = when(article.seen), when(article.published)
-    claimed = f"its feed claims {when(article.claimed)}" if article.claimed else ""
-    given = f"as given: “{article.published_text}”" if article.published_text else ""
-    given = f" ({said})" if (said := "; ".join(filter(None, (claimed, given)))) else ""
-    yield f"published  {published}{given}; first seen {seen}; version {article.version}"
+    yield from _heading_lines(article)
     for one in article.sightings:
         yield f"seen in    {one.outlet}  {one.feed}  {when(one.first_seen)}, changed {when(one.changed)}"
         if one.due_at:
@@ -86,12 +81,27 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
         yield "mail       nobody was told"
 
 
+def _heading_lines(article: KnownArticle) -> Iterator[str]:
+    """Yield what names an article and dates it."""
+    yield article.title or article.url
+    yield f"outlet     {article.outlet}{f', {article.language}' if article.language else ''}"
+    seen, published = when(article.seen), when(article.published)
+    claimed = f"its feed claims {when(article.claimed)}" if article.claimed else ""
+    given = f"as given: “{article.published_text}”" if article.published_text else ""
+    given = f" ({said})" if (said := "; ".join(filter(None, (claimed, given)))) else ""
+    of_page = ", the first with what its page says" if article.version == article.first_of_page else ""
+    yield f"published  {published}{given}; first seen {seen}; version {article.version}{of_page}"
+    if article.authors:
+        yield f"by         {', '.join(article.authors)}"
+
+
 def _fetched_lines(page: FetchedArticle | None) -> Iterator[str]:
     """Yield what the page of a known article says now, where it was read, and what is stored otherwise."""
     if page:
-        yield from _page_lines(page)
+        yield from _page_lines(page, "rule now  ")
     if page and not page.error:
         yield f"             other than stored: {'; '.join(page.differences) or 'nothing'}"
+        yield "of what is stored:"
 
 
 def _stated_lines(article: KnownArticle) -> Iterator[str]:
@@ -134,15 +144,15 @@ def _story_lines(article: KnownArticle) -> Iterator[str]:
         yield f"also at    {other.outlet}  {other.url}  {when(other.seen)}"
 
 
-def _rule_lines(rule: RuleOutcome) -> Iterator[str]:
+def _rule_lines(rule: RuleOutcome, label: str = "rule      ") -> Iterator[str]:
     if rule.matches:
-        yield f"rule       {rule.rule}: matches by {', '.join(rule.terms)}"
+        yield f"{label} {rule.rule}: matches by {', '.join(rule.terms)}"
         for one in rule.guessed[:_MAX_FAILURES]:
             yield f"             “{one.text}” is a guessed form of {one.term}; wrong? {one.correction}"
         return
     versions = ", ".join(map(str, rule.matched_in_versions))
     found = f" (it {'did' if rule.failed else 'matched'} in version {versions})" if versions else ""
-    yield f"rule       {rule.rule}: {_STANDING_TEXT.get(rule.standing, 'does not match')}{found}"
+    yield f"{label} {rule.rule}: {_STANDING_TEXT.get(rule.standing, 'does not match')}{found}"
     for failure in rule.failed[:_MAX_FAILURES]:
         yield f"             {failure.part}: {failure.reason}"
     if len(rule.failed) > _MAX_FAILURES:
@@ -193,7 +203,7 @@ def _unknown_lines(missing: UnknownArticle) -> Iterator[str]:
         yield from _page_lines(missing.page)
 
 
-def _page_lines(page: FetchedArticle) -> Iterator[str]:
+def _page_lines(page: FetchedArticle, label: str = "rule      ") -> Iterator[str]:
     if page.error:
         yield f"page       read now, and gave no text: {page.error}"
         return
@@ -201,12 +211,14 @@ def _page_lines(page: FetchedArticle) -> Iterator[str]:
     yield f"page       read now: {page.title} ({language}{counted(page.words, 'word')})"
     if page.note:
         yield f"             {page.note}"
+    if page.authors:
+        yield f"             by {', '.join(page.authors)}"
     if page.picture:
         yield f"             its picture: {page.picture}"
     yield f"             {way_text(page.selected, page.missed)}"
     yield f"published  {when(page.published)}"
     for rule in page.rules:
-        yield from _rule_lines(rule)
+        yield from _rule_lines(rule, label)
 
 
 def _rules_now(page: FetchedArticle | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from monitor.articles import address_keys
+from monitor.articles import address_keys, adds_text, is_excerpt
 from monitor.config import Config
 from monitor.reports.article_story import StoryOutline
 from monitor.reports.match_outcomes import MatchHistory, MatchOutcome, match_outcomes
@@ -17,6 +17,8 @@ from monitor.reports.unknown_address import UnknownAddress, address_of, unknown_
 from monitor.store import (
     Connection,
     article_queries,
+    article_texts,
+    article_versions,
     delivery_attempts,
     fulltext_queue,
     poll_records,
@@ -37,13 +39,14 @@ SHOWN = 25
 class JudgedText(StrEnum):
     """Which text of an article rules can match: its title alone, the feed's summary or a longer text.
 
-    UNREAD is the summary after its page was fetched and gave no text; REMOVED is the title alone, since `keep:` removed
-    the text.
+    UNREAD is the summary after its page was fetched and gave no text, STUB after that gave no more than the summary;
+    REMOVED is the title alone, since `keep:` removed the text.
     """
 
     TITLE = "title"
     SUMMARY = "summary"
     UNREAD = "unread"
+    STUB = "stub"
     TEXT = "text"
     REMOVED = "removed"
 
@@ -53,7 +56,8 @@ class ArticleHistory:
     """What became of an article up to `now`: the deliveries that tell its story, and the outcome of each match.
 
     `read_until` is when rules that wait for its full text will be matched at the latest, `page` what became of its
-    page. `link` says why it is of its story, None where it began it. `answers` are the attempts of the deliveries.
+    page, `first_of_page` the first version with what that says. `link` says why it is of its story, None where it began
+    it. `answers` are the attempts of the deliveries.
     """
 
     stored: StoredArticle
@@ -68,6 +72,7 @@ class ArticleHistory:
     judged: JudgedText = JudgedText.TEXT
     link: StoryLink | None = None
     answers: Answers = field(default_factory=dict)
+    first_of_page: int | None = None
 
 
 def look_up(
@@ -136,11 +141,21 @@ def article_history(
     judged, page = _judged_text(config, past, verdicts), page_outcome(conn, config, stored, sightings)
     if judged is JudgedText.SUMMARY and page.state in (PageState.REFUSED, PageState.GONE):
         judged = JudgedText.UNREAD
+    if judged is JudgedText.TEXT and _is_stub(conn, stored):
+        judged = JudgedText.STUB
     link = story_records.links_of(conn, [stored.id]).get(stored.id)
     story = _outline(conn, stored, link, about.more)
     answers = delivery_attempts.of_deliveries(conn, [mail.id for mail in mails])
     found_out = (verdicts, mails, now, page, outcomes, read_until, judged, link, answers)
-    return ArticleHistory(stored, sightings, story, *found_out)
+    of_page = article_versions.first_of_page(conn, stored.id)
+    return ArticleHistory(stored, sightings, story, *found_out, of_page)
+
+
+def _is_stub(conn: Connection, stored: StoredArticle) -> bool:
+    """Whether the page of an article was read that says no more than its feed, which gives a summary."""
+    text = article_texts.page_texts(conn, [stored.id]).get(stored.id, "")
+    said = article_texts.in_feed_words(conn, stored)
+    return bool(text) and is_excerpt(said) and not adds_text(said.body, text)
 
 
 def _outline(conn: Connection, stored: StoredArticle, link: StoryLink | None, more_mails: int) -> StoryOutline:

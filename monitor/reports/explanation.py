@@ -110,8 +110,9 @@ class KnownArticle:
     """All that became of an article up to `asked_at`.
 
     `published_text` is the date as given, of which `published` was read; `claimed` is the moment that it says, where
-    that is another one. `words` counts those of the text that was judged; `read_until` is when rules that wait for the
-    text of its page are asked at the latest, `page` what became of that page. `mails` are about the article itself.
+    that is another one. `authors` are those of its feed, else of its page, and `first_of_page` is the first version
+    with what that says, if any. `words` counts those of the text that was judged; `read_until` is when rules that wait
+    for the text of its page are asked at the latest, `page` what became of it. `mails` are about the article itself.
     `fetched` is what stands there now, where that was asked for.
     """
 
@@ -121,11 +122,13 @@ class KnownArticle:
     outlet: str
     language: str
     title: str
+    authors: tuple[str, ...]
     seen: datetime
     published: datetime | None
     published_text: str
     claimed: datetime | None
     version: int
+    first_of_page: int | None
     judged: JudgedText
     words: int
     read_until: datetime | None
@@ -151,6 +154,7 @@ class FetchedArticle:
     error: str = ""
     title: str = ""
     language: str = ""
+    authors: tuple[str, ...] = ()
     published: datetime | None = None
     words: int = 0
     picture: str = ""
@@ -225,11 +229,13 @@ def known_article(history: ArticleHistory) -> KnownArticle:
         outlet=article.outlet,
         language=article.language,
         title=article.title,
+        authors=tuple(map(clean, article.authors)),
         seen=stored.seen,
         published=article.published,
         published_text=clean(article.published_text),
         claimed=article.claimed,
         version=stored.version,
+        first_of_page=history.first_of_page,
         judged=history.judged,
         words=len(article.body.split()),
         read_until=history.read_until,

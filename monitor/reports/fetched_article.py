@@ -131,6 +131,7 @@ def _fetched(article: Article, read: ArticlePage, rules: tuple[RuleOutcome, ...]
         url=clean(article.url),
         title=clean(article.title),
         language=article.language,
+        authors=tuple(map(clean, article.authors)),
         published=article.published,
         words=len(article.body.split()),
         picture=clean(read.facts.picture),

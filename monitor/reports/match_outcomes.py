@@ -28,6 +28,7 @@ from monitor.store.story_queries import StoryArticle
 
 _NOT_FOUND_THEN = "the rule did not find it when it came: it is newer, or has changed"
 _NOT_ASKED_THEN = f"{_NOT_FOUND_THEN}, or it came with the past of its outlet, of which no rule is asked"
+_NOT_WATCHED = "its outlet is watched no more, so that no rule is asked of it"
 _NEW_RECIPIENT = "this recipient is newer than the article"
 _PAGE = "the rule waits for the text of its page"
 _SLOT = "the slot of its digest"
@@ -124,7 +125,7 @@ def _outcome(config: Config, past: MatchHistory, rule: str, person: str, *, foun
     if past.waits and rule in config.rules and config.rules[rule].wait_for_text:
         return MatchOutcome(rule, person, reason=_PAGE, pending=True)
     decided = past.silences.get((person, rule))
-    return MatchOutcome(rule, person, reason=decided or _silence_reason(past, found=found))
+    return MatchOutcome(rule, person, reason=decided or _silence_reason(config, past, found=found))
 
 
 def _mails_to(past: MatchHistory, person: str) -> list[DeliveryRow]:
@@ -176,8 +177,10 @@ def _slot_or_rest(config: Config, mail: DeliveryRow) -> str:
     return _QUIET if is_quiet and due not in slots else _SLOT
 
 
-def _silence_reason(past: MatchHistory, *, found: bool) -> str:
+def _silence_reason(config: Config, past: MatchHistory, *, found: bool) -> str:
     stored = past.stored
+    if not found and stored.article.outlet not in config.outlets:
+        return _NOT_WATCHED
     is_old = latest_publication(stored.article.published, stored.seen) < stored.seen - FRESH
     if not found:
         return _NOT_ASKED_THEN if is_old else _NOT_FOUND_THEN

@@ -50,6 +50,15 @@ def of_article(conn: sa.Connection, article_id: int) -> list[StoredVersion]:
     ]
 
 
+def first_of_page(conn: sa.Connection, article_id: int) -> int | None:
+    """Return the number of the first version of an article that its page made; None where it made none."""
+    numbers = [
+        conn.scalar(sa.select(sa.func.min(table.c.version)).where(id_column == article_id, table.c.feed_id == PAGE))
+        for table, id_column in ((article_versions, article_versions.c.article_id), (articles, articles.c.id))
+    ]
+    return min(filter(None, numbers), default=None)
+
+
 def former_digests(conn: sa.Connection, ids: Iterable[int]) -> set[tuple[int, bytes]]:
     """Return article id and digest of every version of these articles but the present ones."""
     columns = (article_versions.c.article_id, article_versions.c.digest)

@@ -156,6 +156,21 @@ async def test_who_was_not_told_has_a_reason(world: World, rules: str, reason: s
     assert silent.reason.startswith(reason)
 
 
+async def test_an_article_of_an_outlet_that_is_watched_no_more_says_so(world: World) -> None:
+    await world.settle()
+    world.publish(Item("harbour"), Item("weather", at=START))
+    await world.visit()
+    await world.send()
+    other = world.news.url("/other")
+    world.write({"outlets.yaml": f"outlets:\n  - {{name: other, feed: '{other}'}}\n"})
+    world.write({"rules.yaml": "rules:\n  - {name: Other, to: [bob@readers.test], query: council}\n"})
+    assert not (await world.reload()).problems
+    found = await lived(world)
+    assert found is not None
+    (silent,) = [one for one in found.outcomes if one.mail is None]
+    assert silent.reason == "its outlet is watched no more, so that no rule is asked of it"
+
+
 async def test_old_pieces_say_so(world: World) -> None:
     world.publish(Item("harbour", at=START - timedelta(days=9)))
     await world.visit()

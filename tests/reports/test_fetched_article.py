@@ -94,7 +94,11 @@ async def test_a_known_page_is_read_now_as_well_and_said_to_differ_from_what_is_
     assert isinstance(same, KnownArticle)
     assert same.fetched is not None
     assert (same.fetched.error, same.fetched.differences) == ("", ())
-    assert "             other than stored: nothing" in list(lines_of(same))
+    lines = list(lines_of(same))
+    parted = lines.index("of what is stored:")
+    assert lines[parted - 1] == "             other than stored: nothing"
+    labels = [(line[:10], lines.index(line) > parted) for line in lines if line.startswith("rule")]
+    assert labels == [("rule now  ", False), ("rule      ", True)], "which text a rule was asked of is said"
     html(world, "/seen.html", page("The port is open.").replace(b"harbour", b"market"))
     (other,) = await fetched(world, url, known=True)
     assert isinstance(other, KnownArticle)

@@ -48,6 +48,46 @@ async def test_a_page_waits_is_read_and_counted(world: World) -> None:
     found = await known(world, "harbour")
     assert (found.judged, found.page.state) == (JudgedText.TEXT, PageState.READ)
     assert (await world.store.read(read_health, world.clock)).pages_today == 1
+    (dated,) = [line for line in lines_of(found) if line.startswith("published")]
+    assert dated.endswith("; version 2, the first with what its page says")
+    show_edited = Item("harbour", "Ships wait.", link=found.url, at=START)
+    world.publish(show_edited, Item("weather"))
+    await world.visit()
+    edited = await known(world, "harbour")
+    (dated,) = [line for line in lines_of(edited) if line.startswith("published")]
+    assert (edited.first_of_page, dated.endswith("; version 3")) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        (" ".join(PARAGRAPHS), JudgedText.STUB),
+        (PARAGRAPHS[0], JudgedText.TEXT),
+        (" ".join(PARAGRAPHS * 4), JudgedText.TEXT),
+    ],
+)
+async def test_a_page_that_says_no_more_than_its_feed_is_not_called_the_whole_text(
+    world: World, text: str, judged: JudgedText
+) -> None:
+    await world.settle()
+    html(world, "/harbour.html", page())
+    await show(world, "harbour", "always", text)
+    await world.work().hosts.drain()
+    found = await known(world, "harbour")
+    assert (found.judged, found.page.state) == (judged, PageState.READ)
+    said = [line for line in lines_of(found) if line.startswith("text ")]
+    assert said[0].endswith("its page says no more than that") is (judged is JudgedText.STUB)
+
+
+async def test_the_authors_that_the_page_names_are_shown(world: World) -> None:
+    await world.settle()
+    byline = b'<head><meta name="author" content="Jane Roe">'
+    html(world, "/harbour.html", page().replace(b"<head>", byline))
+    await show(world, "harbour", "always")
+    await world.work().hosts.drain()
+    found = await known(world, "harbour")
+    assert found.authors == ("Jane Roe",)
+    assert "by         Jane Roe" in lines_of(found)
 
 
 @pytest.mark.parametrize("was_read", [False, True])
