@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir, parse_option
 from monitor.errors import MonitorError
 from monitor.text import counted
 
@@ -64,7 +64,7 @@ def _change_backfill(
     """Begin to read the past of outlets, or stop it where no time is given, and print what changed."""
     from collections import Counter
 
-    from monitor.cli.since_option import span_of
+    from monitor.reports.time_span import parse_since
     from monitor.run.admin_client import begin_backfill, stop_backfill
     from monitor.run.startup import utc_now
     from monitor.steps.backfill import OLD
@@ -75,9 +75,8 @@ def _change_backfill(
         of = f"the past of {counted(stopped.feeds, 'feed')}; --since begins anew"
         print(f"stopped to read {of}" if stopped.feeds else "no past is being read, so that nothing was stopped")
         return
-    began, ended = span_of(since, now := utc_now(), config.settings.timezone)
-    if began is None or ended:
-        raise typer.BadParameter("expected since when: 30d, or a date", param_hint="--since")
+    now = utc_now()
+    began = parse_option("--since", since, lambda text: parse_since(text, now, config.settings.timezone))
     if began >= now - OLD:
         hint = f"what is younger than {OLD.days} days is left to the polls: give an earlier time, like 30d"
         raise typer.BadParameter(hint, param_hint="--since")

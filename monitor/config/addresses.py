@@ -10,13 +10,15 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.config.values import list_meant, parse_line, quoted, refuse, text_of
+from monitor.config.values import FALSE, list_meant, parse_line, quoted, refuse, text_of
 from monitor.hostnames import is_domain
 from monitor.net import allowance
 from monitor.sources import SOURCES
 from monitor.text import invisible, is_address, split_mailbox, without_credentials
 
 _CHANNEL = re.compile(r"@|(?:https?://)?(?:www\.)?(?:t|telegram)\.me/", re.I)
+NO_PROXY = ""
+"""What stands for asking without a proxy, also where all others are asked through one."""
 _HOST_PORT = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\[\]\s/]+)(?::(?P<port>[0-9]{1,5}))?")
 
 
@@ -74,8 +76,13 @@ def parse_site(value: Any) -> str:
 
 
 def parse_proxy(value: Any) -> str:
-    """Validate the http or https address of a proxy and return it; an error never repeats its credentials."""
+    """Validate the http or https address of a proxy and return it; an error never repeats its credentials.
+
+    `no` and `none` give an empty string: without a proxy.
+    """
     text = text_of(value)
+    if text.lower() in FALSE | {"none"}:
+        return NO_PROXY
     if _is_web_address(text):
         return text
     raise refuse(f"{quoted(text)} is not the address of a proxy", _proxy_meant(without_credentials(text)))
@@ -96,7 +103,7 @@ def _proxy_meant(text: str) -> str:
         return "SOCKS is not spoken: give a proxy that speaks HTTP, like http://proxy.example.org:3128"
     if not separator and _HOST_PORT.fullmatch(text):
         return f"did you mean http://{text}?"
-    return "write its address and port: http://proxy.example.org:3128"
+    return "write its address and port: http://proxy.example.org:3128, or no"
 
 
 def _url_meant(text: str) -> str:

@@ -15,7 +15,7 @@ from monitor.config.yaml_tree import YamlNode, find
 
 _COMMA_HINT = "a comma ends a value inside { }:"
 _COMMENT = re.compile(r"\s*:?\s+(#\w.*?)(?=\s+#\s|\s*$)")
-_KEY = re.compile("[A-Za-z_]+")
+_KEY = re.compile("[A-Za-z_-]+")
 _MAX_QUOTED = 60
 
 

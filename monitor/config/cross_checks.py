@@ -18,7 +18,10 @@ from monitor.config.models import NO_SENDER, MonitorKeys
 from monitor.config.secrets import is_variable, read_secret
 from monitor.config.settings import FILE_KEYS, mail_keys
 from monitor.config.several_forms import warn_of_several_forms
+from monitor.config.site_access import read_header
+from monitor.config.values import quoted
 from monitor.errors import SecretError
+from monitor.net import allowance
 from monitor.text import names_secret, split_mailbox
 
 SAMPLES = ("example.org", "example.com", "example.net", "example")
@@ -47,6 +50,7 @@ def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, repo
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     if monitor is not None:
         _check_secrets(monitor, keys, data, report)
+        _warn_of_hosts(monitor, keys, report)
     _warn_of_addresses(files, report)
     for parsed_file, loc, file in (*_token_files(files), *_site_files(files)):
         _check_file(parsed_file, loc, file, data, report)
@@ -83,9 +87,7 @@ def _warn_of_written_secrets(files: Iterable[ParsedFile], report: ProblemReport)
     for parsed_file in files:
         whole: list[tuple[Loc, Any]] = [((), parsed_file.model)] if parsed_file.kind == "monitor" else []
         for loc, entry in (*whole, *parsed_file.entries("outlets")):
-            if urlsplit(getattr(entry, "proxy", None) or "").password:
-                hint = "put it in a file: proxy_password_file"
-                report.warn(parsed_file, (*loc, "proxy"), "a password in the proxy's address", hint)
+            _warn_of_proxy(parsed_file, loc, entry, report)
             for name in getattr(entry, "headers", ()):
                 if names_secret(name) or name.lower() == "cookie":
                     hint = f"put its value in a file: header_files: {{{name}: ...}}"
@@ -97,6 +99,25 @@ def _warn_of_written_secrets(files: Iterable[ParsedFile], report: ProblemReport)
                     report.warn(
                         parsed_file, (*loc, "login", "fields", name), f"the field {name} may hold a secret", hint
                     )
+
+
+def _warn_of_proxy(parsed_file: ParsedFile, loc: Loc, entry: Any, report: ProblemReport) -> None:
+    """Warn of a password in the address of a proxy, and of none for its user."""
+    proxy = urlsplit(getattr(entry, "proxy", None) or "")
+    if proxy.password:
+        hint = "put it in a file: proxy_password_file"
+        report.warn(parsed_file, (*loc, "proxy"), "a password in the proxy's address", hint)
+    elif proxy.username and not entry.proxy_password_file and (loc or PROXY_PASSWORD not in os.environ):
+        hint = "give proxy_password_file" + ("" if loc else f" or set {PROXY_PASSWORD}")
+        report.warn(parsed_file, (*loc, "proxy"), "no password for the user of the proxy", hint)
+
+
+def _warn_of_hosts(monitor: ParsedFile, keys: MonitorKeys, report: ProblemReport) -> None:
+    """Warn of hosts that are allowed and cannot be: older files have them, so they must not become errors."""
+    for number, host in enumerate(keys.private_hosts_allowed):
+        if allowance(host).is_vain:
+            said = f"{quoted(host)} is no address, and allows nothing"
+            report.warn(monitor, ("private_hosts_allowed", number), said, "four numbers up to 255: 10.0.0.7")
 
 
 def _warn_of_addresses(files: Iterable[ParsedFile], report: ProblemReport) -> None:
@@ -171,7 +192,10 @@ def _is_there(file: str, data: Path) -> bool:
 
 def _check_secret(parsed_file: ParsedFile, loc: Loc, name: str, data: Path, report: ProblemReport) -> None:
     try:
-        read_secret(name, data)
+        if loc[-2:-1] == ("header_files",):
+            read_header(str(loc[-1]), name, data)
+        else:
+            read_secret(name, data)
     except SecretError as error:
         report.warn(parsed_file, loc, str(error))
 

@@ -233,7 +233,7 @@ class _OutletEntry(OutletDefaults):
         default={}, description="The same with files that hold the values, like {X-Api-Key: /run/secrets/key}."
     )
     user_agent: FieldValue | None = Field(default=None, description="What it sees instead of our own name.")
-    proxy: v.Proxy | None = Field(default=None, description="A proxy that it alone is fetched through.")
+    proxy: v.Proxy | None = Field(default=None, description="A proxy that it alone is fetched through, or no for none.")
     proxy_password_file: v.Line | None = Field(default=None, description="A file with that proxy's password.")
     login: LoginKeys | None = Field(default=None, description="The account with which its pages are read.")
 

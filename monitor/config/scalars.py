@@ -51,7 +51,11 @@ Address = Annotated[str, BeforeValidator(addresses.parse_address), _schema("stri
 Sender = Annotated[str, BeforeValidator(addresses.parse_sender), _schema("string", pattern="@")]
 URL_SCHEMA = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
 Url = Annotated[str, BeforeValidator(addresses.parse_url), WithJsonSchema(URL_SCHEMA)]
-Proxy = Annotated[str, BeforeValidator(addresses.parse_proxy), WithJsonSchema(URL_SCHEMA)]
+Proxy = Annotated[
+    str,
+    BeforeValidator(addresses.parse_proxy),
+    WithJsonSchema({"anyOf": [URL_SCHEMA, {"enum": ["no", "none", False]}]}),
+]
 Fulltext = Annotated[FulltextChoice, BeforeValidator(values.no_flag)]
 Flag = Annotated[
     bool, BeforeValidator(values.parse_flag), WithJsonSchema({"enum": [True, False, "yes", "no", "on", "off"]})

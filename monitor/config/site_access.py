@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.config.header_fields import field_value
-from monitor.config.secrets import read_secret, with_password
+from monitor.config.secrets import is_variable, read_secret, with_password
 from monitor.errors import SecretError
 from monitor.fetching import is_own_page
 
@@ -31,7 +31,8 @@ class Login:
 class SiteAccess:
     """The headers, User-Agent, proxy and account of one outlet; empty where it has none of its own.
 
-    The headers go to the origins of its `feeds` alone. Files count from `folder` and are read at each use.
+    The headers go to the origins of its `feeds` alone; its `proxy` may be `NO_PROXY`. Files count from `folder` and are
+    read at each use.
     """
 
     feeds: tuple[str, ...]
@@ -47,11 +48,12 @@ class SiteAccess:
         """Return the headers that go with a request for this address, with lower-case names; raises SecretError."""
         if not is_own_page(url, self.feeds):
             return {}
-        return dict(self.headers) | {name: self._read_value(name, file) for name, file in self.header_files.items()}
+        read = {name: read_header(name, file, self.folder) for name, file in self.header_files.items()}
+        return dict(self.headers) | read
 
     def proxy_url(self) -> str | None:
-        """Return the address of its proxy with the password, None without one; raises SecretError."""
-        if self.proxy is None or not self.proxy_password_file:
+        """Return the address of its proxy with the password; `NO_PROXY`, or None to ask as all; raises SecretError."""
+        if not self.proxy or not self.proxy_password_file:
             return self.proxy
         return with_password(self.proxy, read_secret(self.proxy_password_file, self.folder))
 
@@ -59,10 +61,12 @@ class SiteAccess:
         """Return the password of its account; raises SecretError."""
         return read_secret(login.password_file, self.folder)
 
-    def _read_value(self, name: str, file: str) -> str:
-        try:
-            return field_value(read_secret(file, self.folder))
-        except SecretError:
-            raise
-        except ValueError:
-            raise SecretError(f"{self.folder / file} holds no value of the header {name}: one line of ASCII") from None
+
+def read_header(name: str, file: str, folder: Path) -> str:
+    """Return the value of a header from a file or variable, as `read_secret`; SecretError where it is none."""
+    secret = read_secret(file, folder)
+    try:
+        return field_value(secret)
+    except ValueError:
+        source = file if is_variable(file) else folder / file
+        raise SecretError(f"{source} holds no value of the header {name}: one line of ASCII") from None

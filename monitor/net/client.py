@@ -108,13 +108,13 @@ class Client:
     def variant(self, *, user_agent: str, proxy: str | None, personal: PersonalHeaders) -> Client:
         """Return a client with the same limits and turns that asks otherwise, over connections of its own.
 
-        No user agent or proxy given: the same.
+        No user agent, or None for the proxy: the same; an empty proxy: none.
         """
         other = copy(self)
         other._pool, other._lenient_until, other._personal, other._session = None, {}, personal, None
         other._under_way, other._closes_when_idle = 0, False
         other._headers = self._headers | ({"user-agent": user_agent} if user_agent else {})
-        other._proxy = proxy_of(proxy) if proxy else self._proxy
+        other._proxy = self._proxy if proxy is None else proxy_of(proxy) if proxy else None
         return other
 
     async def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS, *, largest: int = LIMIT) -> Page:

@@ -23,6 +23,7 @@ _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", re.IGNORECASE)
 _NUMBER = r"(0x[0-9a-f]*|[0-9]+)"
 # Every form that inet_aton takes is an address to the system's resolver, so that it is one to the gate, too.
 _NUMERIC = re.compile(rf"{_NUMBER}(\.{_NUMBER}){{0,3}}\.?", re.IGNORECASE)
+_ENDS_IN_NUMBER = re.compile(rf"(^|\.){_NUMBER}$")
 _BRACKETED = re.compile(r"\[([^\]]+)\](?::(\d+))?")
 _LOOPBACK_NAME = re.compile(r"(.+\.)?localhost")  # RFC 6761
 _LOCAL_NAME = re.compile(r".+\.(local|internal)")  # RFC 6762; ICANN set .internal aside in 2024
@@ -35,6 +36,11 @@ class Allowance:
     host: str = ""
     port: int | None = None
     network: IPv4Network | IPv6Network | None = None
+
+    @property
+    def is_vain(self) -> bool:
+        """Whether its host can be none: it ends in a number, as addresses alone do (URL standard), and is none."""
+        return _ENDS_IN_NUMBER.search(self.host) is not None and parse_address(self.host) is None
 
     def covers(self, address: Address, host: str, port: int) -> bool:
         """Whether the operator allowed a connection to `address` that was requested as `host` and `port`."""

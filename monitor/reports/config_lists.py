@@ -108,8 +108,8 @@ def _access(site: SiteAccess | None) -> Iterator[str]:
     """Yield the names of what an outlet is asked with; the User-Agent as it is, since it is no secret."""
     if site is None:
         return
-    if site.proxy:
-        yield f"proxy {urlsplit(site.proxy).hostname or ''}".rstrip()
+    if site.proxy is not None:
+        yield f"proxy {urlsplit(site.proxy).hostname or ''}".rstrip() if site.proxy else "no proxy"
     if names := sorted({*site.headers, *site.header_files}):
         yield f"{'headers' if len(names) > 1 else 'header'} {' '.join(names)}"
     if site.user_agent:

@@ -35,6 +35,14 @@ def parse_span(text: str, now: datetime, zone: str) -> Span:
     return since, until
 
 
+def parse_since(text: str, now: datetime, zone: str) -> datetime:
+    """Return since when, in UTC, for `30d` or a date, not before 1990; ValueError with examples for anything else."""
+    try:
+        return _parse_moment(text, now, zone)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{text!r} is no time; expected 30d, 2w, or a date like 2026-10-01") from None
+
+
 def parse_until(text: str, now: datetime, zone: str) -> datetime | None:
     """Return when something that begins now ends, in UTC; None for `forever`.
 

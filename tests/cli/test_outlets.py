@@ -309,6 +309,7 @@ def test_a_past_that_cannot_be_read_is_said(monitor: Monitor, past: Path) -> Non
     assert monitor("backfill", "nwes", "--since", "30d").exit_code == 2
     for since in ("..2026-01-01", "2026-01-01..2026-02-01", "1d", "2199-01-01"):
         assert monitor("backfill", "--since", since).exit_code == 2
+    assert "expected 30d, 2w, or a date" in monitor("backfill", "--since", "yesterday").stderr
     for odd in (("--since", "30d", "--stop"), ("--alerts",)):
         assert monitor("backfill", *odd).exit_code == 2
     watch(past, new="https://new.test/rss")

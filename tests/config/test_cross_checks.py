@@ -47,4 +47,21 @@ def test_a_secret_in_a_file_is_a_warning_that_does_not_show_it(tmp_path: Path) -
         ("monitor.yaml", 1, "warning", "a password in the proxy's address", in_file),
         *(("outlets.yaml", line, "warning", message, hint) for line, message, hint in headers),
         ("outlets.yaml", 6, "warning", "a password in the proxy's address", in_file),
+        ("outlets.yaml", 7, "warning", "no password for the user of the proxy", "give proxy_password_file"),
     ]
+
+
+@pytest.mark.parametrize("password", ["", "hunter2"])
+def test_the_password_of_a_proxy_may_be_a_variable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    if password:
+        monkeypatch.setenv("MONITOR_PROXY_PASSWORD", password)
+    said = [one.hint for one in loaded(tmp_path, {"monitor.yaml": "proxy: http://me@proxy.test\n"}).problems]
+    assert said == ([] if password else ["give proxy_password_file or set MONITOR_PROXY_PASSWORD"])
+
+
+def test_a_private_host_that_is_no_address_is_a_warning(tmp_path: Path) -> None:
+    found = loaded(tmp_path, {"monitor.yaml": "private_hosts_allowed: [10.0.0.7, 300.1.1.1]\n"})
+    (warning,) = [one for one in found.problems if "300" in one.message]
+    assert str(warning).startswith("monitor.yaml:1:35: warning: “300.1.1.1” is no address, and allows nothing")

@@ -56,6 +56,12 @@ def test_what_a_comma_cuts_off_is_told_once_with_what_to_write(path: str, entry:
     assert not parsed_file.warnings
 
 
+def test_a_key_with_a_dash_for_a_line_is_no_rest_of_a_value() -> None:
+    entry = "{name: a, feed: 'https://a.test/rss', user-agent: Reader}"
+    (problem,) = parse_file("outlets.yaml", "outlets", f"outlets:\n  - {entry}\n").problems
+    assert problem.hint == "did you mean user_agent?"
+
+
 def test_the_rest_of_a_value_that_is_a_key_of_ours_is_a_warning() -> None:
     parsed_file = parse_file("rules.yaml", "rules", "rules:\n  - {name: x, to: [a@b.test], query: heron, send}\n")
     assert not parsed_file.problems

@@ -149,6 +149,24 @@ def test_a_file_that_is_missing_is_a_warning_at_its_place(tmp_path: Path, data: 
     ]
 
 
+def test_what_polls_would_fail_at_is_a_warning(tmp_path: Path, data: Path) -> None:
+    (data / "key").write_text("s3cret\nX-Evil: 1")
+    found = loaded(tmp_path, {"outlets.yaml": ENTRY.replace("    proxy_password_file: proxy\n", "")})
+    assert [(problem.line, problem.message) for problem in found.problems] == [
+        (8, f"{data / 'key'} holds no value of the header X-Api-Key: one line of ASCII"),
+        (10, "no password for the user of the proxy"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["no", "none", "None", "off", "false"])
+def test_an_outlet_may_be_asked_without_the_proxy_of_all(tmp_path: Path, word: str) -> None:
+    entry = f"outlets: [{{name: agency, feed: https://wire.test/rss, proxy: {word}}}]"
+    config = good(tmp_path, {"outlets.yaml": entry, "monitor.yaml": "proxy: http://proxy.test:3128\n"})
+    assert (config.sites["agency"].proxy_url(), config.settings.proxy_url()) == ("", "http://proxy.test:3128")
+    config = good(tmp_path, {"monitor.yaml": f"proxy: {word}\n"})
+    assert config.settings.proxy_url() is None
+
+
 def test_another_header_is_a_change_of_the_outlet(tmp_path: Path, data: Path) -> None:
     before = good(tmp_path, {"outlets.yaml": ENTRY})
     after = good(tmp_path, {"outlets.yaml": ENTRY.replace("abc", "abd")})

@@ -170,3 +170,17 @@ def test_odd_spellings_are_read_as_the_system_reads_them(host: str, address: str
 def test_any_host_has_one_plain_spelling(host: str) -> None:
     plain = plain_host(host)
     assert plain_host(plain) == plain
+
+
+@pytest.mark.parametrize(
+    ("entry", "is_vain"),
+    [
+        *((entry, True) for entry in ("300.1.1.1", "10.0.0.256:80", "1.2.3.4.5", "cms.7")),
+        *(
+            (entry, False)
+            for entry in ("10.0.0.7:80", "127.1", "0x7f000001", "[::1]:80", "10.0.0.0/8", "cms7", "7.cms")
+        ),
+    ],
+)
+def test_what_ends_in_a_number_is_an_address_or_nothing(entry: str, is_vain: bool) -> None:
+    assert allowance(entry).is_vain is is_vain

@@ -76,6 +76,16 @@ async def test_requests_go_through_it_with_its_own_credentials(proxy: Proxy, mak
     assert (request.path, request.headers["proxy-authorization"]) == ("http://public.example/rss", "Basic bWU6cGFzcw==")
 
 
+async def test_a_variant_may_go_without_it(proxy: Proxy, outlet: Outlet, make: Make) -> None:
+    client = make(proxy=f"http://127.0.0.1:{proxy.port}")
+    outlet.page("/rss", b"directly")
+    for given, body in (("", b"directly"), (None, b"by proxy")):
+        variant = client.variant(user_agent="", proxy=given, personal=lambda _: {})
+        assert (await variant.get(outlet.url("/rss"))).body == body
+        await variant.close()
+    assert len(proxy.requests) == 1
+
+
 async def test_a_name_that_only_the_proxy_knows_is_asked(proxy: Proxy, make: Make) -> None:
     client = make("nothing.example", proxy=f"http://127.0.0.1:{proxy.port}")
     assert (await client.get("http://only-outside.example/")).status == 200

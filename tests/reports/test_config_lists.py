@@ -39,11 +39,12 @@ def test_outlets_name_what_they_are_asked_with_and_no_secret(tmp_path: Path) -> 
     access = "proxy: 'http://ann:s3cret@proxy.test:8080', user_agent: Reader/2, headers: {X-Api-Key: s3cret}"
     login = "login: {url: 'https://a.test/in', user: s3cretary, password_file: key}"
     here = stand(tmp_path)
+    direct = "{name: c, feed: 'https://c.test/rss', proxy: no}"
     entry = f"{{name: a, feed: 'https://a.test/rss', {access}, header_files: {{Cookie: key}}, {login}}}"
-    here.write({"outlets.yaml": f"outlets: [{entry}, {{name: b, feed: 'https://b.test/rss'}}]\n"})
-    asked, plain = list_outlets(read_config(here.config, tmp_path / "data").require_config())
+    here.write({"outlets.yaml": f"outlets: [{entry}, {{name: b, feed: 'https://b.test/rss'}}, {direct}]\n"})
+    asked, plain, direct_one = list_outlets(read_config(here.config, tmp_path / "data").require_config())
     assert asked.access == ("proxy proxy.test", "headers cookie x-api-key", "user agent Reader/2", "login")
-    assert plain.access == ()
+    assert (plain.access, direct_one.access) == ((), ("no proxy",))
     listed = here.run("outlets", "list").output
     assert "asked with" in listed
     assert "s3cret" not in listed

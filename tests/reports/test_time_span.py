@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.reports.time_span import parse_span, parse_until
+from monitor.reports.time_span import parse_since, parse_span, parse_until
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 
@@ -82,3 +82,11 @@ def test_ends(text: str, until: datetime | None) -> None:
 def test_what_is_no_end_to_come_is_refused(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         parse_until(text, NOW, "Europe/Istanbul")
+
+
+def test_a_beginning_has_no_end() -> None:
+    assert parse_since("30d", NOW, "UTC") == NOW - timedelta(days=30)
+    assert parse_since("2026-10-01", NOW, "Europe/Istanbul") == datetime(2026, 9, 30, 21, tzinfo=UTC)
+    for text in ("yesterday", "2026-10-01..2026-10-31", "..2026-10-01", "99999999999999999w", ""):
+        with pytest.raises(ValueError, match="expected 30d, 2w, or a date like 2026-10-01"):
+            parse_since(text, NOW, "UTC")
