@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -160,7 +161,7 @@ def test_a_channel_is_meant_by_its_name(monitor: Monitor, monkeypatch: pytest.Mo
         asked.append(url)
         return OutletSearch("news", url)
 
-    monkeypatch.setattr("monitor.run.command_visits.visit_outlets", lambda config, ask: ask(None))
+    monkeypatch.setattr("monitor.run.command_visits.visit_outlets", lambda config, ask: ask(SimpleNamespace(of=str)))
     monkeypatch.setattr("monitor.reports.outlet_search.search_outlet", search)
     for written in ("@kremlinprishla", "t.me/kremlinprishla", "https://news.test/"):
         monitor("outlets", "add", written)
