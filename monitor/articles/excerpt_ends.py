@@ -29,8 +29,20 @@ def is_shortened(before: Article, after: Article) -> bool:
 
 
 def is_continued(before: Article, after: Article) -> bool:
-    """Whether an article says what it said before, and more where that broke off."""
-    return before.title == after.title and _begins(before.body, after.body)
+    """Whether an article says what it said before, and more where that broke off.
+
+    A first line without a full stop that becomes a report did not break off: what comes is said behind it.
+    """
+    return before.title == after.title and _begins(before.body, after.body) and not _was_whole(before.body, after.body)
+
+
+def _was_whole(said: str, text: str) -> bool:
+    """Whether what a text began with was a sentence or paragraph of it, though no full stop ended it."""
+    line = said.rstrip()
+    rest = text.removeprefix(line) if text.startswith(line) else ""
+    if line.endswith(_ELLIPSES) or not any(map(str.isalnum, rest)):
+        return False
+    return rest.lstrip(" \t").startswith("\n") or rest.lstrip(_CLOSING)[:1] in _SENTENCE_ENDS[:-1]
 
 
 def _begins(excerpt: str, text: str) -> bool:

@@ -46,6 +46,23 @@ async def test_what_an_excerpt_says_more_is_told_to_those_alone_whose_rules_find
     assert world.mails()[0].get_all("X-Monitor-Rule") == ["Cranes"]
 
 
+LINE = "BREAKING: an explosion has shaken the ships at Istanbul, and several people are hurt, says the police"
+
+
+@pytest.mark.parametrize("between", [". ", "\n", "”. "])
+async def test_a_breaking_line_that_becomes_the_report_is_an_edit(world: World, between: str) -> None:
+    await use(world, EDITS)
+    report = f"{LINE}{between}It happened beside the cranes, of which two have fallen into the water."
+    assert await _show(world, LINE, report) == [(1, 1), (2, 1)]
+    assert "Edited" in world.subjects()[-1]
+
+
+async def test_a_rule_that_finds_the_report_alone_is_told_without_edits(world: World) -> None:
+    await use(world, CRANES)
+    report = f"{LINE}. It happened beside the cranes, of which two have fallen into the water."
+    assert await _show(world, LINE, report, f"{report} More follows.") == [(1, 0), (2, 1), (3, 0)]
+
+
 async def test_another_end_of_what_the_page_says_whole_makes_no_version(world: World) -> None:
     await use(world, EDITS)
     world.write({"monitor.yaml": world.settings().replace("fulltext: never", "fulltext: always")})
