@@ -26,9 +26,10 @@ _MIN_VERSION = (3, 35, 0)  # RETURNING
 _FIXED = {(3, 44): 6, (3, 50): 7, (3, 51): 3}  # patch releases that have the fix, too
 
 
-# Without these the driver looks for an adapter of every key and every NULL and swallows an error: a tenth of the cost
-# of a new article.
+# Without these the driver looks for an adapter of every key, truth value and NULL and swallows an error: a tenth of
+# the cost of a new article.
 sqlite3.register_adapter(bytes, bytes)
+sqlite3.register_adapter(bool, int)
 sqlite3.register_adapter(memoryview, memoryview)
 sqlite3.register_adapter(type(None), lambda none: none)
 
