@@ -142,12 +142,16 @@ class _Resolver:
         self._snapshot, self._memory, self._new_ids = snapshot, memory, new_ids
         self._renamed = snapshot.renamed
         self._new_targets: dict[bytes, KeyTarget] = {}
-        self._memory_keys, self._new_keys = memory.targets.keys(), self._new_targets.keys()
         self._resolved: dict[int, Article] = {}
 
     def resolve(self) -> Resolution:
         """Find what is certain on the whole page first: it is evidence against the page's other articles."""
         page = self._snapshot.articles
+        # None of a first page's keys leads anywhere, which is seen at once for all of them.
+        keys = [key for article in page for key in (*article.keys, *article.crowded)]
+        if self._memory.targets.keys().isdisjoint(keys) and len(set(keys)) == len(keys):
+            verdicts = [self._add(article, None, ResolutionReason.UNKNOWN) for article in page]
+            return Resolution(verdicts, self._new_targets, self._renamed)
         candidates = [self._candidates(article) for article in page]
         if not self._renamed and self._is_renamed(candidates):
             self._renamed = True
@@ -166,9 +170,6 @@ class _Resolver:
 
     def _candidates(self, article: Article) -> list[_Candidate]:
         """Return the stored articles that keys of the article lead to, in the order of the keys."""
-        # None of a first page's keys leads anywhere: to ask for all of them takes a quarter of asking for each.
-        if self._memory_keys.isdisjoint(article.keys) and self._new_keys.isdisjoint(article.keys):
-            return []
         keys_by_id: dict[int, list[bytes]] = {}
         for key in article.keys:
             if target := self._target(key):

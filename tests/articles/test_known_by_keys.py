@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.articles import articles_from_entries, known_by_keys
+from monitor.articles import address_keys, articles_from_entries, known_by_keys
 from tests.articles.known_articles import HERE, NOW, KnownArticles, entry
 
 WHEAT = "Peskov spoke of wheat exports to distant lands at length on Monday morning"
@@ -70,3 +70,11 @@ def test_an_id_and_a_page_that_stay_lead_to_another_article_in_other_words_a_day
     then = NOW + timedelta(hours=later)
     title = "Something else" if text == SATELLITES else "Exports"
     assert known.show([entry(title, link, "top", text, then)], later=later) == ([1] if is_same else [2])
+
+
+def test_on_a_first_page_an_id_that_is_the_link_of_two_others_names_none_of_them_alone() -> None:
+    known = KnownArticles()
+    texts = zip((PAGE, PAGE, "/own"), ("a", "b", PAGE), (WHEAT, SATELLITES, f"{WHEAT} and {SATELLITES}"), strict=True)
+    assert known.show([entry(f"Title {id_}", link, id_, text) for link, id_, text in texts]) == [1, 2, 3]
+    (key,) = address_keys(HERE.outlet, PAGE)
+    assert known.memory.targets[key].shared
