@@ -28,6 +28,7 @@ _UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 # are found first: to look for signs as well takes twice the time.
 _DASHES, _APOSTROPHES, _BLANKS = "-‐‑‒–—−", "’‘`", " \u00a0\u2009\u202f"
 _NUMBER = re.compile(r"[0-9]+(?:[^\w\s][0-9]+)*(?:\s?[%‰])?")
+_PART_OF_NUMBER = re.compile("[0-9‰‐‑‒−]")  # of what `letters_and_digits` keeps
 _SIGN = re.compile(f"(?<![^\\W_])[{_DASHES}+.$]\\Z")
 _ONE_FORM = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_BLANKS))
 _TRUNCATION = re.compile(r"(\s?)(?:\[\s*(?:…|\.\.\.)\s*\].{0,300}|(?:…|\.\.\.).{0,30})\Z", re.DOTALL)
@@ -107,6 +108,9 @@ def _body(summary: str, content: str) -> str:
         return content or summary
     # An excerpt is found as it is in a hundredth of the time that squeezing an article takes.
     if summary in content or (excerpt := without_truncation(summary)) in content:
+        return content
+    # Most differ in quotation marks and dashes alone, which is told at once where no number is.
+    if not _PART_OF_NUMBER.search(excerpt) and letters_and_digits(excerpt) in letters_and_digits(content):
         return content
     # The summary is dropped only if the content repeats it: a rule must find a word that stands in the summary alone.
     both = f"{summary}\n\n{content}"

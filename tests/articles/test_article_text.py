@@ -37,6 +37,13 @@ def test_a_word_that_only_the_summary_has_is_never_lost() -> None:
     )
 
 
+@pytest.mark.parametrize(("said", "written"), [("15", "1.5"), ("−5", "5"), ("5‰", "5")])
+def test_a_summary_with_another_number_is_not_held(said: str, written: str) -> None:
+    summary, content = f"“Peskov” spoke of {said} million", f"«Peskov» spoke of {written} million; more at noon"
+    assert body(summary, content) == f"{summary}\n\n{content}"
+    assert body(summary.replace(said, written), content) == content
+
+
 def test_a_summary_that_holds_its_content_is_the_body() -> None:
     assert body(CONTENT, "They will meet again on Friday — said Peskov") == CONTENT
 
