@@ -36,6 +36,8 @@ from tests.bench.yardstick import at_reference
         ("<p>It\x92s</p>", "It’s"),
         ("со\u00adвет \u2060\ufeffсо\x07вет", "совет совет"),
         ("\u00a0край\u00a0", "край"),
+        ("one     two", "one two"),
+        ("<p>one\t\t\u00a0 \r\n\u00a0two<br>  three       four\x85</p>", "one two\nthree four…"),
         ("one\x0btwo\x0cthree", "one two three"),
         ("one\x0btwo<br/>three\x0cfour", "one two\nthree four"),
         ("&#8220;one&#8221; &#8220;two&#8221; &ampthree &no;", "“one” “two” &three &no;"),
