@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from monitor.model import Entry
+from monitor.text.link_lines import without_link_lines
 from monitor.text.shortening import shorten_at_word
 
 TITLE, LEAD, BODY = 1000, 5000, 200_000
@@ -43,9 +44,9 @@ class ArticleText(NamedTuple):
 
     @property
     def digest(self) -> bytes:
-        """16 bytes that change with what a reader sees, and not with white space or markup."""
+        """16 bytes that change with what a reader sees, and not with white space, markup or addresses of links."""
         lead = "" if self.lead is self.body or self.lead in self.body else self.lead
-        visible = f"{self.title}\0{lead}\0{self.body}"
+        visible = f"{self.title}\0{lead}\0{without_link_lines(self.body)}"
         if "\u00a0" in visible:
             visible = visible.replace("\u00a0", "")
         return blake2b(visible.encode("utf-8", "surrogatepass").translate(None, _SPACES), digest_size=16).digest()

@@ -19,6 +19,7 @@ from monitor.text.amounts import amounts
 from monitor.text.consonants import consonants_of
 from monitor.text.forms.ordinary_words import function_words
 from monitor.text.forms.script import CAPITALISED, script_of
+from monitor.text.link_lines import without_link_lines
 from monitor.text.places import places_of
 from monitor.text.stems import stem
 from monitor.text.topics import topic
@@ -79,7 +80,7 @@ class _TextWord(NamedTuple):
 def event_signs(article: Article) -> EventSigns:
     """Return the signs of an article, the first of each that stands in it."""
     language = article.language.lower().replace("_", "-").partition("-")[0]
-    body = article.body if article.body.strip() else article.lead
+    body = without_link_lines(article.body if article.body.strip() else article.lead)
     found: dict[int, EventSign] = {}
     for sign in (*_signs(article.title, language, None), *_signs(body[:FIRST_CHARACTERS], language, PAST_TITLE)):
         known = found.get(sign.key)

@@ -13,6 +13,7 @@ from monitor.articles.language import languages_of
 from monitor.articles.other_addresses import redirect_target
 from monitor.articles.plausible_date import plausible_date
 from monitor.model import Article, Entry
+from monitor.text.link_lines import without_link_lines
 from monitor.text.shortening import shorten_at_word
 
 # The most that is kept of an article: authors and tags, and characters of each of these and of its address.
@@ -45,7 +46,7 @@ def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetim
     ]
     page_keys = keys_of(page, PageContext(origin.name_for_keys or origin.outlet, origin.feed_url, origin.feed_link))
     declared = [entry.language or origin.feed_language for entry in entries]
-    samples = [f"{facts.text.title}\n{facts.text.body[:500]}" for facts in page]
+    samples = [f"{facts.text.title}\n{without_link_lines(facts.text.body)[:500]}" for facts in page]
     languages = languages_of(declared, samples, origin.outlet_language)
     return [
         _article(facts, keys, language, origin, now)

@@ -16,6 +16,7 @@ from monitor.model import Article
 from monitor.story_values import StoryNews
 from monitor.text import sentences, tokenize
 from monitor.text.amounts import amounts
+from monitor.text.link_lines import without_link_lines
 
 NAMED = 6
 """The most names, places and numbers that are told."""
@@ -77,7 +78,7 @@ def _language(article: Article) -> str:
 def _texts(article: Article, cap: int) -> Iterator[str]:
     """Yield the title of an article and its first sentences."""
     yield article.title[:_TITLE]
-    body = article.body if article.body.strip() else article.lead
+    body = without_link_lines(article.body if article.body.strip() else article.lead)
     beginning = body.strip()[:cap]
     for start, end in sentences(beginning):
         # What was cut off would be another name or number.

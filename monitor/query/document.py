@@ -11,6 +11,7 @@ from monitor.model import Article, Outlet, Span
 from monitor.query.hits import Extent, Hit
 from monitor.query.positions import Positions
 from monitor.text import Tokens, paragraphs, sentences, tokenize
+from monitor.text.link_lines import without_link_lines
 
 LEAD_WORDS = 60
 """`lead:` means so many first words of the body where an article has no summary (docs/rules.md)."""
@@ -116,7 +117,8 @@ class Document:
         self.language = (article.language or outlet.language).lower().replace("_", "-")
         if "-" in self.language:
             self.language = self.language.partition("-")[0]
-        body = Part("body", tokenize(article.body)) if article.body.strip() else Part("lead", tokenize(article.lead))
+        said = without_link_lines(article.body)
+        body = Part("body", tokenize(said)) if article.body.strip() else Part("lead", tokenize(article.lead))
         self.parts: dict[int, Part] = {_TITLE: Part("title", tokenize(article.title)), _BODY: body}
         self.main = DocumentText(self, {_TITLE: FIELD_STRIDE, _BODY: FIELD_STRIDE})
         self.hit_cache: dict[object, list[Hit] | None] = {}

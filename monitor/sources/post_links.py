@@ -22,6 +22,7 @@ _PROFILE_HOST_NAMES = (
     "boosty.to discord.gg dzen.ru facebook.com instagram.com linktr.ee max.ru ok.ru patreon.com pinterest.com"
     " rutube.ru threads.net tiktok.com twitter.com viber.com vk.com vk.me whatsapp.com x.com youtube.com"
 )
+_TELEGRAM = ("t.me", "telegram.me", "telegram.dog")
 _PROFILE_HOSTS = frozenset(_PROFILE_HOST_NAMES.split())
 
 
@@ -35,7 +36,8 @@ def linked_addresses(links: Iterable[LexborNode], base: str, is_post: Callable[[
     addresses = dict.fromkeys(address for address in stated if 0 < len(address) <= _LONGEST)
     folded = shown.casefold()
     hidden = (one for one in addresses if _NOT_SHOWN.sub("", one).casefold() not in folded)
-    told = (one for one in hidden if (is_post(one) if _host(one) == _host(base) else not _is_of_everything(one)))
+    sites = {*_TELEGRAM, _host(base)}
+    told = (one for one in hidden if (is_post(one) if _host(one) in sites else not _is_of_everything(one)))
     return list(islice(told, MOST_LINKS))
 
 

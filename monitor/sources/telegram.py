@@ -68,6 +68,7 @@ _MEDIA = {
     ".tgme_widget_message_voice_player, .tgme_widget_message_voice": "Voice message",
 }
 _OTHER_MEDIA = "Post that only Telegram shows"
+_LINK = "Link"
 _PREVIEW = "a.tgme_widget_message_link_preview[href]"
 
 
@@ -167,7 +168,7 @@ def _entry(post: LexborNode) -> Entry | None:
     text = "\n".join(dict.fromkeys(_texts(post, _TEXT)))
     further = [one for selector in _FURTHER for one in _texts(post, selector)]
     links = _links(post, text, has_words=bool(text or further))
-    title = _title(text or "\n".join(further)) or _media(post) or next(iter(links), _OTHER_MEDIA)
+    title = _title(text or "\n".join(further)) or _media(post) or (_LINK if links else _OTHER_MEDIA)
     texts = with_further(EntryTexts(content=text), title, further)
     time = post.css_first("time[datetime]")
     written = ((time.attributes.get("datetime") or "") if time else "")[:100]

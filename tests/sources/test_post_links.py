@@ -20,6 +20,8 @@ from tests.sources.test_telegram import only
         ("https://ria.test/", "RIA", False),
         ("https://t.me/harbour", "Subscribe", False),
         ("https://t.me/+AbCdEfG", "Join", False),
+        ("https://telegram.me/harbour", "Subscribe", False),
+        ("https://telegram.me/other/55", "there", True),
         ("https://vk.com/harbour", "VK", False),
         ("?q=%23port", "#port", False),
         ("tg://resolve?domain=x", "open", False),
@@ -30,10 +32,10 @@ from tests.sources.test_telegram import only
 )
 def test_an_address_that_words_lead_to_stands_behind_the_text(href: str, words: str, *, kept: bool) -> None:
     entry = only(text(f'Peskov <a href="{href}">{words}</a> so.'))
-    assert entry.content.split("\n")[1:] == ([href] if kept else [])
+    assert entry.content.split("\n")[1:] == ([f"→ {href}"] if kept else [])
     assert entry.title == entry.content.split("\n")[0]
 
 
 def test_of_many_links_the_first_are_kept_each_once() -> None:
     links = "".join(f'<a href="https://n.test/{at // 2}">word</a> ' for at in range(50))
-    assert only(text(links)).content.split("\n")[1:] == [f"https://n.test/{at}" for at in range(10)]
+    assert only(text(links)).content.split("\n")[1:] == [f"→ https://n.test/{at}" for at in range(10)]

@@ -114,7 +114,7 @@ def test_a_text_keeps_lines_links_hashtags_and_emoji_as_characters() -> None:
         )
     )
     assert entry.title == "⚡️ Порт закрыт"
-    assert entry.content == '⚡️ Порт закрыт\nПишет газета "Юг" #порт\n1 < 2😀\nhttps://n.test/1'
+    assert entry.content == '⚡️ Порт закрыт\nПишет газета "Юг" #порт\n1 < 2😀\n→ https://n.test/1'
 
 
 @pytest.mark.parametrize(
@@ -153,16 +153,16 @@ def test_whose_words_they_are_stands_among_the_authors() -> None:
         ((DOCUMENT, text("The budget is out")), "The budget is out", "The budget is out\nBudget of the port.pdf"),
         ((DOCUMENT,), "Budget of the port.pdf", ""),
         ((POLL,), "Close the port?", "Yes, now\nNever"),
-        ((text("Read"), LINK_PREVIEW), "Read", f"Read\n{PREVIEWED}\nhttps://news.test/1"),
+        ((text("Read"), LINK_PREVIEW), "Read", f"Read\n{PREVIEWED}\n→ https://news.test/1"),
         (
             (text("Read https://news.test/1"), LINK_PREVIEW),
             "Read https://news.test/1",
             f"Read https://news.test/1\n{PREVIEWED}",
         ),
-        ((PHOTO, text('<a href="https://cdn.test/1.jpg">&#8203;</a>')), "Photo", "https://cdn.test/1.jpg"),
-        ((text('<a href="https://n.test/1">&#8203;</a>'),), "https://n.test/1", "https://n.test/1"),
+        ((PHOTO, text('<a href="https://cdn.test/1.jpg">&#8203;</a>')), "Photo", "→ https://cdn.test/1.jpg"),
+        ((text('<a href="https://n.test/1">&#8203;</a>'),), "Link", "→ https://n.test/1"),
         ((text('<a href="https://n.test/1">https://n.test/1</a>'),), "https://n.test/1", "https://n.test/1"),
-        ((UNTITLED_PREVIEW,), "https://news.test/1", "https://news.test/1"),
+        ((UNTITLED_PREVIEW,), "Link", "→ https://news.test/1"),
         ((text("A crane"), UNTITLED_PREVIEW), "A crane", "A crane"),
         ((LOCATION,), "Pier 4", "Odesa"),
         ((PHOTO, text("A crane")), "A crane", "A crane"),

@@ -159,4 +159,24 @@ async def test_a_copy_that_leads_elsewhere_is_no_news(channel: World) -> None:
     assert await channel.send() == 1
     shows(channel, 1, 2, 3, post_2=links[0], post_3=links[1])
     assert ((await channel.visit()).matched, await channel.send()) == (1, 0)
-    assert (await channel.articles())[-1].article.body.endswith("\nhttps://site.test/three/long/address/of/it")
+    assert (await channel.articles())[-1].article.body.endswith("\n→ https://site.test/three/long/address/of/it")
+
+
+async def test_no_rule_looks_in_an_address_and_no_edit_is_of_one(channel: World) -> None:
+    channel.write({"rules.yaml": RULES.replace("query: harbour", "query: harbour, edits: yes")})
+    await channel.reload()
+    shows(channel, 1)
+    await channel.visit()
+    channel.later(minutes=10)
+    await channel.send()
+    links = [f'A fire in the town <a href="https://harbour.test/{name}">source</a>' for name in ("harbour", "ships")]
+    shows(channel, 1, 2, post_2=links[0])
+    assert ((await channel.visit()).matched, await channel.send()) == (0, 0)
+    # So it is where a post was stored without the address, as older versions did.
+    shows(channel, 1, 2, 3, post_2=links[1], post_3="A fire at the harbour")
+    await channel.visit()
+    assert await channel.send() == 1
+    shows(channel, 1, 2, 3, post_2=links[1], post_3='A fire at the <a href="https://site.test/1">harbour</a>')
+    await channel.visit()
+    assert await channel.send() == 0
+    assert [one.version for one in await channel.articles()] == [1, 1, 1]

@@ -16,4 +16,5 @@ def test_what_is_put_behind_a_text_is_taken_away(text: str) -> None:
 
 
 def test_lines_between_others_stay() -> None:
-    assert without_link_lines("One.\nhttps://n.test/1\nTwo.") == "One.\nhttps://n.test/1\nTwo."
+    for text in ("One.\n→ https://n.test/1\nTwo.", "One.\nhttps://n.test/1", "One.\n→ so it goes"):
+        assert without_link_lines(text) == text
