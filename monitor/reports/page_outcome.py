@@ -70,7 +70,7 @@ def page_outcome(conn: Connection, config: Config, stored: StoredArticle, sighti
     facts = page.facts
     return replace(
         outcome,
-        reason=clean(with_place(config, stored.article.outlet, outcome.reason)),
+        reason=clean(outcome.reason),
         title=clean(facts.title),
         language=clean(facts.language),
         picture=clean(facts.picture),
@@ -81,13 +81,16 @@ def page_outcome(conn: Connection, config: Config, stored: StoredArticle, sighti
 
 
 def _outcome(conn: Connection, config: Config, stored: StoredArticle, sightings: Sequence[Sighting]) -> PageOutcome:
-    if fulltext_queue.is_requested(conn, stored.id):
-        return PageOutcome(PageState.WAITING, _why_waiting(conn, sightings))
+    due, refusal = fulltext_queue.due_of(conn, stored.id), article_texts.refusal(conn, stored.id)
+    is_read = stored.id in article_texts.page_texts(conn, [stored.id])
+    if due and ((why := _why_waiting(conn, sightings)) or not (refusal or is_read)):
+        return PageOutcome(PageState.WAITING, why)
+    reason = with_place(config, stored.article.outlet, refusal) + (f", read again {when(due)}" if due else "")
     if gone := article_pages.gone_since(conn, stored.id):
-        return PageOutcome(PageState.GONE, article_texts.refusal(conn, stored.id), gone)
-    if stored.id in article_texts.page_texts(conn, [stored.id]):
+        return PageOutcome(PageState.GONE, reason, gone)
+    if is_read:
         return PageOutcome(PageState.READ)
-    if reason := article_texts.refusal(conn, stored.id):
+    if refusal:
         return PageOutcome(PageState.REFUSED, reason)
     return PageOutcome(PageState.UNREAD, _why_unread(conn, config, stored, sightings))
 

@@ -17,6 +17,7 @@ from monitor.query import RuleIndex, document
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import TEMPLATE
 from monitor.steps.incidents import announce
+from monitor.steps.page_requests import withdraw_unwanted
 from monitor.steps.plan_alerts import FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.replanned_polls import replan_polls
 from monitor.store import (
@@ -72,6 +73,7 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
     budgets = {url: ctx.active.polls_a_day(url) for url in ctx.active.feeds}
     ctx.active.adopt(config, generation)
     replan_polls(conn, ctx.active, budgets, now)
+    withdraw_unwanted(conn, config)
     ctx.access.watch(ctx.active.feeds)
     ctx.access.use_gate(Gate(config.settings.keys.private_hosts_allowed))
     ctx.access.sites = config.sites

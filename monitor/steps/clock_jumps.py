@@ -15,10 +15,11 @@ from monitor.alerts import due_after_clock_shift
 from monitor.config import Config
 from monitor.fetching import http_date
 from monitor.model import Kind, Route
+from monitor.steps.blocked_pages import READ_WITHIN
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
 from monitor.steps.outlet_access import OutletAccess
-from monitor.steps.page_requests import READ_WITHIN, TEXT_WITHIN
+from monitor.steps.page_requests import TEXT_WITHIN
 from monitor.steps.plan_alerts import SUMMARY_WAITS
 from monitor.steps.send_attempt import LEASE
 from monitor.store import Connection, clock_repair, uptime

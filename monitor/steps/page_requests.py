@@ -8,19 +8,18 @@ from datetime import datetime, timedelta
 from statistics import median_low
 
 from monitor.articles import has_changed_shape, is_excerpt, next_recheck, pages_worth_reading
+from monitor.config import Config
 from monitor.hostnames import host_of
-from monitor.model import Fulltext
-from monitor.steps.blocked_pages import is_blocked, is_given_up, kept
+from monitor.model import Fulltext, Outlet
+from monitor.steps.blocked_pages import READ_WITHIN, is_blocked, is_given_up, kept
 from monitor.steps.poll_result import PollResult
 from monitor.steps.rule_verdicts import RuleVerdicts
 from monitor.store import Connection, article_pages, fulltext_queue, page_yields
 from monitor.store.articles import Added
-from monitor.store.fulltext_queue import FulltextRequest
+from monitor.store.fulltext_queue import FulltextRequest, WaitingPage
 
 TEXT_WITHIN = timedelta(minutes=2)
 """How long a rule with `wait: text` waits for an article's full text."""
-READ_WITHIN = timedelta(hours=1)
-"""How long a page that no rule waits for is tried again after its server failed."""
 PAGES_A_POLL = 100
 """Pages that no rule waits for which one poll requests at most: those of its newest articles."""
 
@@ -45,6 +44,23 @@ def request_pages(conn: Connection, fulltext: Fulltext, poll_result: PollResult,
             for one in unawaited
         ]
     fulltext_queue.request(conn, requests)
+
+
+def withdraw_unwanted(conn: Connection, config: Config) -> None:
+    """Ask for no more pages of outlets that are watched no more, nor where their setting now is `never`.
+
+    Where something is told only after a page was read, the page is read all the same while its outlet is watched.
+    """
+    unwanted = [
+        one for one in fulltext_queue.waiting_pages(conn) if not _is_wanted(config.outlets.get(one.outlet), one)
+    ]
+    fulltext_queue.withdraw(conn, [one.article_id for one in unwanted])
+    for feed_id in {one.feed_id for one in unwanted if one.feed_id}:
+        page_yields.note_block(conn, feed_id, None, None)
+
+
+def _is_wanted(outlet: Outlet | None, page: WaitingPage) -> bool:
+    return outlet is not None and (page.is_told_after or outlet.fulltext is not Fulltext.NEVER)
 
 
 def plan_rechecks(conn: Connection, fulltext: Fulltext, found: Sequence[Added], now: datetime) -> None:

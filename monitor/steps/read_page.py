@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.articles import address_keys, breaks_off, compose, fold_url, keep_heading, names_a_page, plausible_date
@@ -17,7 +17,7 @@ from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
 from monitor.page_values import ArticlePage
 from monitor.query import document
-from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, is_passing, note_yield, postpone
+from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, is_passing, look_again, note_yield, postpone
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
@@ -42,6 +42,7 @@ from monitor.store import (
     identities,
     outlet_names,
 )
+from monitor.store.article_queries import StoredArticle
 from monitor.store.article_texts import TextSource
 from monitor.store.articles import Added
 from monitor.store.fulltext_queue import FulltextRequest
@@ -70,27 +71,9 @@ _LOGIN_WALLS = frozenset({"paywall", "login"})
 """Walls that may stand there because the session of the outlet's account is over."""
 _REFUSALS = frozenset({"captcha", "error page"})
 """Walls that stand before all pages of a site while they stand before one."""
+_LASTING = _LOGIN_WALLS | {"robots.txt"}
+"""Why a page gives no text to whoever is no subscriber, or a robot, however often it is asked for."""
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """The text of a page, or the reason why it gave none; it may if it is fetched again where that is `passing`.
-
-    `gone`: its server says that it is not there, or not any more; `refused`: that it gives us no page now. `published`
-    is the date that it states, if plausible.
-    """
-
-    page: ArticlePage = field(default_factory=ArticlePage)
-    reason: str = ""
-    passing: bool = False
-    gone: bool = False
-    refused: bool = False
-    published: datetime | None = None
-
-    @property
-    def text(self) -> str:
-        return self.page.text
 
 
 class PageReader:
@@ -148,7 +131,7 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
         reading = await _read_in_time(ctx, pages, request, stored.article)
     before = (await ctx.store.read(article_texts.page_texts, [stored.id])).get(stored.id, "") if reading.text else ""
     if breaks_off(reading.text, before):
-        reading = _Reading(reason=TEASER)
+        reading = GivenPage(reason=TEASER)
     elif before:
         text = keep_heading(reading.text, before, stored.article.title)
         reading = replace(reading, page=replace(reading.page, text=text))
@@ -170,25 +153,26 @@ def _may_try_again(ctx: Context, request: FulltextRequest) -> bool:
     return request.awaited or request.attempts < ONE_ATTEMPT or ctx.access.network.down
 
 
-async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, article: Article) -> _Reading:
+async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, article: Article) -> GivenPage:
     try:
         async with asyncio.timeout(_seconds_for(request, ctx.clock.now())):
             answer = await _answer(ctx, pages, article)
     except TimeoutError:
-        return _Reading(reason="it did not come in time", passing=True, refused=True)
+        return GivenPage(reason="it did not come in time", passing=True, refused=True)
     except FetchError as error:
         if isinstance(error, StatusError) and error.retry_after:
             ctx.access.host_limiter.hold(error.host, error.retry_after)
         may_pass, is_gone = is_passing(error), error.status in (404, 410)
-        return _Reading(
+        return GivenPage(
             reason=error_text(error), passing=may_pass, gone=is_gone, refused=may_pass or error.status == 403
         )
     except ParseError as error:
-        return _Reading(reason=str(error))
+        return GivenPage(reason=str(error), lasting=error.reason in _LASTING)
     found = page_of(answer)
     if not isinstance(found, ArticlePage):
-        return _Reading(reason=str(found), refused=getattr(found, "reason", "") in _REFUSALS)
-    return _Reading(found, published=plausible_date(found.facts.published, ctx.clock.now()))
+        wall = getattr(found, "reason", "")
+        return GivenPage(reason=str(found), refused=wall in _REFUSALS, lasting=wall in _LASTING)
+    return GivenPage(found, published=plausible_date(found.facts.published, ctx.clock.now()))
 
 
 async def _answer(ctx: Context, pages: Workers, article: Article) -> object:
@@ -228,7 +212,7 @@ async def _page(ctx: Context, article: Article) -> Page:
     return page
 
 
-async def _judge(ctx: Context, request: FulltextRequest, reading: _Reading) -> PlannedAlerts:
+async def _judge(ctx: Context, request: FulltextRequest, reading: GivenPage) -> PlannedAlerts:
     """Match an article with its page's text, if there is one, and record what was found."""
     generation, config = ctx.active.generation, ctx.active.config
     composed = await ctx.store.read(_compose, request, reading)
@@ -264,7 +248,7 @@ class _Verdict:
     marks: TextMarks = NO_MARKS
 
 
-def _compose(conn: Connection, request: FulltextRequest, reading: _Reading) -> _Composed | None:
+def _compose(conn: Connection, request: FulltextRequest, reading: GivenPage) -> _Composed | None:
     """Return what an article will say with the text of its page; None where it was deleted."""
     stored = article_queries.get(conn, [request.article_id]).get(request.article_id)
     if stored is None:
@@ -291,7 +275,7 @@ def _match(config: Config, composed: _Composed, now: datetime) -> _Verdict:
 
 
 def _record(
-    conn: Connection, ctx: Context, request: FulltextRequest, reading: _Reading, verdict: _Verdict | None
+    conn: Connection, ctx: Context, request: FulltextRequest, reading: GivenPage, verdict: _Verdict | None
 ) -> PlannedAlerts:
     """Store the text as a version with its matches and alerts, and end the claim, in one transaction."""
     if not fulltext_queue.finish(conn, request):
@@ -301,15 +285,7 @@ def _record(
     stored = article_queries.get(conn, [request.article_id]).get(request.article_id)
     if stored is None:
         return NOTHING
-    if reading.reason:
-        article_texts.write(conn, TextSource.REFUSAL, {stored.id: reading.reason})
-    if reading.gone:
-        article_pages.note_gone(conn, stored.id, now)
-    elif reading.text:
-        article_pages.note_present(conn, stored.id)
-    if request.feed_id and not (reading.passing and ctx.access.network.down):
-        given = GivenPage(reading.page, reading.reason, reading.passing, reading.refused)
-        note_yield(conn, request.feed_id, stored, given, now)
+    _note_given(conn, ctx, request, reading, stored)
     composed = _Composed(stored.article, added is not None or request.edit_of > 0, request.awaited)
     if verdict is None or not _is_same(verdict.composed, composed):
         # The rules changed since the text was matched, or the feed's words did: those in force now decide.
@@ -330,7 +306,26 @@ def _record(
     return plan_found_articles(conn, ctx.clock, [found], ctx.active.config.routes)
 
 
-def _add_page(conn: Connection, article_id: int, reading: _Reading, now: datetime) -> Added | None:
+def _note_given(
+    conn: Connection, ctx: Context, request: FulltextRequest, reading: GivenPage, stored: StoredArticle
+) -> None:
+    """Note what a page gave; where that was too little, have it read again."""
+    now = ctx.clock.now()
+    if reading.reason:
+        article_texts.write(conn, TextSource.REFUSAL, {stored.id: reading.reason})
+    if reading.gone:
+        article_pages.note_gone(conn, stored.id, now)
+    elif reading.text:
+        article_pages.note_present(conn, stored.id)
+    if not request.feed_id:
+        return
+    # What a network that is down kept from us says nothing of the outlet.
+    if not (reading.passing and ctx.access.network.down):
+        note_yield(conn, request, stored, reading, now)
+    look_again(conn, request, stored, reading, now)
+
+
+def _add_page(conn: Connection, article_id: int, reading: GivenPage, now: datetime) -> Added | None:
     """Store what a page says, its date where the feed gave none, and its canonical address."""
     facts = reading.page.facts
     if reading.published and facts.published:

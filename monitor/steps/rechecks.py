@@ -8,8 +8,8 @@ from monitor.articles import is_excerpt, next_recheck
 from monitor.config import Config
 from monitor.hostnames import host_of
 from monitor.model import Fulltext
+from monitor.steps.blocked_pages import READ_WITHIN
 from monitor.steps.context import Context
-from monitor.steps.page_requests import READ_WITHIN
 from monitor.store import Connection, article_pages, article_queries, article_texts, fulltext_queue
 from monitor.store.article_queries import StoredArticle
 from monitor.store.fulltext_queue import FulltextRequest
@@ -39,7 +39,7 @@ def _request_due(conn: Connection, config: Config, now: datetime) -> int:
     requests = [
         FulltextRequest(id_, now, now + READ_WITHIN, host_of(one.article.url), awaited=False)
         for id_, one in stored.items()
-        if _is_worth_reading(config, one, was_read=id_ in read) and not fulltext_queue.is_requested(conn, id_)
+        if _is_worth_reading(config, one, was_read=id_ in read) and fulltext_queue.due_of(conn, id_) is None
     ]
     fulltext_queue.request(conn, requests)
     return len(requests)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -13,7 +13,7 @@ from monitor.store import host_leases
 from monitor.store.codec import clean
 from monitor.store.column_types import Row
 from monitor.store.dialects import chunks, upsert
-from monitor.store.tables import fulltext_requests, page_yields
+from monitor.store.tables import articles, fulltext_requests, page_yields
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,28 @@ def release(conn: sa.Connection, one: FulltextRequest) -> None:
     host_leases.free_idle(conn, [one.token])
 
 
+class WaitingPage(NamedTuple):
+    """A page that is to be read, of an article of an outlet; `is_told_after` says that rules or an edit wait for it."""
+
+    article_id: int
+    feed_id: int
+    outlet: str
+    is_told_after: bool
+
+
+def waiting_pages(conn: sa.Connection) -> list[WaitingPage]:
+    """Return all pages that are to be read."""
+    p = fulltext_requests.c
+    query = sa.select(p.article_id, p.feed_id, articles.c.outlet, sa.or_(p.awaited, p.edit_of > 0))
+    return [WaitingPage(*row) for row in conn.execute(query.join(articles, articles.c.id == p.article_id))]
+
+
+def withdraw(conn: sa.Connection, ids: Sequence[int]) -> None:
+    """Delete the requests for the pages of these articles, also where they are claimed."""
+    for some in chunks(ids):
+        conn.execute(sa.delete(fulltext_requests).where(fulltext_requests.c.article_id.in_(some)))
+
+
 def set_batch(conn: sa.Connection, batch_id: str) -> None:
     """Let the articles of all requests go into the summary of one batch."""
     conn.execute(sa.update(fulltext_requests).values(batch_id=clean(batch_id)))
@@ -150,10 +172,10 @@ def count_late(conn: sa.Connection) -> int:
     return conn.execute(sa.select(sa.func.count()).where(p.awaited, p.late)).scalar_one()
 
 
-def is_requested(conn: sa.Connection, article_id: int) -> bool:
-    """Whether the page of an article is to be read, whether rules wait for it or not."""
-    query = sa.select(sa.exists().where(fulltext_requests.c.article_id == article_id))
-    return bool(conn.execute(query).scalar())
+def due_of(conn: sa.Connection, article_id: int) -> datetime | None:
+    """Return when the page of an article is to be read, whether rules wait for it or not; None where it is not."""
+    query = sa.select(fulltext_requests.c.due_at).where(fulltext_requests.c.article_id == article_id)
+    return conn.execute(query).scalar()
 
 
 def of_article(conn: sa.Connection, article_id: int) -> datetime | None:

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.reports.health import read_health
+from monitor.reports.page_outcome import PageState, page_outcome
 from monitor.steps.blocked_pages import next_probe
 from monitor.steps.work import Work
 from monitor.store import fulltext_queue
-from tests.steps.page_reading import html, page
+from tests.steps.page_reading import WAITS, html, page
 from tests.steps.test_page_requests import RULES
+from tests.steps.test_read_page import fail_for_two_minutes
 from tests.steps.world import Item, World
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -123,3 +125,87 @@ async def test_pages_that_are_refused_for_more_than_a_day_are_given_up(world: Wo
 @pytest.mark.parametrize(("hours", "minutes"), [(0, 10), (0.25, 15), (2, 120), (9, 360), (900, 360)])
 def test_a_refused_page_is_tried_again_soon_and_then_ever_less_often(hours: float, minutes: int) -> None:
     assert next_probe(NOW - timedelta(hours=hours), NOW) == NOW + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, CAPTCHA),
+        (403, CAPTCHA),
+        (404, b"<h1>Not found</h1>"),
+        (200, b""),
+        (200, b"<title>Error</title><h1>Something went wrong</h1><p>Please try again later.</p>"),
+        (200, b"<title>One</title><article><h1>News of the one</h1><p>About one.</p></article>"),
+    ],
+)
+async def test_a_page_that_gave_nothing_once_is_read_again(world: World, work: Work, status: int, body: bytes) -> None:
+    html(world, "/one.html", body, status=status)
+    show(world, "one")
+    await world.visit()
+    await pass_time(world, work, minutes=10)
+    assert (asked(world, "one"), await world.send()) == (1, 0)
+    serve(world, "one", refused=False)
+    await pass_time(world, work, minutes=6)
+    await pass_time(world, work, minutes=1)
+    assert asked(world, "one") == 2
+    assert await world.send() == 1
+    await pass_time(world, work, hours=30)
+    assert (asked(world, "one"), await world.send()) == (2, 0)
+
+
+async def test_a_page_that_gives_nothing_is_given_up_after_some_looks(world: World, work: Work) -> None:
+    html(world, "/one.html", b"<h1>Not found</h1>", status=404)
+    show(world, "one")
+    await world.visit()
+    await pass_time(world, work, minutes=1)
+    (stored,) = [one for one in await world.articles() if "one" in one.article.title]
+    outcome = await world.store.read(page_outcome, world.ctx.active.config, stored, [])
+    assert (outcome.state, outcome.reason) == (PageState.GONE, "status: 404, read again 2026-11-23 10:25 UTC")
+    for _ in range(20):
+        await pass_time(world, work, hours=1)
+    assert asked(world, "one") == 5
+    assert await world.store.read(fulltext_queue.count_waiting) == 0
+
+
+async def test_where_the_pages_of_a_feed_give_nothing_none_is_read_again(world: World, work: Work) -> None:
+    names = [f"one-{n}" for n in range(30)]
+    for name in names:
+        html(world, f"/{name}.html", b"<h1>Not found</h1>", status=404)
+    show(world, *names)
+    await world.visit()
+    for _ in range(10):
+        await pass_time(world, work, hours=2)
+    assert len(names) <= asked(world, *names) <= 2 * len(names)
+
+
+@pytest.mark.parametrize("change", ["never", "removed"])
+async def test_no_more_pages_are_asked_for_of_an_outlet_whose_pages_are_wanted_no_more(
+    world: World, work: Work, change: str
+) -> None:
+    names = [f"one-{n}" for n in range(6)]
+    serve(world, *names, refused=True, status=403)
+    show(world, *names)
+    await world.visit()
+    await work.hosts.drain()
+    before = asked(world, *names)
+    outlets = world.outlets("/rss", more="defaults: {fulltext: never}\n")
+    world.write({"outlets.yaml": outlets if change == "never" else world.outlets("/other", name="other")})
+    assert not (await world.reload()).problems
+    assert await world.store.read(fulltext_queue.count_waiting) == 0
+    assert not [one for one in (await world.store.read(read_health, world.clock)).attention if "refused" in one]
+    await pass_time(world, work, hours=3)
+    assert asked(world, *names) == before
+
+
+async def test_what_a_rule_waited_for_in_vain_is_read_all_the_same_once_it_can_be(world: World) -> None:
+    world.write({"rules.yaml": WAITS})
+    assert not (await world.reload()).problems
+    await world.settle()
+    work = world.work()
+    await fail_for_two_minutes(world, work)
+    assert await world.send() == 1
+    html(world, "/harbour.html", page())
+    world.later(minutes=15)
+    await work.hosts.drain()
+    assert sum("chairwoman" in one.article.body for one in await world.articles()) == 1
+    assert await world.send() == 0

@@ -76,4 +76,7 @@ async def test_what_is_removed_is_missing_in_the_general_way_as_well(world: Worl
 async def test_what_removes_the_whole_text_is_blamed_with_its_line(world: World) -> None:
     await begin(world, "{remove: body}")
     found = await explained(world)
-    assert found.page.reason == "`article:` removes the whole text: remove: body (outlets.yaml:2)"
+    assert (
+        found.page.reason
+        == "`article:` removes the whole text: remove: body (outlets.yaml:2), read again 2026-11-23 10:25 UTC"
+    )
