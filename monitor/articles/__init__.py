@@ -13,7 +13,7 @@ from monitor.articles.identity import address_keys
 from monitor.articles.language import languages_of
 from monitor.articles.meaning_text import text_of_meaning
 from monitor.articles.missed_articles import WRITTEN_WITHIN, missed_articles, shows_any
-from monitor.articles.moved_feeds import moved_articles
+from monitor.articles.moved_feeds import moved_articles, restless_links
 from monitor.articles.page_facts import page_facts
 from monitor.articles.page_headings import keep_heading
 from monitor.articles.page_worth import (
@@ -90,6 +90,7 @@ __all__ = [
     "pages_worth_reading",
     "plausible_date",
     "resolve_identities",
+    "restless_links",
     "return_may_wait",
     "same_but_numbers",
     "select_changed",

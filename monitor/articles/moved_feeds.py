@@ -1,7 +1,8 @@
-"""Find the articles of a feed that has moved: it shows again what it showed, under other ids, links and dates.
+"""Find the articles of a feed that shows again what it showed, under other ids, links and dates.
 
-Nothing but titles tells them then, and a title alone proves nothing ("Weather in Kyiv" comes daily): the whole page
-decides, and what the dates say of it. Own heuristic (docs/development.md).
+Nothing but titles tells those of one that has moved, and a title alone proves nothing ("Weather in Kyiv" comes daily):
+the whole page decides, and what the dates say of it. Where links differ in their query alone, which may count places of
+a page or its requests, title and path tell them. Own heuristics (docs/development.md).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from monitor.model import Article
 _FEWEST = 3
 """Articles that must be met again for a feed to have moved."""
 _MIN_TITLE_WORDS, _MIN_WORDS = 5, 8
+_MIN_DIGITS, _MIN_DASHES = 4, 2
 _COMPARED = 2000  # characters of a body, as many as are loaded of a stored one
 _APART = timedelta(hours=20)  # what comes daily is so far from the day before
 _LATE = timedelta(minutes=30)  # what a cache may keep back of what was published before a feed was read
@@ -54,6 +56,37 @@ def moved_articles(
     if len(older) < _FEWEST or not _is_most(near, page):
         near = met if _is_most(met, page) and _is_import(met) else []
     return {one.place: one.stored_id for one in near}
+
+
+def restless_links(page: Sequence[Article], unknown: Sequence[bool], before: Mapping[int, Article]) -> dict[int, int]:
+    """Return by its place on the page which stored article each is whose link has another query than before.
+
+    Path and title are the same, and no other article of the page has that path. The arguments are as above.
+    """
+    paths = [_path(article) for article in page]
+    shared = Counter(paths)
+    ids = {(_path(stored), squeeze(stored.title)): id_ for id_, stored in sorted(before.items())}
+    met = [
+        _Met(place, article, id_, before[id_])
+        for place, (article, path, is_unknown) in enumerate(zip(page, paths, unknown, strict=True))
+        if is_unknown and path and shared[path] == 1
+        if (id_ := ids.get((path, squeeze(article.title)))) and _agree(article.body, before[id_].body)
+    ]
+    near = [one for one in met if not one.is_apart]
+    are_many = _is_most(near, page)
+    return {one.place: one.stored_id for one in near if _names_article(_path(one.article)) or are_many}
+
+
+def _path(article: Article) -> str:
+    """Return host and path of an article's address; empty where that is a front page."""
+    base = article.url.partition("#")[0].partition("?")[0]
+    host, _, path = base.partition("://")[2].partition("/")
+    return f"{host.lower()}/{path}" if path.strip("/") else ""
+
+
+def _names_article(path: str) -> bool:
+    """Tell whether a path is that of one article, by a number or the words of a title in it."""
+    return sum(map(str.isdigit, path)) >= _MIN_DIGITS or path.count("-") >= _MIN_DASHES
 
 
 def _is_most(met: Sequence[_Met], page: Sequence[Article]) -> bool:

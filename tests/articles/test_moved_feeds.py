@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from monitor.articles import moved_articles
+from monitor.articles import moved_articles, restless_links
 from monitor.model import Article
 from tests.articles.known_articles import NOW
 
@@ -109,3 +109,52 @@ def test_a_summary_may_come_or_go_but_not_say_something_else() -> None:
 def test_what_its_id_or_link_names_is_left_to_them() -> None:
     assert moved(page_of(lambda at: at), known=2) == {at: id_ for at, id_ in ALL.items() if at >= 2}
     assert moved(page_of(lambda at: at), known=4) == {}
+
+
+# --- links with a query that counts places or requests ----------------------------------------------------------
+
+
+def linked(path: str, subject: str, *, title: str = "Minister speaks about", at: datetime | None = None) -> Article:
+    return Article("example", f"https://example.org{path}", f"{title} {subject}", published=at)
+
+
+SLUGS = {1: linked("/2026/one?from=main_1", "one"), 2: linked("/a-b-two?from=main_2", "two")}
+
+
+def restless(page: Sequence[Article], before: dict[int, Article]) -> dict[int, int]:
+    return restless_links(page, [True] * len(page), before)
+
+
+def test_another_query_is_no_other_article() -> None:
+    page = [linked("/2026/new?from=main_1", "new"), linked("/2026/one?from=main_2", "one"), linked("/a-b-two", "two")]
+    assert restless(page, SLUGS) == {1: 1, 2: 2}
+    # Of what was stored twice before, it is the latest.
+    assert restless(page, SLUGS | {7: SLUGS[1]._replace(url="https://example.org/2026/one?from=main_9")})[1] == 7
+    assert restless_links(page, [True, False, True], SLUGS) == {2: 2}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        [linked("/2026/one?from=main_2", "three")],
+        [linked("/2026/one?from=main_2", "one")._replace(url="https://other.example/2026/one?from=main_2")],
+        [linked("/2026/one?p=1", "one"), linked("/2026/one?p=2", "one")],
+        [linked("/2026/one?p=2", "one")._replace(body="It says something.")],
+        [linked("/2026/one?p=2", "one", at=NOW)],
+    ],
+    ids=["another title", "another host", "two at one path", "another text", "a day later"],
+)
+def test_what_says_that_it_is_another_is_another(page: list[Article]) -> None:
+    before = {1: SLUGS[1]._replace(body="It says.", published=NOW - timedelta(days=1))}
+    assert restless(page, before) == {}
+
+
+def test_a_path_that_names_no_article_needs_a_whole_page() -> None:
+    before = {
+        at: linked(f"/weather?date={at}", f"town {at}")._replace(url=f"https://example.org/w{at}?d=1")
+        for at in (1, 2, 3)
+    }
+    page = [one._replace(url=one.url.replace("d=1", "d=2")) for one in before.values()]
+    assert restless(page, before) == {0: 1, 1: 2, 2: 3}
+    assert restless(page[:2], before) == {}
+    assert restless([linked("/?p=2", "front")], {1: linked("/?p=1", "front")}) == {}

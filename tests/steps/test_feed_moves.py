@@ -60,3 +60,26 @@ async def test_what_was_shown_long_ago_is_not_looked_for(world: World, monkeypat
     titles_alone(world, 6, lambda at: at + timedelta(hours=1), moved=True)
     world.later(hours=3)
     assert (await world.visit()).new == 6
+
+
+def with_places(world: World, newest: int, *, request: int = 0) -> None:
+    """Publish the newest six of so many titles, whose links count their place on the page or the request."""
+    items = []
+    for place, number in enumerate(range(newest, newest - 6, -1)):
+        query = f"_={request}" if request else f"from=main_{place + 1}"
+        link = f"https://news.test/2026/11/{number:04}?{query}"
+        title = f"Minister at the harbour {_SUBJECTS[number % 8]} {number}"
+        items.append(f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid></item>")
+    world.news.feed("/rss", f'<rss version="2.0"><channel><title>News</title>{"".join(items)}</channel></rss>'.encode())
+
+
+@pytest.mark.parametrize("is_counted", [False, True])
+async def test_links_that_count_places_or_requests_make_no_new_articles(world: World, *, is_counted: bool) -> None:
+    for newest in (6, 7, 7, 9, 10, 10):
+        world.later(minutes=10)
+        with_places(world, newest, request=int(world.clock.timestamp()) if is_counted else 0)
+        ingested = await world.visit()
+        assert not ingested.gap
+    assert len(await world.articles()) == 10
+    # What the feed makes up at each poll is not kept: an id and a link of each article, and its title.
+    assert await world.count("SELECT count(*) FROM identities") <= 30
