@@ -244,12 +244,13 @@ class Memory:
 
 
 class IdentityVerdict(NamedTuple):
-    """Which stored article an entry is, whether it is new, why, and the keys by which it may join a story."""
+    """Which stored article an entry is, whether it is new, why, by which keys it may join a story, if it says more."""
 
     article_id: int
     is_new: bool
     reason: str
     story_keys: tuple[bytes, ...]
+    says_more: bool = False
 
 
 class Resolution(NamedTuple):

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from monitor.articles.feed_clocks import claimed_date
 from monitor.articles.identity import story_address, url_key
+from monitor.articles.richer_words import says_more
 from monitor.articles.similarity import are_strangers, similarity
 from monitor.articles.urls import is_live_page
 from monitor.model import Article, FeedSnapshot, IdentityVerdict, KeyTarget, Memory, Resolution
@@ -227,17 +228,13 @@ class _Resolver:
         story_keys = article.story_keys
         if self._is_shared(article.address):
             story_keys = tuple(key for key in story_keys if key != story_address(article.url))
-        return IdentityVerdict(id_, candidate is None, reason, story_keys)
+        more = candidate is not None and says_more(article, candidate.stored)
+        return IdentityVerdict(id_, candidate is None, reason, story_keys, more)
 
 
 def _id_and_link_keys(article: Article) -> tuple[bytes, ...]:
     """Return the article's keys by id and by link, once where they are equal."""
     return tuple(key for key in dict.fromkeys((article.stated, article.address)) if key)
-
-
-def _has_one_name(article: Article) -> bool:
-    """Tell whether the article has no id beside its link."""
-    return article.stated in (b"", article.address)
 
 
 def _is_at(stored: Article | None, address: bytes) -> bool:
@@ -289,7 +286,8 @@ def _weigh_named(article: Article, one: _Candidate, elsewhere: bool) -> Resoluti
     if one.exact:
         return ResolutionReason.EXACT
     # On a page that stays, an id that is no address may stay as well: what comes a day later may be another article.
-    on_live_page = is_live_page(article.url) and (_has_one_name(article) or _are_apart(article, one.stored))
+    has_one_name = article.stated in (b"", article.address)
+    on_live_page = is_live_page(article.url) and (has_one_name or _are_apart(article, one.stored))
     if not one.doubted and one.by_id and one.by_link and not on_live_page:
         return ResolutionReason.NAMED
     if elsewhere and one.by_id:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from monitor.model import Article, FeedSnapshot, KeyTarget, Memory, Resolution
+from monitor.model import Article, FeedSnapshot
 from monitor.page_values import ArticlePage
 from monitor.store import article_queries, article_texts, deletion, identities, story_joining, story_records
 from monitor.store.article_versions import PAGE, former_digests
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
 from monitor.store.column_types import Instant, Row, to_micros
-from monitor.store.dialects import chunks, hold_grouping, insert_many, take_ids, upsert
+from monitor.store.dialects import chunks, hold_grouping, insert_many, upsert
+from monitor.store.snapshot_decisions import ResolveIdentities, SnapshotDecisions, decide_snapshots
 from monitor.store.story_joining import StoryJoining
 from monitor.store.tables import article_versions, articles, search_pending, sightings
 from monitor.story_values import NO_MARKS, Relation, StoryLink, StoryMember
@@ -37,8 +37,6 @@ class Added(NamedTuple):
     relation: Relation = Relation.FIRST
 
 
-ResolveIdentities = Callable[[FeedSnapshot, Memory, Iterator[int]], Resolution]
-"""Decides which stored articles those of a snapshot are; new ones take ids from the iterator."""
 Compose = Callable[[Article, ArticlePage, str], Article]
 """Adds its page to an article in its feed's words, with what that said when the page was read."""
 
@@ -48,20 +46,6 @@ class AddedArticles(NamedTuple):
 
     by_snapshot: list[list[Added]]
     merged_stories: dict[int, int]
-
-
-@dataclass(slots=True)
-class _SnapshotDecisions:
-    """The decisions about one snapshot before they are written: by id the new articles (`fresh`) and the known ones.
-
-    `position` is the order of each article in the snapshot.
-    """
-
-    feed_id: int
-    now: datetime
-    fresh: dict[int, Article] = field(default_factory=dict)
-    shown: dict[int, Article] = field(default_factory=dict)
-    position: dict[int, int] = field(default_factory=dict)
 
 
 def add_all(
@@ -74,7 +58,8 @@ def add_all(
     """Store what feeds show, in order: new articles, new versions, and the stories that both join.
 
     An article that is recognised becomes a sighting of the known one and adds its other keys to it. A new version is
-    stored when the same feed shows other words than the last time, so that two feeds that always differ make none; it
+    stored when the same feed shows other words than the last time, so that two feeds that always differ make none, or
+    when another one says what was not known, such as the text of an article whose title alone a sitemap gave; it
     is composed with what the article's page said when it was read last.
     Each query and each insert serves all snapshots, since a statement costs more than its rows do.
     """
@@ -84,7 +69,7 @@ def add_all(
     # Read under the lock, so that nothing becomes known between this and the insert.
     memory = identities.load_memory(conn, [article for snapshot in snapshots for article in snapshot.articles])
     before = set(memory.targets)
-    decisions, targets = _decide_snapshots(conn, snapshots, memory, resolve)
+    decisions, targets = decide_snapshots(conn, snapshots, memory, resolve)
     found = [_new_versions(conn, decided, memory.shown, compose) for decided in decisions]
     flat, merged = _join_stories(conn, [one for of_snapshot in found for one in of_snapshot], joining)
     in_order = iter(flat)
@@ -123,46 +108,10 @@ def _in_story(added: Added, story_id: int, link: StoryLink | None) -> Added:
     return added if is_so else added._replace(story_id=story_id, relation=relation)
 
 
-def _decide_snapshots(
-    conn: sa.Connection, snapshots: Sequence[FeedSnapshot], memory: Memory, resolve: ResolveIdentities
-) -> tuple[list[_SnapshotDecisions], dict[bytes, KeyTarget]]:
-    """Decide which articles are new, snapshot by snapshot; return the decisions and where keys lead afterwards."""
-    batch = [article for snapshot in snapshots for article in snapshot.articles]
-    identities.load_articles(conn, memory, batch)
-    free = _free_ids(conn, sum(memory.targets.keys().isdisjoint(article.keys) for article in batch))
-    decisions, targets = [], dict[bytes, KeyTarget]()
-    for snapshot in snapshots:
-        found = resolve(snapshot, memory, free)
-        targets |= found.targets
-        memory.targets.update(found.targets)
-        decided = _SnapshotDecisions(snapshot.feed_id, snapshot.at)
-        decisions.append(decided)
-        for number, (article, verdict) in enumerate(zip(snapshot.articles, found.verdicts, strict=True)):
-            id_ = verdict.article_id
-            memory.articles.setdefault(id_, article)
-            if verdict.story_keys != article.story_keys:
-                article = article._replace(story_keys=verdict.story_keys)
-            # Each article is recorded once; where it occurs twice, the first words count.
-            if verdict.is_new:
-                decided.fresh[id_] = article
-            elif id_ not in decided.fresh:
-                decided.shown.setdefault(id_, article)
-            decided.position.setdefault(id_, number)
-    return decisions, targets
-
-
-def _free_ids(conn: sa.Connection, count: int) -> Iterator[int]:
-    """Yield ids for new articles: the first `count` are taken at once, any further ones one by one."""
-    if count:
-        yield from take_ids(conn, "articles", count)
-    while True:
-        yield from take_ids(conn, "articles", 1)
-
-
 def _new_versions(
-    conn: sa.Connection, decided: _SnapshotDecisions, shown_digests: Mapping[tuple[int, int], bytes], compose: Compose
+    conn: sa.Connection, decided: SnapshotDecisions, shown_digests: Mapping[tuple[int, int], bytes], compose: Compose
 ) -> list[Added]:
-    """Return what is new of a snapshot: new articles, and next versions where this feed changed its words."""
+    """Return what is new of a snapshot: new articles, and next versions where this feed changed or added words."""
     added = [Added(article, id_, id_, 1, True) for id_, article in decided.fresh.items()]
     edited = {
         id_: one
@@ -170,11 +119,20 @@ def _new_versions(
         if shown_digests.get((decided.feed_id, id_), one.digest) != one.digest
     }
     if edited:
-        added += _write_edited(conn, decided, edited, compose)
+        moments = {"first_seen_at": decided.now, "last_changed_at": decided.now}
+        changed = [
+            {"feed_id": decided.feed_id, "article_id": id_, "digest": one.digest, **moments}
+            for id_, one in edited.items()
+        ]
+        upsert(conn, sightings, changed, ["digest", "last_changed_at"])
+        added += _write_changed(conn, _Occasion(decided.feed_id, decided.now), edited, compose)
+    if decided.richer:
+        richer = {id_: decided.shown[id_] for id_ in decided.richer}
+        added += _write_changed(conn, _Occasion(decided.feed_id, decided.now, is_edit=False), richer, compose)
     return sorted(added, key=lambda one: decided.position[one.article_id])
 
 
-def _write_new(conn: sa.Connection, decisions: Sequence[_SnapshotDecisions], added: Sequence[Sequence[Added]]) -> None:
+def _write_new(conn: sa.Connection, decisions: Sequence[SnapshotDecisions], added: Sequence[Sequence[Added]]) -> None:
     """Insert those of the added articles that are new, each in its first version."""
     rows: list[tuple[Any, ...]] = []
     for decided, of_snapshot in zip(decisions, added, strict=True):
@@ -188,7 +146,7 @@ def _write_new(conn: sa.Connection, decisions: Sequence[_SnapshotDecisions], add
 
 
 def _write_sightings(
-    conn: sa.Connection, decisions: Sequence[_SnapshotDecisions], shown_digests: Mapping[tuple[int, int], bytes]
+    conn: sa.Connection, decisions: Sequence[SnapshotDecisions], shown_digests: Mapping[tuple[int, int], bytes]
 ) -> None:
     """Write a sighting for each article that a feed shows for the first time."""
     rows = [
@@ -201,32 +159,38 @@ def _write_sightings(
     insert_many(conn, sightings, ("article_id", "feed_id", "digest", "first_seen_at", "last_changed_at"), rows)
 
 
-def _write_edited(
-    conn: sa.Connection, decided: _SnapshotDecisions, edited: Mapping[int, Article], compose: Compose
+def _write_changed(
+    conn: sa.Connection, occasion: _Occasion, edited: Mapping[int, Article], compose: Compose
 ) -> list[Added]:
-    """Store these other words of known articles: what the feed shows now, and the versions that follow from it."""
-    moments = {"first_seen_at": decided.now, "last_changed_at": decided.now}
-    shown = [
-        {"feed_id": decided.feed_id, "article_id": id_, "digest": one.digest, **moments} for id_, one in edited.items()
-    ]
-    upsert(conn, sightings, shown, ["digest", "last_changed_at"])
+    """Store other words of known articles that a feed shows now: the versions that follow from them."""
     # A deleted article gets no version.
     stored = _stored(conn, edited)
     read = article_texts.read_pages(conn, stored)
-    current = {id_: compose(edited[id_], *read[id_]) if id_ in read else edited[id_] for id_ in edited if id_ in stored}
+    current = {
+        id_: compose(edited[id_], *read[id_]) if id_ in read else _with_text(edited[id_], row, occasion, compose)
+        for id_, row in stored.items()
+    }
     # Another feed may have shown the same words before, or the lead alone breaks off elsewhere in the same text.
     changed = {id_: one for id_, one in current.items() if bytes(stored[id_].digest) != one.digest}
     changed = article_texts.with_other_words(conn, changed, read)
     # A feed that lags behind brings words that the article had once: they make no version where the present ones are of
     # another feed.
-    of_others = [id_ for id_ in changed if stored[id_].feed_id not in {decided.feed_id, PAGE, None}]
+    of_others = [id_ for id_ in changed if stored[id_].feed_id not in {occasion.feed_id, PAGE, None}]
     former = former_digests(conn, of_others)
     late = {id_ for id_ in of_others if former & {(id_, changed[id_].digest), (id_, edited[id_].digest)}}
     said = {id_: edited[id_] for id_ in read.keys() - late}
     article_texts.write_edits(conn, said, read)
     article_texts.write_feed_titles(conn, said, current)
     changed = {id_: _with_date(one, stored[id_]) for id_, one in changed.items() if id_ not in late}
-    return _replace_present(conn, changed, stored, _Occasion(decided.feed_id, decided.now))
+    return _replace_present(conn, changed, stored, occasion)
+
+
+def _with_text(article: Article, stored: Row, occasion: _Occasion, compose: Compose) -> Article:
+    """Return an article with the text that another feed gave where its own feed gives a title alone."""
+    has_own = article.lead or article.body or stored.feed_id == occasion.feed_id
+    if has_own or not (stored.lead or stored.body):
+        return article
+    return compose(article._replace(lead=stored.lead), ArticlePage(stored.body), "")
 
 
 def _with_date(article: Article, stored: Row) -> Article:
@@ -249,12 +213,15 @@ def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
 _A = articles.c
 _STORED = sa.select(
     *(_A.id, _A.outlet, _A.digest, _A.version, _A.story_id, _A.seen_at, _A.published_at, _A.published_text),
-    *(_A.claimed_at, _A.feed_id),
+    *(_A.claimed_at, _A.feed_id, _A.lead, _A.body),
 )
 
 
 class _Occasion(NamedTuple):
-    """Which feed showed new versions, and when; PAGE where it was the article's page, whose first text is no edit."""
+    """Which feed showed new versions, and when; PAGE where it was the article's page.
+
+    The first text of a page is no edit, nor is that of a further feed where there was none.
+    """
 
     feed_id: int
     at: datetime
