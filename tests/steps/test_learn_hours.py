@@ -9,7 +9,7 @@ import pytest
 from monitor.fetching.publishing_hours import PublishingHours
 from monitor.steps import learn_hours
 from monitor.steps.learn_hours import LearnedHours
-from monitor.store import Store
+from monitor.store import Store, clock_repair
 from tests.store.make import NOW, article, feed, show, watch
 
 HOUR = timedelta(hours=1)
@@ -72,3 +72,26 @@ async def test_without_articles_nothing_is_known(store: Store) -> None:
     assert await hours.learn(NOW) == {}
     come(store, NOW)
     assert await hours.learn(NOW) == {"tass": hours_of(NOW)}, "the first of all articles counts"
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=3), timedelta(days=40)])
+@pytest.mark.parametrize("is_restarted", [False, True])
+async def test_what_was_learned_survives_a_clock_that_was_ahead(
+    ahead: timedelta, is_restarted: bool, store: Store
+) -> None:
+    past = [NOW - hours * HOUR for hours in range(100, 0, -1)]
+    come(store, *past)
+    hours = LearnedHours(store)
+    await hours.learn(NOW)
+    come(store, NOW + ahead)
+    assert (await hours.learn(NOW + ahead))["tass"].last_at == NOW + ahead
+    # Set back, the clock has its jump noticed: what was seen in the future was seen by now.
+    await store.write(clock_repair.repair, NOW + HOUR, HOUR, {True: HOUR, False: HOUR})
+    again = LearnedHours(store) if is_restarted else hours
+    assert await again.learn(NOW + HOUR) == {"tass": hours_of(*past, NOW + HOUR)}
+
+
+async def test_an_article_of_a_clock_that_is_not_noticed_yet_counts_as_of_now(store: Store) -> None:
+    come(store, NOW - HOUR, NOW + timedelta(days=40))
+    hours = LearnedHours(store)
+    assert await hours.learn(NOW) == await hours.learn(NOW) == {"tass": hours_of(NOW - HOUR, NOW)}
