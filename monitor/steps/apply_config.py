@@ -11,9 +11,10 @@ from hashlib import blake2b
 from monitor.alerts import FRESH, stamp
 from monitor.config import Config, Loaded
 from monitor.config.mail_templates import digest_of
-from monitor.model import Route
+from monitor.model import Fulltext, Route
 from monitor.net import Gate
 from monitor.query import RuleIndex, document
+from monitor.steps.blocked_pages import read_refused
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import TEMPLATE
 from monitor.steps.incidents import announce
@@ -70,6 +71,7 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
     if pairs:
         owed = json.loads(config_files.get_value(conn, _OWED, "{}"))
         config_files.set_value(conn, _OWED, json.dumps(owed | {batch_id: owed.get(batch_id, []) + pairs}))
+    read_refused(conn, _asked_otherwise(ctx.active.config, config), now)
     budgets = {url: ctx.active.polls_a_day(url) for url in ctx.active.feeds}
     ctx.active.adopt(config, generation)
     replan_polls(conn, ctx.active, budgets, now)
@@ -80,6 +82,17 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
     ctx.accounts.resume()
     ctx.templates.adopt(config.templates)
     return batch_id
+
+
+def _asked_otherwise(before: Config, config: Config) -> set[str]:
+    """Return the outlets whose pages are asked for, or understood, in another way than before."""
+
+    def way(one: Config, name: str) -> object:
+        outlet = one.outlets.get(name)
+        return one.sites.get(name), outlet and (outlet.article, outlet.fulltext)
+
+    known = [name for name, outlet in config.outlets.items() if outlet.fulltext is not Fulltext.NEVER]
+    return {name for name in known if name in before.outlets and way(before, name) != way(config, name)}
 
 
 def _retry_refused(conn: Connection, config: Config, now: datetime) -> None:

@@ -8,7 +8,7 @@ report.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -17,7 +17,15 @@ from monitor.errors import FetchError
 from monitor.hostnames import host_of
 from monitor.page_values import ArticlePage
 from monitor.steps.shrinkage import note_page
-from monitor.store import Connection, article_queries, article_texts, fulltext_queue, host_leases, page_yields
+from monitor.store import (
+    Connection,
+    article_queries,
+    article_texts,
+    fulltext_queue,
+    host_leases,
+    page_yields,
+    poll_records,
+)
 from monitor.store.article_queries import StoredArticle
 from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.host_leases import HostPause
@@ -180,6 +188,15 @@ def _note_refusal(conn: Connection, feed_id: int, reason: str, now: datetime) ->
     fulltext_queue.request(conn, [_kept(one, feed_id, probe) for one in refused])
     fulltext_queue.keep(conn, feed_id, since + KEPT)
     fulltext_queue.reschedule(conn, feed_id, probe)
+
+
+def read_refused(conn: Connection, outlets: Collection[str], now: datetime) -> None:
+    """Have the pages of these outlets read that were refused in the last day: now they are asked for in another way."""
+    for feed in poll_records.states(conn) if outlets else ():
+        if feed.outlet in outlets:
+            refused = article_queries.refused(conn, feed.id, now - KEPT, MOST_KEPT)
+            fulltext_queue.request(conn, [_kept(one, feed.id, now) for one in refused])
+            fulltext_queue.reschedule(conn, feed.id, now)
 
 
 def _kept(stored: StoredArticle, feed_id: int, due: datetime) -> FulltextRequest:

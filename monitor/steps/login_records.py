@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from monitor.steps.blocked_pages import read_refused
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import LOGIN
 from monitor.steps.incidents import report, settle
@@ -27,10 +28,14 @@ class StoredLogins:
         return await self._ctx.store.read(config_files.get_value, _REFUSED + outlet)
 
     async def note(self, outlet: str, failure: str, seal: str = "") -> None:
-        """Store how a login ended, and open or close its incident; while the network is down, none is opened."""
+        """Store how a login ended, and open or close its incident; while the network is down, none is opened.
+
+        Pages that were refused until it worked are read.
+        """
         key = f"{LOGIN}:{outlet}"
         if not failure:
             await self._ctx.store.write(config_files.drop_values, _REFUSED, [outlet])
+            await self._ctx.store.write(read_refused, [outlet], self.now())
             await settle(self._ctx, [key])
             return
         if seal:

@@ -179,6 +179,23 @@ async def test_the_wall_in_an_articles_place_renews_the_session(world: World) ->
     assert cookies == ["seen=t1; sid=session-1", "seen=t1; sid=session-2"]
 
 
+async def test_what_was_walled_until_a_login_worked_is_read_then(world: World) -> None:
+    account = await site(world, password="0ld", more=", fulltext: always")
+    await world.visit()
+    account.behind("/harbour.html", reply(200, page(), HTML), reply(200, PAYWALL, HTML))
+    link = world.news.url("/harbour.html")
+    world.publish(Item("harbour", link=link, at=world.clock), Item("weather", at=START))
+    await world.visit()
+    work = world.work()
+    await work.hosts.drain()
+    assert PARAGRAPHS[1] not in (await world.articles())[-1].article.body
+    (world.folder / "data" / "password").write_text("s3cret")
+    world.later(hours=3)
+    await world.visit()
+    await work.hosts.drain()
+    assert PARAGRAPHS[1] in (await world.articles())[-1].article.body
+
+
 async def test_cookies_of_a_session_stay_with_their_hosts(world: World) -> None:
     account = await site(world)
     await world.visit()

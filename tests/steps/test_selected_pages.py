@@ -80,3 +80,18 @@ async def test_what_removes_the_whole_text_is_blamed_with_its_line(world: World)
         found.page.reason
         == "`article:` removes the whole text: remove: body (outlets.yaml:2), read again 2026-11-23 10:25 UTC"
     )
+
+
+async def test_what_gave_nothing_is_read_at_once_by_other_selectors(world: World) -> None:
+    work = await begin(world, "{remove: body}")
+    assert ODD not in (await harbour(world)).article.body
+    asked = len(world.news.asked("/harbour.html"))
+    outlets = world.outlets("/rss").replace("language", "fulltext: always, article: {text: .odd}, language")
+    world.write({"outlets.yaml": outlets})
+    assert not (await world.reload()).problems
+    await work.hosts.drain()
+    assert len(world.news.asked("/harbour.html")) == asked + 1
+    assert ODD in (await harbour(world)).article.body
+    assert not (await world.reload()).problems
+    await work.hosts.drain()
+    assert len(world.news.asked("/harbour.html")) == asked + 1
