@@ -142,4 +142,4 @@ def _declared_prefixes(document: bytes) -> dict[str, str]:
 
 def namespace_of(tag: str) -> str:
     """Return the namespace address of a tag, empty if it has none."""
-    return tag[1:].partition("}")[0] if tag[:1] == "{" else ""
+    return tag.rpartition("}")[0].lstrip("{")

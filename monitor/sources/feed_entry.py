@@ -29,7 +29,7 @@ _PUBLISHED = (
 )
 _UPDATED = ("updated", "modified", "dcterms:modified", "lastmod")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Preference of link relations (RFC 4287, 4.2.7.2, and IANA's registry), the lowest first; others are never taken.
 _RANKS = {"alternate": 0, "canonical": 2, "via": 4, "related": 6}
 _LONGEST_ID = 2_000
@@ -66,7 +66,7 @@ def entry_of(element: Element, context: FeedContext) -> Entry:
     updated, updated_text = _moment(fields, _UPDATED, -1, context)
     if not updated_text and (lastmod := attribute(element, "lastmod")):
         updated = parse_date(lastmod)
-    stated_language = element.get(LANG) or first_text(fields.get("dc:language")) or first_text(fields.get("language"))
+    language = language_at(element) or first_text(fields.get("dc:language")) or first_text(fields.get("language"))
     return Entry(
         title=title or fallback_title(texts.summary or texts.content, link or identity),
         link=link or context.site,
@@ -78,7 +78,7 @@ def entry_of(element: Element, context: FeedContext) -> Entry:
         content=texts.content,
         authors=authors_of(fields) or _inherited_authors(fields, context),
         tags=tags_of(fields),
-        language=tidy_language(stated_language) if stated_language else "",
+        language=tidy_language(language) if language else "",
     )
 
 
@@ -129,6 +129,11 @@ def base_within(element: Element, base: str) -> str:
     for value in reversed(stated):
         base = absolute(value, base) or base
     return base
+
+
+def language_at(element: Element) -> str:
+    """Return the `xml:lang` of an element, in a tree of lxml or of Expat; empty if it has none."""
+    return element.get(_LANG) or element.get(_LANG[1:]) or ""
 
 
 def tidy_language(text: str) -> str:

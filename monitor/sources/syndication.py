@@ -10,11 +10,11 @@ from monitor.model import Entry, Parsed
 from monitor.sources.element_names import Element
 from monitor.sources.element_text import Fields, authors_of, fields_of, first_line, first_text
 from monitor.sources.feed_entry import (
-    LANG,
     FeedContext,
     attribute,
     base_within,
     entry_of,
+    language_at,
     link_of,
     tidy_language,
 )
@@ -113,7 +113,7 @@ def _with_own_links(entries: list[Entry]) -> list[Entry]:
 
 def _language(root: Element, channel: Element, fields: Fields, source: SourceInput) -> str:
     stated = first_text(fields.get("language")) or first_text(fields.get("dc:language"))
-    stated = stated or channel.get(LANG) or root.get(LANG) or source.headers.get("content-language", "")
+    stated = stated or language_at(channel) or language_at(root) or source.headers.get("content-language", "")
     return tidy_language(stated.partition(",")[0])
 
 
