@@ -8,9 +8,10 @@ from monitor.articles.event_stories import LASTS, Events, event_keys, likeliest_
 from monitor.articles.excerpt_ends import is_continued, is_shortened
 from monitor.articles.feed_clocks import RIGHT, ClockCorrection, FeedClock, clock_sample
 from monitor.articles.from_entries import Origin, articles_from_entries
-from monitor.articles.fulltext import full_text, is_of
+from monitor.articles.fulltext import bears_title, full_text, is_of
 from monitor.articles.identity import address_keys
 from monitor.articles.language import languages_of
+from monitor.articles.link_lists import is_list_of_articles
 from monitor.articles.meaning_text import text_of_meaning
 from monitor.articles.missed_articles import WRITTEN_WITHIN, missed_articles, shows_any
 from monitor.articles.moved_feeds import moved_articles, restless_links
@@ -33,7 +34,7 @@ from monitor.articles.same_event import Rarity
 from monitor.articles.stories import join_stories, likeliest
 from monitor.articles.story_news import news_of
 from monitor.articles.told_changes import adds_nothing, goes_back, is_same_change
-from monitor.articles.urls import fold_host, fold_url, names_a_page
+from monitor.articles.urls import fold_host, fold_url, is_live_page, names_a_page
 from monitor.articles.usual_amounts import UsualAmount, is_as_usual, usual_amount_from_text
 from monitor.articles.versions import may_wait, return_may_wait, same_but_numbers
 from monitor.articles.walls import wall_before, wall_instead
@@ -56,6 +57,7 @@ __all__ = [
     "are_pages_given_up",
     "articles_from_entries",
     "at_rest",
+    "bears_title",
     "breaks_off",
     "clock_sample",
     "compose",
@@ -69,6 +71,8 @@ __all__ = [
     "is_as_usual",
     "is_continued",
     "is_excerpt",
+    "is_list_of_articles",
+    "is_live_page",
     "is_of",
     "is_part",
     "is_same_change",

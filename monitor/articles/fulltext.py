@@ -129,6 +129,13 @@ def _holds(whole: str, part: str) -> bool:
     return 2 * sum(line in whole for line in lines) > len(lines)
 
 
+def bears_title(page_title: str, article: Article) -> bool:
+    """Whether a page states a title with more than half of the long words of an article's, or that is only a stub."""
+    announced = set(tokenize("" if is_stub(article.title, page_title) else article.title).words)
+    long_words = {word for word in announced if len(word) >= _LONG_WORD} or announced
+    return not long_words or 2 * len(long_words.intersection(tokenize(page_title).words)) > len(long_words)
+
+
 def is_of(text: str, article: Article, page_title: str = "") -> bool:
     """Tell whether a page's text belongs to an article: it has at least 35 % of the long words of title and lead.
 

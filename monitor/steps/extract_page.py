@@ -6,12 +6,28 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any, cast
+from urllib.parse import urljoin
 
-from monitor.articles import full_text, is_of, page_facts, wall_before, wall_instead
+from monitor.articles import (
+    bears_title,
+    fold_url,
+    full_text,
+    is_list_of_articles,
+    is_live_page,
+    is_of,
+    page_facts,
+    wall_before,
+    wall_instead,
+)
 from monitor.errors import ParseError
 from monitor.model import Article, Page
 from monitor.page_values import SELECTORS, ArticlePage, PageFacts
-from monitor.sources import ARTICLE_PARTS, SelectedParts, html_error, read_html, select_parts
+from monitor.sources import ARTICLE_PARTS, SelectedParts, html_error, is_front_page, read_html, select_parts
+
+ELSEWHERE = "elsewhere"
+"""The reason of an error: an article's address leads to a front page or section, as it does where that was deleted."""
+LIST = "list"
+"""The reason of an error: a page lists articles, among them the one that was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +45,10 @@ def extract(job: ExtractJob) -> tuple[object, ...] | ParseError:
         html = read_html(job.page, job.article.language)
         page = article_page(html, job.page.url, job.select)
         if not _is_wanted(page, job.article):
-            return no_text(html, job.page.url, job.select, lambda other: _is_wanted(other, job.article))
-        wall = wall_before(page.text, html, job.article)
+            error = no_text(html, job.page.url, job.select, lambda other: _is_wanted(other, job.article))
+            is_other = error.reason == "html page" and _leads_elsewhere(page, job)
+            return html_error(html, job.page.url, ELSEWHERE) if is_other else error
+        wall = wall_before(page.text, html, job.article) or _other_page(page, html, job)
         return html_error(html, job.page.url, wall) if wall else plain_page(page)
     except ParseError as error:
         return error
@@ -38,6 +56,22 @@ def extract(job: ExtractJob) -> tuple[object, ...] | ParseError:
 
 def _is_wanted(page: ArticlePage, article: Article) -> bool:
     return bool(page.text) and (is_of(page.text, article) or is_of(page.text, article, page.facts.title))
+
+
+def _other_page(page: ArticlePage, html: str, job: ExtractJob) -> str:
+    """Return what a page is that shows an article among others: ELSEWHERE or LIST; empty where it is the article's."""
+    if _leads_elsewhere(page, job):
+        return ELSEWHERE
+    is_list = not bears_title(page.facts.title, job.article) and is_list_of_articles(page.text, html)
+    return LIST if is_list else ""
+
+
+def _leads_elsewhere(page: ArticlePage, job: ExtractJob) -> bool:
+    """Whether an article's address leads to a page of another title that no article has: a front page or section."""
+    final, asked = job.page.url, job.article.url
+    if fold_url(final) == fold_url(asked) or bears_title(page.facts.title, job.article):
+        return False
+    return is_front_page(final, urljoin(final, "/")) or (is_live_page(final) and not is_live_page(asked))
 
 
 def no_text(

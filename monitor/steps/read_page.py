@@ -21,7 +21,7 @@ from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, is_passing, look
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
-from monitor.steps.extract_page import ExtractJob, page_of
+from monitor.steps.extract_page import ELSEWHERE, ExtractJob, page_of
 from monitor.steps.host_turns import pause_after, turn, under_claim
 from monitor.steps.outlet_login import AccountClient
 from monitor.steps.page_requests import plan_rechecks
@@ -171,7 +171,8 @@ async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
     found = page_of(answer)
     if not isinstance(found, ArticlePage):
         wall = getattr(found, "reason", "")
-        return GivenPage(reason=str(found), refused=wall in _REFUSALS, lasting=wall in _LASTING)
+        is_gone, is_lasting = wall == ELSEWHERE, wall in _LASTING
+        return GivenPage(reason=str(found), gone=is_gone, refused=wall in _REFUSALS, lasting=is_lasting)
     return GivenPage(found, published=plausible_date(found.facts.published, ctx.clock.now()))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from monitor.page_values import ArticlePage, PageFacts
 from monitor.steps.extract_page import ExtractJob, extract, page_of
 from tests.articles.walls import wall_cases
 
+LISTINGS = Path(__file__).parent.parent / "data" / "listings"
 TEXT = "The minister visited the harbour of Istanbul and spoke with dockers about their wages."
 HTML = f"<html><title>Harbour</title><body><article><h1>Harbour</h1><p>{TEXT}</p><p>{TEXT[::-1]}</p></article></body>"
 
@@ -121,3 +124,74 @@ def test_a_wall_says_the_title_of_its_page() -> None:
     wall = "<p>Subscribe now to continue reading this article.</p>"
     html = f"<html><title>Harbour</title><body><article><h1>Harbour</h1><p>{lead}</p>{wall}</article></body></html>"
     assert str(extracted(html, lead)) == "paywall: Harbour"
+
+
+FRONT = "".join(
+    f"<div><a href=/a/{number}>{title}</a><div>{lead}</div></div>"
+    for number, (title, lead) in enumerate(
+        [
+            ("Minister visits dockers of Istanbul", TEXT),
+            ("Lavrov speaks about grain and ships", "The foreign minister said that talks would go on in the spring."),
+            ("Trams stand still on the coast today", "Drivers want more money, and no date is set for their talks."),
+            ("Council votes on the bridge at last", "Its chairwoman said that the cost had risen for the third time."),
+            ("Fishermen mend their nets by the pier", "They complained that nobody had asked them about the new mill."),
+            ("Storm takes the roofs of forty houses", "Nobody was hurt, and the school stays shut until next Monday."),
+        ]
+    )
+)
+ANNOUNCED = Article("news", "https://news.test/2026/11/visit-12", "Minister visits dockers of Istanbul", lead=TEXT)
+
+
+@pytest.mark.parametrize(
+    ("url", "title", "reason"),
+    [
+        ("https://news.test/", "News of the day", "elsewhere: News of the day"),
+        ("https://news.test/2026/", "News of the day", "list: News of the day"),
+        ("https://news.test/world", "News of the day", "elsewhere: News of the day"),
+        (ANNOUNCED.url, "News of the day", "list: News of the day"),
+        (ANNOUNCED.url, "", "list"),
+        ("https://news.test/", "Minister visits the dockers | News of the day", ""),
+    ],
+)
+def test_a_front_page_with_the_teaser_of_an_article_is_not_its_text(url: str, title: str, reason: str) -> None:
+    html = f"<html><title>{title}</title><body><main>{FRONT}</main></body></html>"
+    page = Page(url, 200, {"content-type": "text/html"}, html.encode())
+    found = page_of(extract(ExtractJob(page, ANNOUNCED)))
+    assert (str(found) if isinstance(found, ParseError) else "") == reason
+
+
+def test_a_front_page_without_the_article_is_elsewhere_and_a_captcha_there_is_one() -> None:
+    gone = Article("news", "https://news.test/2026/11/visit-13", "Parliament adjourns after marathon budget debates")
+    for body, reason in ((FRONT, "elsewhere"), ("<p>Are you a robot?</p>", "captcha")):
+        html = f"<html><title>News of the day</title><body><main>{body}</main></body></html>"
+        page = Page("https://news.test/", 200, {"content-type": "text/html"}, html.encode())
+        found = page_of(extract(ExtractJob(page, gone)))
+        assert isinstance(found, ParseError)
+        assert found.reason == reason
+
+
+def test_an_article_of_another_title_with_links_in_it_is_read() -> None:
+    more = "".join(f"<p>{TEXT} <a href=/a/{number}>Read what else the port had to say.</a></p>" for number in range(9))
+    found = page_of(
+        extract(
+            ExtractJob(
+                Page(ANNOUNCED.url, 200, {"content-type": "text/html"}, HTML.replace("</article>", more).encode()),
+                ANNOUNCED,
+            )
+        )
+    )
+    assert isinstance(found, ArticlePage)
+
+
+def test_of_listings_in_seven_languages_hardly_one_is_taken_for_the_article_of_its_entry() -> None:
+    taken, total = set(), 0
+    for file in sorted(LISTINGS.glob("*.html")):
+        listing = json.loads(file.with_suffix(".json").read_text())
+        for entry in listing["entries"][:4]:
+            article = Article("news", entry["link"], entry["title"], entry.get("summary") or "", language=file.name[:2])
+            page = Page(article.url, 200, {"content-type": "text/html; charset=utf-8"}, file.read_bytes())
+            total += 1
+            if isinstance(page_of(extract(ExtractJob(page, article))), ArticlePage):
+                taken.add(file.stem)
+    assert total > 140
+    assert len(taken) <= 2, taken

@@ -158,6 +158,21 @@ async def test_a_page_that_is_gone_is_noted_with_its_moment_until_it_is_back(wor
     assert await world.store.read(article_pages.gone_since, stored.id) is None
 
 
+async def test_an_address_that_leads_to_the_front_page_is_gone_and_its_text_stays(world: World) -> None:
+    """The front page still shows the teaser of the article, beside those of others."""
+    work = await begin(world)
+    before = await harbour(world)
+    world.news.page(PATH, b"", status=302, headers={"Location": world.news.url("/")})
+    teasers = "".join(f"<h3><a href=/{number}>Ships of the port {number}</a></h3>" for number in range(9))
+    teaser = f"<h3><a href={PATH}>{before.article.title}</a></h3><p>{before.article.lead}</p>"
+    html(world, "/", f"<html><title>The News</title><body><main>{teaser}{teasers}</main></body></html>".encode())
+    await again(world, work, HOUR)
+    assert len(world.news.asked("/")) == 1
+    assert await harbour(world) == before
+    assert await world.store.read(article_pages.gone_since, before.id) == world.clock
+    assert await world.send() == 0
+
+
 async def test_a_heading_that_counts_at_every_request_is_no_edit(world: World) -> None:
     work = await begin(world)
     for number, passed in enumerate((HOUR, DAY, 7 * DAY), 1):
