@@ -59,6 +59,10 @@ class OutletList:
             self.problems.append((line, reason(error)))
 
 
+_AROUND = " \t<>\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""What stands around an address that was pasted from a mail or a page: brackets, and characters that nobody sees."""
+
+
 def parse_outlet_list(raw: bytes) -> OutletList:
     """Return what a list holds, whichever of the three forms it has."""
     text = decode_file(raw)
@@ -120,7 +124,8 @@ def _rows(text: str, problems: list[tuple[int, str]]) -> Iterator[tuple[int, Map
     rows, bad_rows = read_rows(without_comments)
     problems += map(_numbered, bad_rows)
     columns: Sequence[str] = ()
-    for number, (line, cells) in enumerate(rows):
+    for number, (line, written) in enumerate(rows):
+        cells = [cell.strip(_AROUND) for cell in written]
         if not number and (columns := _header(cells)):
             continue
         row = {name: cell.strip() for name, cell in zip(columns or _columns_of(cells), cells, strict=False)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from monitor.sources.listing_items import (
     SELECT,
     ListedItem,
     ListingPage,
+    article_address,
     is_headline,
     item_of,
     joined,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 NOTHING_FOUND = "nothing found"
 """The reason of a page without any article."""
 _MOST_ENTRIES = 1_000
+_FEWEST_ELSEWHERE = 3  # articles at another site
 _MOST_NEXT = 10  # elements that may say where the page leads
 
 
@@ -57,10 +60,20 @@ def parse_listing(source: SourceInput) -> Parsed:
 def _sought(source: SourceInput, tree: LexborHTMLParser, page: ListingPage) -> str:
     """Return what was looked for in vain on a page, and what repeats there instead of what its selectors find."""
     if not source.select:
-        return "no articles repeat on the page, and it has no `select:` that says where they are"
+        said = "no articles repeat on the page, and it has no `select:` that says where they are"
+        elsewhere = _site_of_most_links(tree, page)
+        return f"{said}; most of its links lead to {elsewhere}, and only `select:` takes those" if elsewhere else said
     repeated = find_selectors(tree, page).get("item")
     hint = f"; what repeats on the page is {repeated!r}" if repeated else ""
     return f"no article under {source.select.get('item', SELECT['item'])!r}{hint}"
+
+
+def _site_of_most_links(tree: LexborHTMLParser, page: ListingPage) -> str:
+    """Return the other site to which more than half of a page's links to articles lead; empty where none does."""
+    links = [node.attributes.get("href") or "" for node in tree.css("a[href]")[:_MOST_ENTRIES]]
+    sites = Counter(site_of(address) for href in links if (address := article_address(href, page)))
+    site, count = max(sites.items(), key=lambda pair: pair[1], default=("", 0))
+    return site if 2 * count > sites.total() and count >= _FEWEST_ELSEWHERE and site != site_of(page.url) else ""
 
 
 def item_selector(page: Page, language: str = "") -> str:

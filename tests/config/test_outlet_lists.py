@@ -114,3 +114,12 @@ def test_a_channel_may_be_written_as_its_name() -> None:
     assert (found.url, found.kind) == ("https://t.me/s/bbcrussian", "telegram")
     assert listed("@bbcrussian\n")[0].kind == "telegram"
     assert len(problems("@b c\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "written", ["<https://a.test/rss>", "\u200bhttps://a.test/rss\u200e", " \ufeff<https://a.test/rss> "]
+)
+def test_what_stands_around_a_pasted_address_is_no_part_of_it(written: str) -> None:
+    for text in (written, f"name,url\na,{written}\n"):
+        found = parse_outlet_list(text.encode())
+        assert ([one.url for one in found.addresses], found.problems) == (["https://a.test/rss"], [])

@@ -271,3 +271,12 @@ PIECES = st.sampled_from(
 def test_any_pieces_of_pages_give_entries_or_a_parse_error(html: str, select: tuple[tuple[str, str], ...]) -> None:
     with contextlib.suppress(ParseError):
         listing(html or "x", select)
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_a_page_whose_links_lead_to_another_site_says_so(count: int) -> None:
+    address = "https://www.elsewhere.test/2026/{}-news-of-the-day"
+    cards = [f'<div><a href="{address.format(at)}">The minister speaks of {at}</a></div>' for at in range(count)]
+    with pytest.raises(ParseError) as caught:
+        listing(f"<html><body><main>{''.join(cards)}</main></body></html>")
+    assert ("most of its links lead to elsewhere.test" in str(caught.value)) == (count == 5)
