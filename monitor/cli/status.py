@@ -11,9 +11,11 @@ from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.text import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from monitor.reports.health import HealthReport
+    from monitor.store.feeds import FeedState
 
 app = typer.Typer(add_completion=False)
 
@@ -91,7 +93,6 @@ def _with_week(health: HealthReport, config: Path, data: Path) -> HealthReport:
 
 
 def _print_health(health: HealthReport, *, show_all: bool) -> None:
-    from monitor.cli.output import table
     from monitor.text import when
 
     for line in health.attention or ["nothing needs attention"]:
@@ -102,7 +103,9 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
         print(f"- and {counted(len(health.notes) - MOST_NOTES, 'feed')} more with notes (monitor status --all)")
     polled = sum(feed.last_ok_at is not None for feed in health.feeds)
     outlets, feeds = len({feed.outlet for feed in health.feeds}), counted(len(health.feeds), "feed")
-    print(f"outlets   {outlets}, {feeds}, {polled} read so far")
+    failing = sum(feed.failures > 0 for feed in health.feeds)
+    now = f", {failing} failing now" if failing else ""
+    print(f"outlets   {outlets}, {feeds}, {polled} read so far{now}")
     read = f", {health.pages_today:,} of them with the text of their page" if health.pages_today else ""
     print(f"articles  {health.articles:,}, {health.articles_today:,} in the last 24 hours{read}")
     by_rule = sorted(health.matches_today.items())
@@ -120,22 +123,29 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
     if health.run:
         print(f"daemon    {'running since' if health.running else 'last ran from'} {when(health.run.started_at)}")
     if show_all:
-        rows = [
-            (
-                feed.outlet,
-                feed.url,
-                feed.health,
-                when(feed.last_poll_at),
-                when(feed.due_at),
-                feed.due_because,
-                when(feed.newest_published_at),
-                feed.last_error or feed.notes,
-            )
-            for feed in health.feeds
-        ]
-        table(("outlet", "feed", "health", "last poll", "next poll", "because", "newest", "error or note"), rows)
+        _print_feeds(health.feeds)
     if health.week:
         from monitor.cli.report import print_outlets
 
         print("\nof the last 7 days:")
         print_outlets(health.week)
+
+
+def _print_feeds(feeds: Sequence[FeedState]) -> None:
+    from monitor.cli.output import table
+    from monitor.text import when
+
+    rows = [
+        (
+            feed.outlet,
+            feed.url,
+            feed.health,
+            when(feed.last_poll_at),
+            when(feed.due_at),
+            feed.due_because,
+            when(feed.newest_published_at),
+            feed.last_error or feed.notes,
+        )
+        for feed in feeds
+    ]
+    table(("outlet", "feed", "health", "last poll", "next poll", "because", "newest", "error or note"), rows)

@@ -37,6 +37,10 @@ CONFIGURED, BUDGET = "`every:` in the files", "`requests_a_day`"
 DOUBLINGS = 12  # a minute doubled so often is more than 6 hours; bounds the power after a year of failures
 
 
+OURS = frozenset({"headers", "proxy"})
+"""Reasons of failures on our side, before a request reaches the outlet: a longer wait would spare it nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class PollHistory:
     """What is known of a feed, this poll included: `every` if configured, and the interval until now.
@@ -121,7 +125,7 @@ def _after_failure(past: PollHistory, outcome: PollOutcome, now: datetime, jitte
     interval = past.every or past.interval
     if outcome.status in MISSING and past.missing and failures >= GONE_AFTER:
         return NextPoll(now + DAY * (0.9 + 0.1 * jitter), interval, failures, "gone", "missing for days")
-    delay = back_off(interval, failures) * (0.75 + 0.25 * jitter)
+    delay = back_off(interval, 1 if outcome.error in OURS else failures) * (0.75 + 0.25 * jitter)
     # Retry-After can only lengthen the wait: some servers state 0 all day long.
     asked = min(timedelta(seconds=outcome.retry_after or 0.0), DAY)
     because = "the server asks for that long (Retry-After)" if asked > delay else f"failures in a row: {failures}"

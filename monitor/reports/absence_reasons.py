@@ -119,6 +119,6 @@ def _before_first_run(missing: UnknownAddress) -> Iterator[AbsenceReason]:
 
 
 def _unread(feed: FeedState) -> AbsenceReason:
-    since = f"since {when(feed.last_ok_at)}" if feed.last_ok_at else "so far"
-    text = f"{feed.outlet}'s feed {feed.url} could not be read {since}: {feed.last_error or 'no answer'}"
+    read = f"was last read {when(feed.last_ok_at)}, and not since" if feed.last_ok_at else "could not be read so far"
+    text = f"{feed.outlet}'s feed {feed.url} {read}: {feed.last_error or 'no answer'}"
     return AbsenceReason(text, (feed.last_ok_at, None))

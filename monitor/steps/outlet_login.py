@@ -259,7 +259,7 @@ class AccountClient:
 
 def _said(page: LoginPage) -> str:
     """Return what a page complains of, to be added to an error."""
-    return f", “{page.complaint[:_LONGEST_COMPLAINT]}”" if page.complaint else ""
+    return f"; the page says “{page.complaint[:_LONGEST_COMPLAINT]}”" if page.complaint else ""
 
 
 def filled(form: LoginForm, login: Login, password: str) -> dict[str, str]:

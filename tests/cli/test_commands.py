@@ -127,6 +127,7 @@ def test_credentials_in_an_address_are_never_printed(monitor: Monitor, past: Pat
         stored = (address, f"redirect: to {address}", address)
         conn.exec_driver_sql("UPDATE feeds SET url = ?, last_error = ?, moved_to = ?, failures = 3", stored)
         conn.exec_driver_sql("UPDATE feeds SET notes = last_error")
+    assert "read so far, 1 failing now\n" in monitor("status").stdout
     lists = (("outlets", "list"), ("outlets", "list", "--json"), ("explain", "https://news.test/unknown"))
     for words in (("status",), ("status", "--all"), ("status", "--json"), *lists):
         said = monitor(*words).stdout

@@ -293,6 +293,9 @@ def test_an_outlet_that_broke_is_the_reason_everywhere(here: Stand, store: Store
     record = json.loads(here.run("explain", url, "--json").stdout)
     assert (record["why"], record["broken"][0]["failures"]) == ([said], 3)
     assert said in here.run("explain", "-", stdin=url).stdout
+    with store.begin() as conn:
+        conn.exec_driver_sql("UPDATE feeds SET last_ok_at = 1700000000000000")
+    assert "was last read 2023-11-14 22:13 UTC, and not since: answers 503" in here.run("explain", url).stdout
 
 
 def test_a_rule_that_is_no_more_names_what_it_told_and_the_new_one_says_so(copied: tuple[Stand, Store]) -> None:

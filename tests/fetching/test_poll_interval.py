@@ -74,6 +74,14 @@ def test_a_dead_network_counts_against_nobody(past: PollHistory, outcome: PollOu
     assert (planned.interval, planned.failures, planned.health) == (past.interval, past.failures, "network")
 
 
+@pytest.mark.parametrize("error", ["headers", "proxy"])
+@given(past=pasts, jitter=jitters)
+def test_what_is_ours_to_mend_is_tried_as_often_as_ever(error: str, past: PollHistory, jitter: float) -> None:
+    planned = next_poll(past, PollOutcome(error=error), NOW, jitter)
+    assert planned.due <= NOW + max(past.every or past.interval, SHORTEST)
+    assert (planned.failures, planned.health) == (past.failures + 1, "failing")
+
+
 @given(pasts, st.sampled_from([None, 429, 500, 503]), jitters)
 def test_backing_off_never_gets_shorter(past: PollHistory, status: int | None, jitter: float) -> None:
     outcome = PollOutcome(error="status", status=status)

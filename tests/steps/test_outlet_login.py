@@ -77,7 +77,7 @@ async def test_a_name_that_nobody_has_is_told_and_no_password_sent(world: World)
     assert [sorted(one) for one in account.posted] == [["csrf", "who"]]
     await check_outlets(world.ctx)
     (incident,) = await told(world)
-    assert "answers to the name asks for no password, “Nobody of this name”" in incident.text
+    assert "answers to the name asks for no password; the page says “Nobody of this name”" in incident.text
 
 
 async def test_a_session_that_is_over_is_renewed_at_most_once_an_hour(world: World) -> None:
@@ -105,7 +105,7 @@ async def test_a_refused_password_is_told_once_and_not_sent_again_until_it_chang
     await world.visit()
     assert [one["pass"] for one in account.posted] == ["0ld"], "nor after a start"
     (incident,) = await told(world)
-    said = "news: the login was refused: the form came back, “Wrong password for ann: …”"
+    said = "news: the login was refused: the form came back; the page says “Wrong password for ann: …”"
     assert (incident.kind, incident.text) == ("login", said)
     (seal,) = (await world.store.read(config_files.get_values, "login refused:")).values()
     assert "0ld" not in seal
