@@ -41,7 +41,7 @@ class Summaries:
 def _first_polls(conn: Connection, outage: Outage | None) -> tuple[set[str], list[str], bool]:
     """Return the batch ids that wait for a first poll or one of its pages, and the threads of summaries that are ready.
 
-    Third, whether every feed was polled since an outage of ours, and every page read that its articles wait for.
+    Third, whether every feed was polled since an outage of ours, and every page of its articles was tried.
     """
     waiting = poll_records.batches_without_poll(conn) | fulltext_queue.batch_ids(conn)
     threads = deliveries.waiting_threads(conn, SUMMARY)

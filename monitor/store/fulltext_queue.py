@@ -167,9 +167,12 @@ def batch_ids(conn: sa.Connection) -> set[str]:
 
 
 def count_late(conn: sa.Connection) -> int:
-    """Return for how many pages rules wait of articles published while monitor did not run."""
+    """Return how many pages are yet to be read of articles published while monitor did not run.
+
+    Only those count that rules wait for, or that were never tried: what is tried again later is told by itself.
+    """
     p = fulltext_requests.c
-    return conn.execute(sa.select(sa.func.count()).where(p.awaited, p.late)).scalar_one()
+    return conn.execute(sa.select(sa.func.count()).where(p.late, sa.or_(p.awaited, p.attempts == 0))).scalar_one()
 
 
 def due_of(conn: sa.Connection, article_id: int) -> datetime | None:

@@ -13,7 +13,7 @@ from monitor.steps.work import Work
 from monitor.store import poll_records
 from monitor.store.feeds import DueFeed
 from tests.steps.page_reading import WAITS, html, page, work
-from tests.steps.world import START, Item, World
+from tests.steps.world import READER, START, Item, World
 
 assert work
 
@@ -101,6 +101,33 @@ async def test_the_mail_of_an_outage_waits_for_the_pages_of_its_news(world: Worl
     (subject,) = await _release(world, work)
     assert "that waited" in subject
     assert world.ctx.clock.outage is None
+
+
+async def test_the_mail_of_an_outage_waits_for_pages_that_no_rule_waits_for_once(world: World) -> None:
+    """One is found by what its feed says, one by its page alone; a third fails at first, and is tried again later."""
+    world.write({"monitor.yaml": world.settings().replace("fulltext: never", "fulltext: always")})
+    rule = f"  - {{name: Cranes, to: [{READER}], query: cranes}}\n"
+    world.write({"rules.yaml": f"rules:\n{rule}"})
+    assert not (await world.reload()).problems
+    await world.settle()
+    html(world, "/harbour.html", page(head="News of the harbour"))
+    told = "Tram drivers of the town went home by noon. Some said that they had seen all of the cranes at work there."
+    html(world, "/town.html", f"<html><title>News of the town</title><body><article><p>{told}".encode())
+    html(world, "/mill.html", b"", status=503)
+    world.later(days=3)
+    world.ctx.clock.outage = Outage(world.clock - timedelta(days=3), world.clock)
+    texts = {"harbour": "New cranes.", "town": "Tram drivers of the town went home.", "mill": "It stands still."}
+    before = world.clock - timedelta(days=2)
+    world.publish(*(Item(one, text, link=world.news.url(f"/{one}.html"), at=before) for one, text in texts.items()))
+    await world.visit()
+    work = world.work()
+    assert await _release(world, work) == []
+    assert world.ctx.clock.outage is not None, "not every page was tried"
+    await work.hosts.drain()
+    (subject,) = await _release(world, work)
+    assert subject.startswith("2 stories that waited")
+    assert world.ctx.clock.outage is None
+    assert await world.count("SELECT count(*) FROM fulltext_requests") == 1
 
 
 async def test_the_end_of_the_first_poll_is_logged_once_it_is_over(

@@ -71,13 +71,18 @@ def test_claims_are_given_back_one_by_one_or_all(store: Store) -> None:
         assert {one.batch_id for one in claim_pages(conn, NOW, 10, LEASE)} == {"restore"}
 
 
-def test_only_pages_that_rules_wait_for_hold_back_summaries_and_outage_mails(store: Store) -> None:
+def test_awaited_pages_hold_back_summaries_and_those_never_tried_the_mails_of_an_outage(
+    store: Store,
+) -> None:
     other, awaited = replace(ONE, awaited=False), replace(ONE, article_id=2, batch_id="awaited", late=False)
     with store.begin() as conn:
-        fulltext_queue.request(conn, [other, awaited])
+        tried = replace(other, article_id=3, attempts=1)
+        fulltext_queue.request(
+            conn, [other, awaited, tried, replace(tried, article_id=4, awaited=True, batch_id="awaited")]
+        )
     with store.reading() as conn:
         assert fulltext_queue.batch_ids(conn) == {"awaited"}
-        assert fulltext_queue.count_late(conn) == 0
+        assert fulltext_queue.count_late(conn) == 2
         assert fulltext_queue.of_article(conn, other.article_id) is None
-        assert fulltext_queue.count_waiting(conn) == 2
-        assert fulltext_queue.count_waiting(conn, awaited=True) == 1
+        assert fulltext_queue.count_waiting(conn) == 4
+        assert fulltext_queue.count_waiting(conn, awaited=True) == 2
