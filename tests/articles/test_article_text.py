@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.article_text import BODY, LEAD, TITLE, entry_text, squeeze, word_count
+from monitor.articles.article_text import BODY, LEAD, TITLE, ArticleText, entry_text, squeeze, word_count
 from monitor.model import Entry
+from monitor.text.link_lines import with_link_lines
 
 SUMMARY = "Negotiators met in Istanbul on Monday, behind closed doors."
 CONTENT = "Negotiators met in Istanbul on Monday, behind closed doors.\nThey will meet again on Friday, said Peskov."
@@ -120,3 +121,10 @@ def test_any_text_has_a_digest(title: str, summary: str, content: str) -> None:
     text = entry_text(Entry(title, summary=summary, content=content))
     assert len(text.digest) == 16
     assert squeeze(content) in squeeze(text.body)
+
+
+def test_the_addresses_behind_a_text_make_no_other_version() -> None:
+    # Versions before kept none of them: the upgrade is no edit of each post.
+    said = ArticleText("Harbour", "", "A fire at the harbour.\nhttps://n.test/0")
+    assert ArticleText("Harbour", "", with_link_lines(said.body, ["https://n.test/1"])).digest == said.digest
+    assert ArticleText("Harbour", "", "A fire at the harbour.").digest != said.digest

@@ -172,7 +172,6 @@ async def test_no_rule_looks_in_an_address_and_no_edit_is_of_one(channel: World)
     links = [f'A fire in the town <a href="https://harbour.test/{name}">source</a>' for name in ("harbour", "ships")]
     shows(channel, 1, 2, post_2=links[0])
     assert ((await channel.visit()).matched, await channel.send()) == (0, 0)
-    # So it is where a post was stored without the address, as older versions did.
     shows(channel, 1, 2, 3, post_2=links[1], post_3="A fire at the harbour")
     await channel.visit()
     assert await channel.send() == 1
