@@ -123,6 +123,7 @@ reached your limit of free | reached your article limit | free articles remainin
 щоб читати далі | щоб прочитати повністю | щоб продовжити читання | доступний лише за передплатою
 лише для передплатників
 тільки для передплатників | доступний за підпискою | доступний лише за підпискою | доступно лише для підписників
+підтримайте нас і читайте | читайте повну версію
 оформіть передплату | оформіть підписку | вже маєте передплату | вже є підписка
 devamını okumak için ~ abone | okumaya devam etmek için ~ abone | devamı için abone | devamını okumak için giriş
 abonelere özel | sadece aboneler | yalnızca aboneler | zaten abone misiniz | zaten abone misin
@@ -172,6 +173,7 @@ our use of cookies | your personal data | your preferences will apply | our part
 wir verwenden cookies | wir nutzen cookies | diese website verwendet cookies | diese webseite verwendet cookies
 wir und unsere ~ partner | ihre zustimmung | ihre einwilligung | zustimmung jederzeit widerrufen
 akzeptieren und weiter
+mit werbung und cookies | pur-abo | pur abo
 alle akzeptieren | alle ablehnen | mit werbung lesen | mit werbung weiterlesen | mit werbung und tracking
 ohne werbetracking | informationen auf ihrem gerät | cookie-einstellungen | im privacy center
 nous utilisons des cookies | ce site utilise des cookies | nous et nos ~ partenaires | continuer sans accepter

@@ -110,11 +110,43 @@ accett | acconsent
 zgod | akcept | соглас | принима | погодж | прийма | згод | kabul | onay | rıza | توافق | موافق | قبول
 verwendung | stimmen | stores
 """
+_BLOCKER = """
+ad blocker | ad-blocker | ad block | ad-block | adblock | blocking ads | werbeblocker
+блокировщик | блокировку рекламы | блокувальник | блокування реклами | reklam engelleyici | reklam engelleme
+مانع الإعلانات | مانع الاعلانات | حاجب الإعلانات | مانع إعلانات
+bloqueur | bloqueador | blocco degli annunci | blocco della pubblicità | blocca pubblicità | blokowanie reklam
+blokera reklam
+"""
+_SWITCH_OFF = """
+disable | turn off | turn it off | switch off | deactivate | whitelist | allow ads | deaktivier | ausschalt | abschalt
+schalten
+отключ | выключ | вимкн | відключ | kapat | devre dışı | تعطيل | إيقاف | أوقف | عطل
+désactiv | desactiv | disattiv | disabilit | wyłącz
+"""
+_APP = """
+our app | the app | mobile app | unserer app | der app | unsere app | die app
+приложени | застосун | додатк | uygulama | تطبيق | التطبيق
+notre appli | l'appli | nuestra app | la app | aplicación | nostra app | l'app | aplikacj
+"""
+_HERE = """
+your region | your country | your location | your area | ihrem land | ihrer region
+вашем регионе | вашей стране | вашому регіоні | вашій країні | bölgenizde | ülkenizde | bulunduğunuz
+منطقتك | بلدك | موقعك
+votre région | votre pays | tu país | su país | tu región | su región | tu zona | tuo paese | tua regione | tua zona
+twoim kraju | twoim regionie | twojej lokalizacji
+"""
+_UNAVAILABLE = """
+not available | unavailable | isn't available | not accessible | nicht verfügbar | nicht abrufbar | nicht zugänglich
+недоступ | kullanılamıyor | erişilemiyor | görüntülenemiyor | mevcut değil | غير متاح | غير متوفر | غير متوافر
+pas disponible | indisponible | pas accessible | no está disponible | no disponible | non è disponibile
+non disponibile
+niedostępn | nie jest dostęp
+"""
 
 PAIRS = {
-    "captcha": ((_VERIFY, _HUMAN),),
-    "error page": ((_PAGE, _MISSING),),
-    "login": ((_SIGN_IN, _MEMBERS),),
+    "captcha": ((_VERIFY, _HUMAN), (_BLOCKER, _SWITCH_OFF)),
+    "error page": ((_PAGE, _MISSING), (_HERE, _UNAVAILABLE)),
+    "login": ((_SIGN_IN, _MEMBERS), (_APP, _CONTENT)),
     "paywall": ((_SUBSCRIBE, _CONTENT), (_SUBSCRIBE, _OFFER), (_CONTENT, _OFFER), (_CONTENT, _ONLY)),
     "consent": ((_TRACKING, _ASSENT),),
 }
@@ -156,7 +188,7 @@ giriş yapın | üzgünüz | maalesef | lütfen
 try again | sie sind | sind sie | effettua | elija | inserisci | выберите | прочитали все | подпишитесь
 попробуйте
 підпишіться | спробуйте | оберіть | onaylayın | işaretleyin | acceptez | abonnez-vous | connectez-vous
-profitez | prouvez
+profitez | prouvez | uygulamamızda | uygulamamızdan | engelleyicinizi | تطبيقنا | nasz serwis | naszej stronie
 suscríbete | inicia | wyrażasz
 vaya | ой | hoppla | zum fortfahren | um fortzufahren | купите | получите | пройдите
 """

@@ -89,6 +89,53 @@ def test_a_line_of_a_wall_speaks_to_the_reader_or_of_its_page(line: str, wall: s
     assert wall_before(f"{ECHO}\n{line}", "<html>", ARTICLE) == wall
 
 
+@pytest.mark.parametrize(
+    ("line", "wall"),
+    [
+        ("We see that you use an ad blocker. Turn it off and reload the page.", "captcha"),
+        ("Пожалуйста, выключите блокировку рекламы на нашем сайте.", "captcha"),
+        ("Будь ласка, вимкніть ваш блокувальник для нашого сайту.", "captcha"),
+        ("Lütfen reklam engelleme eklentinizi devre dışı bırakın.", "captcha"),
+        ("عذرا، يجب إيقاف مانع إعلانات المتصفح لتصفح هذا الموقع.", "captcha"),
+        ("Bitte deaktivieren Sie Ihren Werbeblocker für diese Website.", "captcha"),
+        ("Merci de désactiver votre bloqueur pour accéder à ce site.", "captcha"),
+        ("Por favor, desactiva tu bloqueador de anuncios en este sitio.", "captcha"),
+        ("Disattiva il tuo AdBlock per navigare questo sito.", "captcha"),
+        ("Wyłącz AdBlock, bo nasz serwis żyje z reklam.", "captcha"),
+        ("The full article is waiting for you in our app.", "login"),
+        ("Полный текст материала вы найдёте в нашем мобильном приложении.", "login"),
+        ("Повний текст статті ви знайдете в нашому мобільному додатку.", "login"),
+        ("Haberin devamı için mobil uygulamamızı indirin, lütfen.", "login"),
+        ("يرجى تحميل التطبيق لقراءة المقال.", "login"),
+        ("Diesen Beitrag lesen Sie in der App weiter.", "login"),
+        ("Cet article vous attend en intégralité dans notre appli.", "login"),
+        ("Descarga nuestra app y sigue leyendo este artículo.", "login"),
+        ("Questo articolo puoi leggerlo nella nostra app.", "login"),
+        ("Ten artykuł możesz przeczytać w naszej aplikacji.", "login"),
+        ("Sorry, this story isn't available in your location.", "error page"),
+        ("К сожалению, эта страница недоступна в вашей стране.", "error page"),
+        ("На жаль, цей матеріал недоступний у вашій країні.", "error page"),
+        ("Bu haber ülkenizde görüntülenemiyor.", "error page"),
+        ("عذرا، هذه الصفحة غير متوفرة في بلدك.", "error page"),
+        ("Dieser Artikel ist in Ihrer Region leider nicht abrufbar.", "error page"),
+        ("Cette page est indisponible dans votre pays.", "error page"),
+        ("Lo sentimos, esta página no está disponible en tu región.", "error page"),
+        ("Questo contenuto non è disponibile nella tua zona.", "error page"),
+        ("Ta strona jest niedostępna w twoim kraju.", "error page"),
+        ("Mit Pur Abo ohne Werbung lesen, oder akzeptieren Sie Cookies.", "consent"),
+        ("The regulator told Google that its ad blocker had to be turned off in schools.", ""),
+        ("Министерство обяжет магазины отключить блокировщики рекламы.", ""),
+        ("The ministry's app was downloaded by a million readers of the paper.", ""),
+        ("Приложение газеты скачали сто тысяч человек за неделю.", ""),
+        ("The series is not available in the country, the channel said.", ""),
+        ("Das Medikament ist in diesem Land nicht verfügbar, sagte der Minister.", ""),
+    ],
+)
+def test_walls_of_apps_blockers_and_regions_are_told_from_reports_of_them(line: str, wall: str) -> None:
+    assert wall_before(f"{ECHO}\n{line}", "<html>", ARTICLE) == wall
+    assert wall_before(f"{ECHO}\n{SENTENCE}\n{SENTENCE}\n{SENTENCE}\n{line}", "<html>", ARTICLE) == ""
+
+
 def test_a_paywall_below_more_text_needs_two_signs() -> None:
     offer = "Please consider a subscription."
     assert wall_before(f"{ECHO}\n{SENTENCE}\n{SENTENCE}\n{offer}", "<html>", ARTICLE) == "paywall"
