@@ -12,6 +12,7 @@ from monitor.articles.fulltext import bears_title, full_text, is_of
 from monitor.articles.identity import address_keys
 from monitor.articles.language import languages_of
 from monitor.articles.link_lists import is_list_of_articles
+from monitor.articles.live_posts import named_part
 from monitor.articles.meaning_text import text_of_meaning
 from monitor.articles.missed_articles import WRITTEN_WITHIN, missed_articles, shows_any
 from monitor.articles.moved_feeds import moved_articles, restless_links
@@ -87,6 +88,7 @@ __all__ = [
     "may_wait",
     "missed_articles",
     "moved_articles",
+    "named_part",
     "names_a_page",
     "news_of",
     "next_recheck",

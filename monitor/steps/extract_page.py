@@ -15,6 +15,7 @@ from monitor.articles import (
     is_list_of_articles,
     is_live_page,
     is_of,
+    named_part,
     page_facts,
     wall_before,
     wall_instead,
@@ -44,6 +45,8 @@ def extract(job: ExtractJob) -> tuple[object, ...] | ParseError:
     try:
         html = read_html(job.page, job.article.language)
         page = article_page(html, job.page.url, job.select)
+        if part := named_part(html, job.article.url):
+            page = replace(page, text=part)
         if not _is_wanted(page, job.article):
             error = no_text(html, job.page.url, job.select, lambda other: _is_wanted(other, job.article))
             is_other = error.reason == "html page" and _leads_elsewhere(page, job)

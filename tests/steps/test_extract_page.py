@@ -32,6 +32,19 @@ def test_the_articles_text() -> None:
     assert TEXT in found.text
 
 
+def test_of_a_live_page_an_entry_has_its_own_post() -> None:
+    posts = {17: TEXT, 18: "The opera reopened on Monday after ten years, and its singers said that they had wept."}
+    html = "<title>Live</title><h1>Live</h1>" + "".join(
+        f"<article id=post-{number}><h2>Post {number}</h2><p>{text}</p></article>" for number, text in posts.items()
+    )
+    page = Page("https://news.test/live", 200, {"content-type": "text/html"}, html.encode())
+    for number, text in posts.items():
+        article = Article("news", f"{page.url}#post-{number}", f"Post {number}: {text[:30]}", language="en")
+        found = page_of(extract(ExtractJob(page, article)))
+        assert isinstance(found, ArticlePage)
+        assert found.text.split("\n")[-1] == text
+
+
 @pytest.mark.parametrize(
     ("text", "charset", "language"),
     [
