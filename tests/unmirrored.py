@@ -99,6 +99,7 @@ EDGES = {
     "steps/sending_accounts.py": "steps/test_deliver_accounts.py",
     "steps/signals.py": "steps/test_work.py",
     "steps/backfill_alerts.py": "steps/test_backfill.py",
+    "steps/gap_tries.py": "steps/test_gap_search.py",
     "steps/gap_records.py": "steps/test_sitemap_filling.py",
     "store/gap_filling.py": "steps/test_gaps_filled.py",
     "store/gap_sitemaps.py": "steps/test_sitemap_filling.py",

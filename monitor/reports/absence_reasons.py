@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from monitor.reports.unknown_address import UnknownAddress
 from monitor.store.feeds import FeedState
-from monitor.text import when
+from monitor.text import clean, when
 
 Span = tuple[datetime | None, datetime | None]
 """Moments of [since, until), each None where there is no bound."""
@@ -102,6 +102,7 @@ def _next_poll(read: Sequence[FeedState]) -> Iterator[AbsenceReason]:
 def _gaps(missing: UnknownAddress) -> Iterator[AbsenceReason]:
     for gap in sorted(missing.gaps, key=lambda gap: gap.to_at, reverse=True):
         text = f"{gap.outlet} may have shown it between two polls, {when(gap.from_at)} to {when(gap.to_at)}"
+        text += f", which is not filled: {clean(gap.note)}" if gap.note else ""
         yield AbsenceReason(text, (gap.from_at, gap.to_at))
 
 

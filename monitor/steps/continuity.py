@@ -7,11 +7,15 @@ page before. An entry that always stands there (a pinned one, "how to subscribe"
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from monitor.model import Article
-from monitor.store import Connection, identities
+from monitor.steps.poll_result import PollResult
+from monitor.store import Connection, gap_filling, identities
 from monitor.store.feeds import FeedState
+
+_MOMENT = timedelta(microseconds=1)
 
 
 def is_continuous(conn: Connection, state: FeedState, shown: Collection[tuple[Article, int]], size: int) -> bool:
@@ -28,6 +32,28 @@ def is_continuous(conn: Connection, state: FeedState, shown: Collection[tuple[Ar
     # A page may date an article otherwise than before.
     dates = [(article.published, latest[id_]) for article, id_ in shown if id_ in latest]
     return any(_may_be_newest(state, max(filter(None, both), default=None)) for both in dates)
+
+
+def shown_before(
+    conn: Connection, poll_result: PollResult, shown: list[tuple[Article, int]]
+) -> list[tuple[Article, int]]:
+    """Return those of the articles that a feed has shown that it showed before the gap which a poll looks into.
+
+    So what a poll stored ahead of its older pages, or what came since an earlier gap, does not hide it.
+    """
+    since = poll_result.filling.since
+    if since is None:
+        return shown
+    late = identities.came_since(conn, poll_result.feed.id, {id_ for _, id_ in shown}, since + _MOMENT)
+    return [(one, id_) for one, id_ in shown if id_ not in late]
+
+
+def state_before(conn: Connection, poll_result: PollResult) -> FeedState:
+    """Return the state of a feed as it was when the gap began that a poll looks into: when it last had news."""
+    state, since = poll_result.feed.state, poll_result.filling.since
+    if since is None or since == state.last_ok_at:
+        return state
+    return replace(state, last_new_at=gap_filling.last_new(conn, state.id, since), newest_published_at=None)
 
 
 def _may_be_newest(state: FeedState, published: datetime | None) -> bool:

@@ -16,11 +16,12 @@ from monitor.hostnames import host_of
 from monitor.model import Article, SitemapLink
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
+from monitor.steps.gap_tries import is_passing
 from monitor.steps.host_turns import BUSY
 from monitor.steps.ingest import leaves_gap
 from monitor.steps.known_sitemaps import MOST_LEVELS, KnownSitemaps
 from monitor.steps.parse_page import ParsedPage
-from monitor.steps.poll_result import GapFilling, PageFetch, PollResult
+from monitor.steps.poll_result import PageFetch, PollResult
 from monitor.text import without_credentials
 
 MOST_SITEMAPS = 3
@@ -28,7 +29,7 @@ MOST_SITEMAPS = 3
 MOST_INDEXES = 3
 """Indexes in an index that one poll reads beside them."""
 MOST_PAGES = 5
-"""Older pages of a feed that one poll reads."""
+"""Older pages of a feed that one poll reads; where a gap is looked into again, twice as many may lie before it."""
 MOST_ARTICLES = 10_000
 """Articles of a poll from which on no further page is read."""
 _LONGEST_ADDRESS = 200  # characters of an address in a note
@@ -36,13 +37,20 @@ _LONGEST_ADDRESS = 200  # characters of an address in a note
 FetchPage = Callable[[str], Awaitable[PageFetch]]
 
 
-async def with_further_pages(ctx: Context, poll_result: PollResult, fetch_page: FetchPage, until: float) -> PollResult:
-    """Return a poll with the pages that its first one leads to, as far as they can be had until then (loop time)."""
+async def with_sitemaps(ctx: Context, poll_result: PollResult, fetch_page: FetchPage, until: float) -> PollResult:
+    """Return a poll of an index with the sitemaps that it leads to, as far as they can be had by then (loop time)."""
     first = poll_result.first.parsed if poll_result.first else None
-    if first is None or not (first.sitemaps or first.next_page):
+    if first is None or not first.sitemaps:
         return poll_result
-    further = _FurtherPages(ctx, poll_result, fetch_page, until)
-    return await (further.read_sitemaps(first.sitemaps) if first.sitemaps else further.read_older(first.next_page))
+    return await _FurtherPages(ctx, poll_result, fetch_page, until).read_sitemaps(first.sitemaps)
+
+
+async def with_older_pages(ctx: Context, poll_result: PollResult, fetch_page: FetchPage, until: float) -> PollResult:
+    """Return a poll that looks into a gap with the older pages that its feed names, as `with_sitemaps` does."""
+    first = poll_result.first.parsed if poll_result.first else None
+    if first is None or not first.next_page:
+        return poll_result
+    return await _FurtherPages(ctx, poll_result, fetch_page, until).read_older(first.next_page)
 
 
 async def fetch_unasked(
@@ -154,10 +162,11 @@ class _FurtherPages:
         """Read the next pages of a feed that left a gap until one shows an article that is known."""
         assert self.poll_result.first is not None  # noqa: S101 - for the type checker
         seen = {self.poll_result.first.url, self.poll_result.feed.state.url}
-        for read in range(MOST_PAGES + 1):
+        most = MOST_PAGES if self.poll_result.filling.is_new else 2 * MOST_PAGES
+        for read in range(most + 1):
             if not await leaves_gap(self.ctx, self.poll_result):
-                return self._filled() if read else self.poll_result
-            if read == MOST_PAGES or not next_page or next_page in seen or self._is_enough():
+                return self._filled()
+            if read == most or not next_page or next_page in seen or self._is_enough():
                 break
             seen.add(next_page)
             page = await self._read(next_page)
@@ -167,8 +176,9 @@ class _FurtherPages:
         return self.poll_result
 
     def _filled(self) -> PollResult:
-        filling = GapFilling(self.poll_result.feed.state.last_ok_at, "its older pages")
-        return replace(self.poll_result, filling=filling)
+        filling = self.poll_result.filling
+        filled = filling._replace(complete_since=filling.since, note="its older pages", failed=False)
+        return replace(self.poll_result, filling=filled)
 
     def _is_enough(self) -> bool:
         return len(self.poll_result.articles) >= MOST_ARTICLES
@@ -188,6 +198,9 @@ class _FurtherPages:
         except (FetchError, ParseError) as error:
             # Without the line that would allow a private address: it is the outlet that chose it, and no operator.
             self._note(url, str(error))
+            filling = self.poll_result.filling
+            filling = filling._replace(note=self.poll_result.unread[-1], failed=filling.failed or is_passing(error))
+            self.poll_result = replace(self.poll_result, filling=filling)
             return None
 
     def _add(self, page: PageFetch, articles: Iterable[Article]) -> None:

@@ -17,11 +17,12 @@ from monitor.articles import (
 from monitor.config import Config
 from monitor.model import Article, FeedSnapshot, Memory
 from monitor.steps.context import Context
-from monitor.steps.continuity import is_continuous
+from monitor.steps.continuity import is_continuous, shown_before, state_before
 from monitor.steps.edits_read import read_before_telling
 from monitor.steps.feed_clock import learned_clock
 from monitor.steps.feed_moves import follow_move
 from monitor.steps.gap_records import record_gap
+from monitor.steps.gap_tries import next_try
 from monitor.steps.held_edits import Edit, Version, held_back
 from monitor.steps.host_turns import pause_after
 from monitor.steps.ingest_batches import IngestBatch, marks_of_all, transactions, version_of
@@ -94,14 +95,15 @@ async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]
             # What earlier parts of a poll hold back concerns its last part, which ends the claim.
             batch.waits = totals[id(batch.poll_result)].waits
         for batch, ingested in zip(group, await ctx.store.write(_store, ctx, generation, group, pauses), strict=True):
-            totals[id(batch.poll_result)] = _sum(totals[id(batch.poll_result)], ingested)
+            totals[id(batch.poll_result)] = sum_of(totals[id(batch.poll_result)], ingested)
     results = [totals[id(one)] for one in poll_results]
     if any(one.planned.alerts for one in results):
         ctx.signals.deliveries_planned.set()
     return results
 
 
-def _sum(total: Ingested, part: Ingested) -> Ingested:
+def sum_of(total: Ingested, part: Ingested) -> Ingested:
+    """Return what one poll brought so far, with what a further part of it did."""
     return replace(
         total,
         new=total.new + part.new,
@@ -158,11 +160,12 @@ def _changed_batch(
     changes = select_changed(FeedSnapshot(feed, page, poll_result.at), known_ids, memory)
     known = zip(page, changes.known, changes.edited, strict=True)
     shown = [(one, id_) for one, id_ in zip(page, changes.known, strict=True) if id_ and (feed, id_) in memory.shown]
+    before = shown_before(conn, poll_result, shown)
     return replace(
         _full_batch(poll_result),
         fresh=[article for article, is_fresh in zip(page, changes.fresh, strict=True) if is_fresh][::-1],
-        overlaps=bool(shown),
-        is_continuous=is_continuous(conn, poll_result.feed.state, shown, len(page)),
+        overlaps=bool(before if poll_result.filling.is_new else shown),
+        is_continuous=is_continuous(conn, state_before(conn, poll_result), before, len(page)),
         edited={version_of(article): id_ for article, id_, is_edited in known if id_ and is_edited},
         standing=changes.standing,
         renamed=changes.renamed,
@@ -212,6 +215,8 @@ def _store(
     # Before the claims end, which free the hosts: a pause is stored only by who has the host.
     host_leases.pause(conn, pauses)
     feeds.finish(conn, ends)
+    ahead = [one.poll_result.feed.id for one in held_batches if one.poll_result.is_ahead]
+    feeds.look_for_gap(conn, ahead, ctx.clock.now())
     fill_gaps(
         conn,
         [
@@ -229,11 +234,14 @@ def _store(
 
 
 def _end(ctx: Context, batch: IngestBatch, ingested: Ingested) -> PollEnd:
-    new = ingested.new + batch.offset
+    new = ingested.new + batch.offset + batch.poll_result.ahead.new
     # Also a gap that older pages closed says that more comes between two polls than the feed's page shows.
     gap = ingested.gap or ingested.filled
-    assessment = PageAssessment(new, gap, _is_own_page(batch), ingested.wrongly_unchanged, ingested.clock)
+    wrongly_unchanged = ingested.wrongly_unchanged or batch.poll_result.ahead.wrongly_unchanged
+    assessment = PageAssessment(new, gap, _is_own_page(batch), wrongly_unchanged, ingested.clock)
+    again = next_try(batch.poll_result)
     end = end_of_poll(ctx.active, ctx.access.network, batch.poll_result, assessment)
+    end = replace(end, gap_again_at=again.at, gap_tries=again.tries)
     # An edit that is held back must be seen again, also where nothing else changes: without validators it is.
     return replace(end, etag="", last_modified="", body_hash=b"") if batch.waits or ingested.waits else end
 
@@ -269,13 +277,13 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     matched = [(one.added.article_id, one.added.version, one.matches) for one in found if one.matches]
     if matched:
         article_queries.keep_matches(conn, matched, poll_result.at)
-    gap = batch.last and _is_gap(poll_result, batch)
+    gap = batch.last and _is_gap(poll_result, batch) and poll_result.filling.notices_gap
     filled = batch.last and record_gap(conn, poll_result, is_open=gap)
     told = read_before_telling(conn, outlet, poll_result, found)
     planned = plan_found_articles(conn, ctx.clock, told, ctx.active.config.routes) if told else NOTHING
     new = [one.article for one in added if one.is_new]
     wrongly_unchanged = contradicts_validators(poll_result, new)
-    clock = None if gap else learned_clock(outlet, poll_result, new)
+    clock = None if gap or poll_result.filling.is_new else learned_clock(outlet, poll_result, new)
     waits = bool(batch.held_back)
     return Ingested(0, len(new), len(matched), gap, waits, planned, "", wrongly_unchanged, clock, filled)
 
@@ -325,5 +333,5 @@ async def leaves_gap(ctx: Context, poll_result: PollResult) -> bool:
 
 
 def _is_gap(poll_result: PollResult, batch: IngestBatch) -> bool:
-    """Whether articles may have come and gone between two polls of a feed."""
+    """Whether articles may have come and gone between two polls of a feed, or since the gap that is looked into."""
     return poll_result.may_leave_gap and bool(poll_result.articles) and not batch.is_continuous

@@ -22,7 +22,7 @@ def version_of(article: Article) -> Version:
 
 @dataclass(slots=True)
 class IngestBatch:
-    """A poll, or a part of a large one, that is to be stored; only the last part ends the claim."""
+    """A poll, or a part of it, that is to be stored; only the last part ends the claim."""
 
     poll_result: PollResult
     fresh: list[Article]
@@ -75,8 +75,10 @@ def transactions(batches: Sequence[IngestBatch]) -> Iterator[list[IngestBatch]]:
 
 
 def _parts(batch: IngestBatch) -> Iterator[IngestBatch]:
-    size = ARTICLES_A_TRANSACTION
+    size, ahead = ARTICLES_A_TRANSACTION, batch.poll_result.is_ahead
     # At least one part, also of a poll without articles: its claim must end, too.
     cuts = range(0, max(len(batch.fresh), 1), size)
     for start in cuts:
-        yield replace(batch, fresh=batch.fresh[start : start + size], last=start == cuts[-1], offset=start)
+        yield replace(
+            batch, fresh=batch.fresh[start : start + size], last=start == cuts[-1] and not ahead, offset=start
+        )

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import partial
+from functools import partial, reduce
 
 from monitor.errors import FetchError, ParseError, StatusError, StoreError
 from monitor.fetching import Validators, fetch
@@ -20,15 +20,16 @@ from monitor.steps.clock_jumps import note_server_time
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import learn_delay
 from monitor.steps.feed_clock import correction_of
-from monitor.steps.further_pages import with_further_pages
+from monitor.steps.further_pages import with_sitemaps
+from monitor.steps.gap_search import GapSearch, with_missed_articles
 from monitor.steps.host_turns import BUSY, turn, under_claim
-from monitor.steps.ingest import Ingested, ingest
+from monitor.steps.ingest import Ingested, ingest, sum_of
 from monitor.steps.ingest_batches import ARTICLES_A_TRANSACTION
 from monitor.steps.known_sitemaps import KnownSitemaps
 from monitor.steps.network_outage import note_attempt
 from monitor.steps.parse_page import ParsedPage, ParseJob, parsed_page_of
 from monitor.steps.poll_result import PATIENCE, PageFetch, PollResult
-from monitor.steps.sitemap_filling import SITEMAP, with_filled_gap
+from monitor.steps.sitemap_filling import SITEMAP
 from monitor.store import feeds
 from monitor.store.feeds import DueFeed
 from monitor.store.host_state import HostState
@@ -53,6 +54,7 @@ FEEDS_A_TRANSACTION = 32
 """Polls that are ingested together: with thirty articles each at a first poll, they fill one transaction."""
 
 ParsedPages = list[ParsedPage | Exception]
+StorePart = Callable[[PollResult], Awaitable[Ingested]]
 Parse = Callable[[list[ParseJob]], Awaitable[ParsedPages]]
 
 
@@ -87,30 +89,40 @@ def open_pipeline(ctx: Context) -> PollPipeline:
 
 async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested | None:
     """Poll one claimed feed; None when the store failed, in which case the claim is released once it answers."""
+    parts: list[Ingested] = []
+
+    async def store(poll_result: PollResult) -> Ingested:
+        is_large = len(poll_result.articles) > ARTICLES_A_TRANSACTION
+        parts.append(await (pipeline.ingest_large if is_large else pipeline.ingest)(poll_result))
+        return parts[-1]
+
     try:
         with under_claim(ctx, feed.state.host):
-            poll_result = await _fetch_all(ctx, pipeline, feed)
-        is_large = len(poll_result.articles) > ARTICLES_A_TRANSACTION
-        return await (pipeline.ingest_large if is_large else pipeline.ingest)(poll_result)
+            poll_result = await _fetch_all(ctx, pipeline, feed, store)
+        await store(poll_result)
+        return reduce(sum_of, parts[:-1], parts[-1])
     except StoreError as error:
         ctx.claims.note_failure(error)
         ctx.claims.release_later((feeds.release, ([(feed.id, feed.token)],)))
         return None
 
 
-async def _fetch_all(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> PollResult:
+async def _fetch_all(ctx: Context, pipeline: PollPipeline, feed: DueFeed, store: StorePart) -> PollResult:
     """Fetch the feed's own page and what it leads to; a failure of the first is the poll's, one of a later its own."""
     until = asyncio.get_running_loop().time() + FURTHER_PAGES_WITHIN
-    if KnownSitemaps(feed.state.known_sitemaps, ctx.clock.now()).readings.any_due:
-        # An index that is the same as before would hide what is due in it.
+    now, again_at = ctx.clock.now(), feed.state.gap_again_at
+    if KnownSitemaps(feed.state.known_sitemaps, now).readings.any_due or (again_at and again_at <= now):
+        # A page that is the same as before would hide what is due in an index, or its older pages.
         feed = _without_validators(feed)
     try:
         poll_result = await _fetch_feed(ctx, pipeline, feed)
     except (FetchError, ParseError) as error:
         return PollResult(feed, ctx.clock.now(), error=error)
     further = partial(_fetch_further, ctx, pipeline, feed)
-    poll_result = await with_further_pages(ctx, poll_result, partial(further, feed.state.kind), until)
-    return await with_filled_gap(ctx, poll_result, partial(further, SITEMAP), until)
+    as_feed = partial(further, feed.state.kind)
+    poll_result = await with_sitemaps(ctx, poll_result, as_feed, until)
+    search = GapSearch(as_feed, partial(further, SITEMAP), store, until)
+    return await with_missed_articles(ctx, poll_result, search)
 
 
 async def _fetch_further(ctx: Context, pipeline: PollPipeline, feed: DueFeed, kind: str, url: str) -> PageFetch:

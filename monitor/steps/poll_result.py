@@ -60,17 +60,42 @@ class PageFetch:
 
 
 class GapFilling(NamedTuple):
-    """An attempt to fill a gap: since when a sitemap lists all (None: it does not), which one, or why nothing did.
+    """An attempt to fill a gap: since when a source shows all (None: none does), which one, or why nothing did.
 
-    `requests` is how many pages of the site were asked for.
+    `since` is when the articles began that are looked for (None: none are), `is_new` that this poll noticed a gap.
+    `failed` says that a request failed which may go well later. `requests` is how many pages of the site were asked for
+    beside the feed's own.
     """
 
     complete_since: datetime | None = None
     note: str = ""
     requests: int = 0
+    since: datetime | None = None
+    is_new: bool = False
+    failed: bool = False
+
+    @property
+    def notices_gap(self) -> bool:
+        """Whether a gap counts as one of this poll, and not as an earlier one that is looked into again."""
+        return self.is_new or self.since is None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that is looked for has come."""
+        return self.complete_since is not None and self.since is not None and self.complete_since <= self.since
 
 
 NOT_FILLED = GapFilling()
+
+
+class StoredAhead(NamedTuple):
+    """What the first page of a poll gave that was stored before the pages that it leads to: its new articles."""
+
+    new: int = 0
+    wrongly_unchanged: bool = False
+
+
+NOTHING_AHEAD = StoredAhead()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +105,8 @@ class PollResult:
     The first of the pages is the feed's own: validators, moves and the time of the next poll go by it. `unread` says of
     further pages why they could not be read; `is_partial` that some are left for the next poll, which must therefore
     see the first page again. `known_sitemaps` is what to store of an index (None for any other feed). `filling` is what
-    was done about a gap since the poll before.
+    was done about a gap since the poll before. `is_ahead` says that this is the first page alone, and that what follows
+    ends the claim; `ahead` is what that gave.
     """
 
     feed: DueFeed
@@ -93,6 +119,8 @@ class PollResult:
     is_partial: bool = False
     known_sitemaps: str | None = None
     filling: GapFilling = NOT_FILLED
+    is_ahead: bool = False
+    ahead: StoredAhead = NOTHING_AHEAD
 
     @property
     def first(self) -> PageFetch | None:

@@ -20,9 +20,8 @@ from monitor.sources import listed_sitemaps, usual_sitemaps
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import robots_text
 from monitor.steps.further_pages import FetchPage, fetch_unasked
-from monitor.steps.ingest import leaves_gap
 from monitor.steps.parse_page import ParsedPage
-from monitor.steps.poll_result import GapFilling, PollResult, polls_today
+from monitor.steps.poll_result import PollResult, polls_today
 from monitor.store import Connection, gap_filling, gap_sitemaps, identities, poll_records
 from monitor.store.gap_sitemaps import GapSitemap
 from monitor.text import when, without_credentials
@@ -42,13 +41,14 @@ WATCHED_SHOWS_NONE = "the sitemap that is watched beside it shows none of its ar
 _SERVER_ERROR = 500
 
 
-async def with_filled_gap(ctx: Context, poll_result: PollResult, fetch_page: FetchPage, until: float) -> PollResult:
-    """Return a poll with what its feed may have missed since the one before, as far as a sitemap tells (loop time)."""
-    if not _may_leave_gap(poll_result) or not await leaves_gap(ctx, poll_result):
+async def with_sitemap(ctx: Context, poll_result: PollResult, fetch_page: FetchPage, until: float) -> PollResult:
+    """Return a poll that looks into a gap with what a sitemap tells of it, where older pages did not (loop time)."""
+    filling = poll_result.filling
+    if filling.is_whole or not _has_sitemap(poll_result) or (filling.is_new and not may_be_listed(poll_result)):
         return poll_result
     known = await ctx.store.read(gap_sitemaps.get, poll_result.feed.id)
     if reason := _reason_not_to(ctx, poll_result, known):
-        return replace(poll_result, filling=GapFilling(note=reason))
+        return replace(poll_result, filling=filling._replace(note=_both(filling.note, reason)))
     own = _watched_sitemaps(ctx, poll_result)
     known = known if known and (not own or known.url in own) else None
     site = _Site(ctx, poll_result, fetch_page, until, _room(ctx, poll_result))
@@ -57,21 +57,27 @@ async def with_filled_gap(ctx: Context, poll_result: PollResult, fetch_page: Fet
     if not url:
         none = WATCHED_SHOWS_NONE if own else f"no sitemap of {site.host} shows its articles"
         reason = site.error or f"{none} (searched {when(poll_result.at)})"
-        return replace(poll_result, filling=GapFilling(note=reason, requests=site.requests))
-    return await _filled(ctx, poll_result, url, listed, site.requests)
+        note, failed = _both(filling.note, reason), filling.failed or bool(site.error)
+        return replace(poll_result, filling=filling._replace(note=note, requests=site.requests, failed=failed))
+    return await _filled(ctx, poll_result, url, listed, site)
 
 
 async def _filled(
-    ctx: Context, poll_result: PollResult, url: str, listed: Sequence[Article], requests: int
+    ctx: Context, poll_result: PollResult, url: str, listed: Sequence[Article], site: _Site
 ) -> PollResult:
     """Return a poll with those articles that a sitemap lists of the gap."""
     began, shown_since = await ctx.store.read(_began, poll_result)
-    came = await ctx.store.read(_unknown, poll_result.articles)
+    came = await ctx.store.read(_came, poll_result)
     page = [one for one in poll_result.articles if one.published or one in came]
     missed = missed_articles(page, listed, began, poll_result.at, shown_since)
     new = await ctx.store.read(_unknown, missed.articles)
+    before = poll_result.filling
     note = ": ".join(filter(None, (without_credentials(url), missed.reason)))
-    filling = GapFilling(missed.complete_since, note, requests)
+    filling = before._replace(complete_since=missed.complete_since, requests=site.requests)
+    # A part of an index that could not be read may hold the rest.
+    failed = not filling.is_whole and (before.failed or bool(site.error))
+    reasons = note if filling.is_whole else _both(before.note, _both(note, site.error))
+    filling = filling._replace(note=reasons, failed=failed)
     return replace(poll_result, articles=(*poll_result.articles, *new), filling=filling)
 
 
@@ -79,17 +85,27 @@ def _to_remember(poll_result: PollResult, known: GapSitemap | None, url: str, er
     """Return what to remember; a search that a passing error cut short, or whose result is of no use, is made again."""
     feed_id, at = poll_result.feed.id, poll_result.at
     if known and known.url:
-        return replace(known, url=known.url if url or error else "", searched_at=at - SEARCHED_EVERY, read_at=at)
-    return GapSitemap(feed_id, url, at - SEARCHED_EVERY if error and not url else at, at)
+        read_at = at - READ_EVERY if error else at
+        return replace(known, url=known.url if url or error else "", searched_at=at - SEARCHED_EVERY, read_at=read_at)
+    return GapSitemap(feed_id, url, at - SEARCHED_EVERY if error and not url else at, at - READ_EVERY if error else at)
 
 
-def _may_leave_gap(poll_result: PollResult) -> bool:
+def _both(reason: str, other: str) -> str:
+    return "; ".join(filter(None, (reason, other)))
+
+
+def _has_sitemap(poll_result: PollResult) -> bool:
+    """Whether a sitemap can list what a feed shows."""
+    return not poll_result.has_whole_texts and poll_result.feed.state.kind != SITEMAP
+
+
+def may_be_listed(poll_result: PollResult) -> bool:
     """Whether a poll brought a changed page most of which is new by its own dates: others need not be looked up.
 
     They are compared with those that the feed showed before, too, since its clock may be behind ours.
     """
     state, first = poll_result.feed.state, poll_result.first
-    if poll_result.has_whole_texts or state.kind == SITEMAP or not (first and first.parsed and state.last_ok_at):
+    if not _has_sitemap(poll_result) or not (first and first.parsed and state.last_ok_at):
         return False
     dates = [article.published for article in poll_result.articles if article.published]
     shown_before = min(state.last_ok_at, state.newest_published_at or state.last_ok_at)
@@ -130,10 +146,19 @@ def _began(conn: Connection, poll_result: PollResult) -> tuple[datetime, datetim
     With it comes the date of the oldest article that the feed showed then, as far as its page is as long as now.
     """
     of_feed = poll_records.open_gaps(conn, poll_result.at - gap_filling.FILLED_WITHIN, poll_result.feed.id)
-    last = poll_result.feed.state.last_ok_at or poll_result.at
+    last = poll_result.filling.since or poll_result.at
     began = min([gap.from_at for gap in of_feed], default=last)
     length = len(poll_result.articles)
     return began, gap_filling.shown_since(conn, poll_result.feed.id, (began - WRITTEN_WITHIN, began), length)
+
+
+def _came(conn: Connection, poll_result: PollResult) -> list[Article]:
+    """Return the articles of a poll that are unknown, or that its feed showed first after its gap began."""
+    targets = identities.load_memory(conn, poll_result.articles).targets
+    ids = {key: target.article_id for key, target in targets.items()}
+    since = (poll_result.filling.since or poll_result.at) + timedelta(microseconds=1)
+    late = identities.came_since(conn, poll_result.feed.id, set(ids.values()), since)
+    return [one for one in poll_result.articles if all(key not in ids or ids[key] in late for key in one.keys)]
 
 
 def _unknown(conn: Connection, articles: Sequence[Article]) -> list[Article]:

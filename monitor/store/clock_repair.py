@@ -53,6 +53,9 @@ KEPT_WITHIN = timedelta(days=1)
 PROBED_WITHIN = timedelta(hours=6)
 """The longest until a page is tried again which its outlet refuses."""
 
+GAPS_WITHIN = timedelta(hours=10)
+"""The longest until the gaps of a feed are looked into again."""
+
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 """A clock that shows an earlier moment than this is wrong itself, such as 1970 without a battery."""
 
@@ -78,6 +81,7 @@ def repair(conn: sa.Connection, now: datetime, lease: timedelta, pages: Mapping[
     _repair_pages(conn, now, pages)
     _repair_gaps(conn, now)
     _at_most(conn, article_pages.c.recheck_at, now + RECHECKS_WITHIN)
+    _at_most(conn, feeds.c.gap_again_at, now + GAPS_WITHIN)
     _at_most(conn, backfills.c.due_at, now + READ_ON_WITHIN)
     for table in LEASED:
         _at_most(conn, table.c.lease_until, now + lease)

@@ -31,6 +31,7 @@ class FeedState:
     often it was polled on the day (UTC) of `last_poll_at`. `update_hints` are UpdateHints as text.
     `amounts` are what is usual of its page as text, and `shrunken` says what has fallen far below; empty if nothing.
     `known_as` is as in `outlet_names`, empty while the outlet has the name that it had from the start.
+    `gap_again_at` is when its gaps are looked into again (None: they are not), `gap_tries` how often they were by then.
     """
 
     id: int
@@ -66,6 +67,8 @@ class FeedState:
     amounts: str
     shrunken: str
     known_as: str = ""
+    gap_again_at: datetime | None = None
+    gap_tries: int = 0
 
     @property
     def name_for_keys(self) -> str:
@@ -122,6 +125,8 @@ class PollEnd:
     update_hints: str | None = None
     amounts: str = ""
     shrunken: str = ""
+    gap_again_at: datetime | None = None
+    gap_tries: int = 0
     # The host that is asked from now on; empty where it stays the same.
     host: str = ""
 
@@ -257,6 +262,8 @@ def _ok_values(one: PollEnd) -> dict[str, Any]:
         "hints": one.update_hints,
         "amounts_": one.amounts,
         "shrunken_": clean(one.shrunken),
+        "again": one.gap_again_at,
+        "tries": one.gap_tries,
         "host_": one.host or None,
     }
 
@@ -301,10 +308,18 @@ _END_OK = _end_of_claim().values(
     update_hints=_new_or_stored(feeds.c.update_hints, "hints"),
     amounts=sa.bindparam("amounts_"),
     shrunken=sa.bindparam("shrunken_"),
+    gap_again_at=sa.bindparam("again"),
+    gap_tries=sa.bindparam("tries"),
     host=_new_or_stored(feeds.c.host, "host_"),
     last_ok_at=sa.bindparam("at"),
     batch_id=None,
 )
+
+
+def look_for_gap(conn: sa.Connection, ids: Iterable[int], at: datetime) -> None:
+    """Note that a gap of these feeds is looked into, so that their next polls do if these do not come to an end."""
+    for some in chunks(sorted(ids)):
+        conn.execute(sa.update(feeds).where(feeds.c.id.in_(some)).values(gap_again_at=at))
 
 
 def release(conn: sa.Connection, claims: Iterable[tuple[int, str]]) -> int:

@@ -52,6 +52,15 @@ def fill_since(conn: sa.Connection, feed_id: int, since: datetime, now: datetime
         _mark_filled(conn, gap, now, by)
 
 
+def last_new(conn: sa.Connection, feed_id: int, until: datetime) -> datetime | None:
+    """Return when a feed last showed an article for the first time, up to a moment; None if not for a week."""
+    s = sightings.c
+    newest = sa.select(sa.func.max(s.first_seen_at)).join(articles, s.article_id == articles.c.id)
+    newest = newest.where(articles.c.seen_at > until - _SEEN_BEFORE, articles.c.seen_at <= until)
+    last: datetime | None = conn.execute(newest.where(s.feed_id == feed_id, s.first_seen_at <= until)).scalar_one()
+    return last
+
+
 def shown_since(conn: sa.Connection, feed_id: int, span: tuple[datetime, datetime], length: int) -> datetime | None:
     """Return the date of the oldest of the last `length` articles that a feed brought first in a span; None of none."""
     latest = (

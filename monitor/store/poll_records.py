@@ -112,6 +112,12 @@ def record_gap(
     upsert(conn, gaps, [row], ["to_at", "note"])
 
 
+def note_gaps(conn: sa.Connection, feed_id: int, since: datetime, note: str) -> None:
+    """Say of the gaps of a feed that began since then and are not filled why they are not."""
+    is_open = sa.and_(gaps.c.feed_id == feed_id, gaps.c.from_at >= since, gaps.c.filled_at.is_(None))
+    conn.execute(sa.update(gaps).where(is_open).values(note=note))
+
+
 def open_gaps(conn: sa.Connection, since: datetime | None = None, feed_id: int | None = None) -> list[Gap]:
     """Return the gaps (of one feed) that are not filled and end after `since`, the latest first."""
     query = _GAPS.where(_G.filled_at.is_(None), *([] if feed_id is None else [_G.feed_id == feed_id]))

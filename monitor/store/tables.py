@@ -55,12 +55,12 @@ feeds = _table(
     sa.Column("unconditional", sa.Boolean, nullable=False, server_default=sa.false()),
     _text("notes"),
     _text("known_sitemaps"),
-    _number("clock_ahead"),
+    *map(_number, ("clock_ahead", "polls_today", "gap_tries")),
     _text("clock_samples"),
     _text("rhythm"),
     _text("due_because"),
-    _number("polls_today"),
     *map(_text, ("update_hints", "amounts", "shrunken", "known_as")),
+    _moment("gap_again_at"),
 )
 # For claims, which look for the longest due feeds of all hosts.
 sa.Index("feeds_due", feeds.c.active, feeds.c.due_at)

@@ -139,6 +139,7 @@ async def test_a_feed_that_returns_to_the_configuration_leaves_no_gap(world: Wor
     world.publish(Item("market"), Item("theatre"))
     kept = await world.visit()
     assert (kept.new, kept.gap) == (2, False)
+    world.later(minutes=10)
     world.publish(Item("school"), Item("library"))
     assert (await world.visit()).gap
 
