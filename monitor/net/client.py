@@ -36,6 +36,7 @@ from monitor.net.connections import (
     tls_context,
 )
 from monitor.net.cookies import Cookies
+from monitor.net.echoes import secrets_of, without_echoes
 from monitor.net.exchange import REDIRECTS, Reply, Request, serialise
 from monitor.net.fetch_errors import fetch_error_of
 from monitor.net.gate import Gate, literal
@@ -207,7 +208,7 @@ class Client:
     async def _follow(
         self, request: Request, personal: Mapping[str, str], turns: AsyncExitStack, deadline: asyncio.Timeout
     ) -> Page:
-        first, is_personal = request.url, bool(personal)
+        first, is_personal, secrets = request.url, bool(personal), secrets_of(request.url, personal)
         permanent, cookies, entered = True, Cookies(self._session), {host_of(str(first))}
         for _ in range(MAX_HOPS + 1):
             current = request.url
@@ -225,7 +226,7 @@ class Client:
                     public_text(current),
                     reply.status,
                     dict(reply.headers.items()),
-                    reply.body,
+                    without_echoes(reply.body, secrets),
                     public_text(current) if has_moved else None,
                     reply.note,
                 )
