@@ -93,7 +93,7 @@ async def test_a_clock_that_is_fast_is_odd() -> None:
     ("password", "note"),
     [
         ("s3cret", "its account is logged in"),
-        ("0ld", "the login was refused: the form came back, “Wrong password for ann: …”"),
+        ("0ld", "the login was refused: the form came back; the page says “Wrong password for ann: …”"),
     ],
 )
 async def test_the_account_is_tried_once(tmp_path: Path, password: str, note: str) -> None:
