@@ -35,6 +35,8 @@ OLD = timedelta(days=2)
 """Articles that are younger are left to the polls of the feed, which tell of them, unless all that came was younger."""
 MOST_PAGES = 2_000
 """Pages of one feed that are read at most: calendars have next pages without end."""
+MOST_REPEATS = 5
+"""Pages with the very same articles that are read: one that leads to itself by ever new addresses ends."""
 MOST_ATTEMPTS = 3
 AGAIN_AFTER = timedelta(minutes=15)
 """When a page is asked for again that could not be read."""
@@ -48,13 +50,16 @@ _log = logging.getLogger("monitor")
 class Findings:
     """The articles of a page that are stored, how many state no time, and the addresses that it leads to.
 
-    `recent` are those that are left to the polls.
+    `recent` are those that are left to the polls. `mark` names its articles and how many pages had the same before,
+    empty where it has none; `is_repeated` says that these are too many to go on.
     """
 
     articles: tuple[Article, ...]
     undated: int
     leads: tuple[str, ...]
     recent: tuple[Article, ...] = ()
+    mark: str = ""
+    is_repeated: bool = False
 
 
 async def read_backfill(ctx: Context) -> bool:
@@ -120,11 +125,22 @@ def findings(page: ParsedPage, backfill: Backfill, until: datetime) -> Findings:
     dated = [(one, moment) for one in page.articles if (moment := one.published or one.updated)]
     wanted = tuple(one for one, moment in dated if backfill.since <= moment < until)
     leads = [link.url for link in page.sitemaps if _may_hold(link, backfill.since)]
+    mark, is_repeated = _mark(page, backfill)
     # A page whose articles are all older ends the way back, and so does one that does not say.
-    if page.next_page and any(moment >= backfill.since for _, moment in dated):
+    if page.next_page and not is_repeated and any(moment >= backfill.since for _, moment in dated):
         leads.append(page.next_page)
     recent = tuple(one for one, moment in dated if moment >= until)
-    return Findings(wanted, len(page.articles) - len(dated), tuple(leads), recent)
+    return Findings(wanted, len(page.articles) - len(dated), tuple(leads), recent, mark, is_repeated)
+
+
+def _mark(page: ParsedPage, backfill: Backfill) -> tuple[str, bool]:
+    """Return what names the articles of a page and how often they were read before, and whether that is too often."""
+    shown = " ".join(sorted(key.hex() for article in page.articles for key in article.keys))
+    if not shown:
+        return "", False
+    marks = [_digest(f"{number} {shown}") for number in range(MOST_REPEATS)]
+    fresh = [mark for mark in marks if mark not in backfill.seen]
+    return (fresh[0], len(fresh) == 1) if fresh else (marks[-1], True)
 
 
 def _may_hold(link: SitemapLink, since: datetime) -> bool:
@@ -187,7 +203,11 @@ def _store(
         pages=backfill.pages + 1,
         articles=backfill.articles + sum(one.is_new for one in stored.by_snapshot[0]),
         undated=backfill.undated + found.undated,
+        seen=backfill.seen | ({found.mark} if found.mark else set()),
     )
+    if found.is_repeated:
+        told = f"{MOST_REPEATS} of its pages show the same articles: they lead on for ever"
+        came = replace(came, note=f"{without_credentials(backfill.pending[0])}: {told}")
     after = advanced(came, found.leads, now)
     backfills.keep(conn, after)
     return after

@@ -17,6 +17,7 @@ from monitor.steps.backfill import (
     AGAIN_AFTER,
     MOST_ATTEMPTS,
     MOST_PAGES,
+    MOST_REPEATS,
     advanced,
     after_failure,
     findings,
@@ -271,3 +272,32 @@ def test_what_may_pass_is_tried_again(error: Exception, attempts: int, is_left_o
     after = after_failure(PAST, error, START)
     assert (after.attempts, after.finished_at is not None) == (attempts, is_left_out)
     assert is_left_out or after.due_at == START + AGAIN_AFTER
+
+
+async def test_a_page_that_leads_to_itself_under_ever_new_addresses_ends(world: World) -> None:
+    await world.settle(_old("weather", 0.1))
+    first, last = _old("market", 4), _old("harbour", 5)
+    _page(world, "/rss", _old("weather", 0.1), first, older="/rss?p=1")
+    _page(world, "/rss?p=1", last, older="/rss?p=1&x=1")
+    for number in range(1, 20):
+        _page(world, f"/rss?p=1&x={number}", last, older=f"/rss?p=1&x={number + 1}")
+    await _begin(world)
+    while await read_backfill(world.ctx):
+        pass
+    state = await _state(world)
+    assert (state.pages, state.articles, state.finished_at) == (1 + MOST_REPEATS, 2, world.clock)
+    assert state.note.endswith("p=1&x=4: 5 of its pages show the same articles: they lead on for ever")
+
+
+async def test_pages_that_are_known_from_before_are_read_on(world: World) -> None:
+    """As where more of the past is wanted than was read at first: what is older stands behind them."""
+    await world.settle(_old("weather", 0.1))
+    past = [_old(f"ship {number}", 3 + number / 10) for number in range(2 * MOST_REPEATS)]
+    for since in (1, 2):
+        for number, shown in enumerate(past, 1):
+            _page(world, f"/rss?p={number}", shown, older=f"/rss?p={number + 1}" if number < len(past) else "")
+        _page(world, "/rss", _old("weather", 0.1), older="/rss?p=1")
+        await _begin(world)
+        while await read_backfill(world.ctx):
+            pass
+        assert (await _state(world)).pages == 1 + len(past), since
