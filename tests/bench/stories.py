@@ -80,11 +80,15 @@ class Score(NamedTuple):
 
 
 class View(NamedTuple):
-    """What is measured: a part, with the crowd beside it or without, by a monitor that compares meanings or not."""
+    """What is measured: a part, with the crowd beside it or without, by a monitor that compares meanings or not.
+
+    Where it is alone, the monitor does not see the other part meanwhile: half as many vectors are made.
+    """
 
     part: str
     is_crowded: bool = False
     by_meaning: bool = False
+    is_alone: bool = False
 
 
 def grouped(articles: Sequence[Article], view: View) -> list[Added]:
@@ -170,7 +174,8 @@ class Grouping:
 @cache
 def grouping(view: View) -> Grouping:
     """Return how the labelled articles are grouped, all by one monitor."""
-    seen = [*rows(), *(crowd() if view.is_crowded else ())]
+    ours = [row for row in rows() if row.part == view.part] if view.is_alone else rows()
+    seen = [*ours, *(crowd() if view.is_crowded else ())]
     return Grouping(sorted(seen, key=lambda one: (one.published, one.id)), view)
 
 

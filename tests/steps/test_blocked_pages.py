@@ -128,29 +128,33 @@ def test_a_refused_page_is_tried_again_soon_and_then_ever_less_often(hours: floa
 
 
 @pytest.mark.parametrize(
-    ("status", "body"),
+    "answers",
     [
-        (200, CAPTCHA),
-        (403, CAPTCHA),
-        (404, b"<h1>Not found</h1>"),
-        (200, b""),
-        (200, b"<title>Error</title><h1>Something went wrong</h1><p>Please try again later.</p>"),
-        (200, b"<title>One</title><article><h1>News of the one</h1><p>About one.</p></article>"),
+        [(200, CAPTCHA), (404, b"<h1>Not found</h1>"), (403, CAPTCHA)],
+        [
+            (200, b""),
+            (200, b"<title>Error</title><h1>Something went wrong</h1><p>Please try again later.</p>"),
+            (200, b"<title>One</title><article><h1>News of the one-2</h1><p>About one-2.</p></article>"),
+        ],
     ],
 )
-async def test_a_page_that_gave_nothing_once_is_read_again(world: World, work: Work, status: int, body: bytes) -> None:
-    html(world, "/one.html", body, status=status)
-    show(world, "one")
+async def test_pages_that_gave_nothing_once_are_read_again(
+    world: World, work: Work, answers: list[tuple[int, bytes]]
+) -> None:
+    names = [f"one-{number}" for number in range(len(answers))]
+    for name, (status, body) in zip(names, answers, strict=True):
+        html(world, f"/{name}.html", body, status=status)
+    show(world, *names)
     await world.visit()
     await pass_time(world, work, minutes=10)
-    assert (asked(world, "one"), await world.send()) == (1, 0)
-    serve(world, "one", refused=False)
+    assert (asked(world, *names), await world.send()) == (3, 0)
+    serve(world, *names, refused=False)
     await pass_time(world, work, minutes=6)
     await pass_time(world, work, minutes=1)
-    assert asked(world, "one") == 2
-    assert await world.send() == 1
+    assert asked(world, *names) == 6
+    assert await world.send() == 3
     await pass_time(world, work, hours=30)
-    assert (asked(world, "one"), await world.send()) == (2, 0)
+    assert (asked(world, *names), await world.send()) == (6, 0)
 
 
 async def test_a_page_that_gives_nothing_is_given_up_after_some_looks(world: World, work: Work) -> None:
