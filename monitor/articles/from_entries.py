@@ -46,12 +46,18 @@ def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetim
     ]
     page_keys = keys_of(page, PageContext(origin.name_for_keys or origin.outlet, origin.feed_url, origin.feed_link))
     declared = [entry.language or origin.feed_language for entry in entries]
-    samples = [f"{facts.text.title}\n{without_link_lines(facts.text.body)[:500]}" for facts in page]
+    samples = [f"{_headline(facts)}\n{without_link_lines(facts.text.body)[:500]}" for facts in page]
     languages = languages_of(declared, samples, origin.outlet_language)
     return [
         _article(facts, keys, language, origin, now)
         for facts, keys, language in zip(page, page_keys, languages, strict=True)
     ]
+
+
+def _headline(facts: EntryFacts) -> str:
+    """Return the title of an entry; empty where its address stands for it, which is of no language."""
+    title = facts.text.title
+    return "" if title[:8].lower().startswith(("http://", "https://")) else title
 
 
 def _article(facts: EntryFacts, keys: IdentityKeys, language: str, origin: Origin, now: datetime) -> Article:

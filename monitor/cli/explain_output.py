@@ -146,7 +146,8 @@ def _story_lines(article: KnownArticle) -> Iterator[str]:
 
 def _rule_lines(rule: RuleOutcome, label: str = "rule      ") -> Iterator[str]:
     if rule.matches:
-        yield f"{label} {rule.rule}: matches by {', '.join(rule.terms)}"
+        by = f"by {', '.join(rule.terms)}" if rule.terms else "by where it stands: it looks for no words"
+        yield f"{label} {rule.rule}: matches {by}"
         for one in rule.guessed[:_MAX_FAILURES]:
             yield f"             “{one.text}” is a guessed form of {one.term}; wrong? {one.correction}"
         return

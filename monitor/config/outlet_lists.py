@@ -95,6 +95,8 @@ def _address(kind: str, written: str) -> tuple[str, str]:
     """Return the kind of an address and the address itself; one of a channel, or `@NAME`, tells its kind by itself."""
     if kind not in _KINDS:
         raise ValueError(f"{quoted(kind)} is no kind of address (known: {', '.join(_KINDS)})")
+    if kind == "telegram" and "/" not in written:
+        written = f"@{written.removeprefix('@')}"
     is_channel = written.startswith("@")
     url = parse_site(written) if is_channel else parse_url(_FEED_SCHEME.sub(_scheme, written, count=1))
     recognised, address = recognised_address(url)

@@ -163,6 +163,6 @@ def oddities(outlet: Outlet, feed: Feed, summary: PageSummary, now: datetime) ->
     elif summary.undated:
         yield f"{summary.undated} of {summary.entries} entries do not say when they were published"
     if summary.unlinked:
-        yield f"{summary.unlinked} of {summary.entries} entries have no address"
+        yield f"{summary.unlinked} of {summary.entries} entries have no address of their own"
     if outlet.language and summary.language not in ("", outlet.language):
         yield f"its language is {summary.language}, and the outlet's is {outlet.language}"

@@ -34,9 +34,13 @@ def is_html(text: str) -> bool:
 
 
 def is_binary(text: str) -> bool:
-    """Whether a text was never one: many control characters, and no beginning of an HTML page; own heuristic."""
+    """Whether a text was never one: many control characters, and no beginning of an HTML page; own heuristic.
+
+    A short PDF may have nothing but letters.
+    """
     start = text[:_BINARY_SAMPLE].strip(_BLANK)
-    return len(_CONTROLS.findall(start)) > _CONTROL_SHARE * len(start) and not is_html(text)
+    has_controls = len(_CONTROLS.findall(start)) > _CONTROL_SHARE * len(start)
+    return start.startswith("%PDF-") or (has_controls and not is_html(text))
 
 
 def no_feed(text: str, url: str) -> ParseError:

@@ -32,10 +32,10 @@ class PageSummary:
     """What a page holds: its kind (the key of `outlets.yaml` for it), title and language, and counts of its entries.
 
     `newest` is the latest publication or update, `words` the median number of words of an entry's text. `undated`
-    entries state no time, `unlinked` ones no address. `first` are the addresses of the first articles, and `sitemaps`
-    those of an index, the likeliest to have news first; `titles` are those of the first articles. `is_whole` says that
-    most entries seem to hold their whole articles, and `ahead` is how far the latest publication is claimed to lie
-    ahead of now. `a_day` is how many articles a day the newest ones were; 0 where too few say when.
+    entries state no time, `unlinked` ones no address of their own. `first` are the addresses of the first articles,
+    and `sitemaps` those of an index, the likeliest to have news first; `titles` are those of the first articles.
+    `is_whole` says that most entries seem to hold their whole articles, and `ahead` is how far the latest publication
+    is claimed to lie ahead of now. `a_day` is how many articles a day the newest ones were; 0 where too few say when.
     """
 
     kind: str = ""
@@ -103,7 +103,8 @@ def summary_of(parsed: Parsed, articles: Sequence[Article]) -> PageSummary:
         newest=max(moments, default=None),
         words=round(median(words)) if words else 0,
         undated=len(articles) - len(moments),
-        unlinked=sum(not article.url for article in articles),
+        # The entry of a feed that names no page leads to the front page.
+        unlinked=sum(article.url.rstrip("/") in ("", parsed.link.rstrip("/")) for article in articles),
         notes=parsed.notes,
         sitemaps=_likeliest_first(parsed.sitemaps),
         first=tuple(article.url for article in articles[:_MOST_READ]),

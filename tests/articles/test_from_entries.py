@@ -46,6 +46,15 @@ def test_the_feeds_language_stands_in_for_the_entrys_and_the_update_for_the_publ
     assert (article.language, article.published) == ("en", NOW)
 
 
+def test_an_address_that_stands_for_a_title_is_of_no_language() -> None:
+    """Letters of one tell nothing: /les/une/des is no French. What its outlet writes counts, if that is known."""
+    address = "https://example.org/les/une/des-la-rue-est-dans-le-port"
+    for language in ("", "uk"):
+        origin = Origin("example", "https://example.org/sitemap.xml", language)
+        (article,) = articles_from_entries([Entry(address, link=address)], origin, NOW)
+        assert (article.title, article.language) == (address, language)
+
+
 def test_only_web_addresses_are_shown_to_readers() -> None:
     links = ["javascript:alert(1)", "https://example.org/" + "a" * 9000, "ftp://example.org/x", "HTTP://example.org/x"]
     assert [article.url for article in articles_from_entries([Entry("x", link=link) for link in links], HERE, NOW)] == [

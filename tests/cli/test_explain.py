@@ -54,6 +54,11 @@ def test_a_guessed_form_stands_beside_the_command_that_takes_it_away(here: Stand
     assert (written["matches"], written["guessed"]) == (True, [])
 
 
+def test_a_rule_that_looks_for_no_words_matches_by_where_an_article_stands(here: Stand) -> None:
+    here.write({"rules.yaml": "rules: [{name: All, to: [ann@readers.test], query: 'outlet:wire'}]\n"})
+    assert "All: matches by where it stands: it looks for no words\n" in here.run("explain", URL).stdout
+
+
 def test_the_date_as_given_stands_beside_what_was_read_of_it(here: Stand, store: Store) -> None:
     given = "Mon, 23 Nov 2026 10:00:00 MSK"
     keys = tuple(address_keys("wire", f"{SITE}/dated"))

@@ -113,6 +113,7 @@ def test_a_channel_may_be_written_as_its_name() -> None:
     (found,) = listed("kind,url\ntelegram,@bbcrussian\n")
     assert (found.url, found.kind) == ("https://t.me/s/bbcrussian", "telegram")
     assert listed("@bbcrussian\n")[0].kind == "telegram"
+    assert listed("kind,url\ntelegram,bbcrussian\n") == [found]
     assert len(problems("@b c\n")) == 1
 
 

@@ -221,7 +221,7 @@ async def test_a_sitemap_may_be_as_large_as_when_it_is_polled() -> None:
         ({"newest": NOW - timedelta(days=15)}, ["nothing new for 15 days"]),
         ({"newest": NOW - timedelta(days=13)}, []),
         ({"undated": 1}, ["1 of 2 entries do not say when they were published"]),
-        ({"unlinked": 2}, ["2 of 2 entries have no address"]),
+        ({"unlinked": 2}, ["2 of 2 entries have no address of their own"]),
         ({"language": "tr"}, ["its language is tr, and the outlet's is en"]),
         ({"language": ""}, []),
     ],

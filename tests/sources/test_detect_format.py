@@ -46,6 +46,7 @@ def test_other_tags_are_no_html(text: str) -> None:
             "Moved; sends its readers on to https://o.test/new",
         ),
         ("%PDF-1.7\n" + "\x01\x02ab" * 900, "binary", "neither a feed nor a page"),
+        ("%PDF-1.4\n%туЯг\n1 0 obj", "binary", "neither a feed nor a page"),
         ("plain words", "unreadable", "neither a feed nor a page: 'plain words'"),
         ("x" * 100, "unreadable", f"neither a feed nor a page: '{'x' * 60}'"),
     ],

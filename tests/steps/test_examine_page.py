@@ -32,6 +32,13 @@ def test_a_feed_is_counted() -> None:
     assert found.titles == ("News of the a", "News of the b", "News of the c")
 
 
+@pytest.mark.parametrize("link", ["", "<link></link>", "<link>/</link>"])
+def test_entries_that_lead_to_the_front_page_have_no_address_of_their_own(link: str) -> None:
+    body = rss([Item("a"), Item("b")]).decode().replace("<link>https://news.test/a.html</link>", link)
+    found = summary(body.encode())
+    assert (found.entries, found.unlinked) == (2, 1)
+
+
 def test_what_most_entries_hold_counts() -> None:
     short, long = Item("a", "word " * 30), Item("b", "word " * 300)
     assert not summary(rss([short, long])).is_whole
