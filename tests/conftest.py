@@ -9,9 +9,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 
 from monitor.net.connections import tls_context
 from monitor.store import Store
@@ -32,6 +34,31 @@ def certificates() -> Iterator[None]:
     read = functools.cache(lambda _authorities: tls_context())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("monitor.net.client.tls_context", lambda: read(os.environ.get("SSL_CERT_FILE")))
+        yield
+
+
+class _CompiledStatements(dict[Any, Any]):
+    """What engines keep of the statements that they compiled, shared by all engines of one kind of database."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get((key[0].name, *key[1:]), default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__((key[0].name, *key[1:]), compiled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_statements() -> Iterator[None]:
+    """Let all databases share their compiled statements: each test opens one, and to compile is most of its time."""
+    shared, create_engine = _CompiledStatements(), sa.create_engine
+
+    def create_with_shared(*args: Any, **more: Any) -> sa.Engine:
+        engine = create_engine(*args, **more)
+        engine._compiled_cache = shared  # type: ignore[assignment]
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sa, "create_engine", create_with_shared)
         yield
 
 
