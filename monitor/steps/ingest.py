@@ -215,8 +215,6 @@ def _store(
     # Before the claims end, which free the hosts: a pause is stored only by who has the host.
     host_leases.pause(conn, pauses)
     feeds.finish(conn, ends)
-    ahead = [one.poll_result.feed.id for one in held_batches if one.poll_result.is_ahead]
-    feeds.look_for_gap(conn, ahead, ctx.clock.now())
     fill_gaps(
         conn,
         [

@@ -316,12 +316,6 @@ _END_OK = _end_of_claim().values(
 )
 
 
-def look_for_gap(conn: sa.Connection, ids: Iterable[int], at: datetime) -> None:
-    """Note that a gap of these feeds is looked into, so that their next polls do if these do not come to an end."""
-    for some in chunks(sorted(ids)):
-        conn.execute(sa.update(feeds).where(feeds.c.id.in_(some)).values(gap_again_at=at))
-
-
 def release(conn: sa.Connection, claims: Iterable[tuple[int, str]]) -> int:
     """Release these (feed id, token) claims; return how many feeds became free.
 

@@ -158,6 +158,13 @@ async def test_of_several_reasons_the_likeliest_is_first(world: World) -> None:
     assert [text.startswith(one) for text, one in zip(said, beginnings, strict=True)] == [True] * 6
 
 
+async def test_a_gap_says_why_it_is_not_filled_and_when_that_is_tried_again(world: World) -> None:
+    missing = await _several(world)
+    told = "its sitemap could not be read: timeout; tried again at the first poll from 2026-11-23 10:20 UTC on"
+    first, *_ = absence_reasons(replace(missing, gaps=[replace(missing.gaps[-1], note=told)]), "outlets.yaml")
+    assert first.text.endswith(f", which is not filled: {told}")
+
+
 @pytest.mark.parametrize(
     ("published", "first"),
     [

@@ -89,6 +89,13 @@ async def test_what_the_first_page_shows_is_told_before_its_older_pages_are_read
     assert [gap.note for gap in (await gaps(night))[1]] == ["its older pages"]
 
 
+async def test_news_of_a_first_page_whose_older_page_has_none_count(night: World) -> None:
+    night.news.page("/rss", feed_page(items(night, 600), "/rss?page=2"))
+    night.news.page("/rss?page=2", feed_page(items(night, 0, -5)))
+    assert (await night.visit()).new == 1
+    assert (await night.feed()).last_new_at == night.clock
+
+
 async def test_undated_articles_that_were_stored_first_still_count_as_of_the_gap(night: World) -> None:
     shown = [Item(f"ship {number}", link=night.news.url(f"/a/u{number}")) for number in range(3)]
     night.publish(*shown)
@@ -166,6 +173,20 @@ async def test_a_sitemap_that_failed_once_is_read_at_a_later_poll(night: World, 
     assert (ingested.new, ingested.matched, ingested.gap) == (2 if is_unchanged else 3, 1, False)
     assert (await gaps(night))[0] == []
     assert await night.send() == 1
+
+
+async def test_a_known_sitemap_that_failed_once_need_not_wait_for_its_hour(night: World) -> None:
+    night.news.page("/rss", feed_page(items(night, 600, 540)))
+    night.news.page("/sitemap.xml", news_sitemap(items(night, 600, 540, 0, -5)))
+    assert (await night.visit()).filled
+    night.later(hours=5)
+    night.news.page("/rss", feed_page(items(night, 900, 890)))
+    night.news.reset("/sitemap.xml")
+    assert (await night.visit()).gap
+    night.later(minutes=11)
+    night.news.page("/sitemap.xml", news_sitemap(items(night, 900, 890, 700, 600, 540, 0, -5)))
+    assert (await night.visit()).new == 1
+    assert (await gaps(night))[0] == []
 
 
 async def test_a_gap_is_given_up_after_six_tries_within_a_day(night: World) -> None:
