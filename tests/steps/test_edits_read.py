@@ -71,12 +71,12 @@ async def test_edits_that_wait_for_the_same_page_are_one_mail(world: World, work
 
 
 async def test_a_name_that_is_new_in_the_feed_s_words_is_told_at_once(world: World, work: Work) -> None:
-    await use(world, EDITS, CRANES)
+    await use(world, EDITS, CRANES.replace("Cranes", "Courts").replace("cranes", "courts"))
     world.mail.accepted.clear()
-    show_town(world, f"{FIRST} {LATER} Two cranes fell.")
+    show_town(world, f"{FIRST} {LATER} Two courts met.")
     await world.visit()
     assert await world.send() == 1
-    show_town(world, f"{EDITED} {LATER} Two cranes fell.")
+    show_town(world, f"{EDITED} {LATER} Two courts met.")
     await world.visit()
     assert await world.send() == 0
 
