@@ -1,4 +1,7 @@
-"""`python3 -m tests` in a checkout: sets itself up with what the tests need, then runs them; options go to pytest."""
+"""`python3 -m tests` in a checkout: sets itself up with what the tests need, then runs them; options go to pytest.
+
+One process more than there are cores: some tests wait for processes that they stop, or for servers that fall silent.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,12 @@ from monitor import bootstrap
 
 
 def start() -> None:
-    """Enter the environment that holds the tests' dependencies, then become pytest over all cores."""
+    """Enter the environment that holds the tests' dependencies, then become pytest in several processes."""
     bootstrap.enter("tests", bootstrap.DEV_LOCK)
     os.chdir(bootstrap.ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-q", "-n", "auto", *sys.argv[1:]])
+    processes = str((os.cpu_count() or 1) + 1)
+    spread = ["-n", processes, "--dist", "worksteal"]
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-q", *spread, *sys.argv[1:]])
 
 
 if __name__ == "__main__":

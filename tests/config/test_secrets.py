@@ -84,9 +84,9 @@ def test_a_variable_that_is_left_empty_is_none(monkeypatch: pytest.MonkeyPatch) 
 
 def test_every_password_is_read_that_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "database: postgresql://m@db/m\nproxy: http://me@proxy.test:3128\n"
-    settings = good(tmp_path, {"monitor.yaml": text}).settings
     for name in ("MONITOR_DATABASE_PASSWORD", "MONITOR_PROXY_PASSWORD"):
         monkeypatch.setenv(name, "\ufeffsecret\n")
+    settings = good(tmp_path, {"monitor.yaml": text}).settings
     assert settings.database_url() == "postgresql://m:secret@db/m"
     assert settings.proxy_url() == "http://me:secret@proxy.test:3128"
 

@@ -49,6 +49,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/context.py": ("steps/test_work.py",),
     "steps/deliver.py": ("steps/test_deliver_accounts.py", "steps/test_deliver_endpoints.py"),
     "steps/gap_records.py": ("steps/test_gaps_filled.py", "steps/test_gap_search.py"),
+    "steps/gap_tries.py": ("steps/test_gap_search.py",),
     "steps/host_rounds.py": ("steps/test_host_claims_failed.py",),
     "steps/host_turns.py": ("steps/test_crawl_delays.py",),
     "steps/incidents.py": ("steps/test_outlet_alarms.py",),

@@ -26,7 +26,7 @@ def test_articles_come_with_how_they_were_seen(store: Store) -> None:
         article_texts.write(conn, TextSource.FEED, {2: long, 3: "short"})
     with store.reading() as conn:
         assert sorted(activity_records.seen_articles(conn, WEEK), key=lambda one: one.seen) == [
-            SeenArticle("tass", WEEK[0] - MINUTE, WEEK[0], False, len(long), long[-10:]),
+            SeenArticle("tass", WEEK[0] - MINUTE, WEEK[0], False, len(long), long[-320:]),
             SeenArticle("tass", None, NOW - MINUTE, True, 0, ""),
         ]
 
