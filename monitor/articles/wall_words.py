@@ -152,6 +152,13 @@ PAIRS = {
 }
 """Beginnings of words of which both stand in one line of such a wall, in words that `PHRASES` lacks."""
 
+SLIGHT = {
+    "captcha": ((_BLOCKER, _SWITCH_OFF),),
+    "error page": ((_HERE, _UNAVAILABLE),),
+    "login": ((_APP, _CONTENT),),
+}
+"""Those `PAIRS` that also stand beside whole articles: what a player, a box of an app or the site's foot says."""
+
 TOPICS = {
     "error page": _MISSING,
     "login": _SIGN_IN,
@@ -216,3 +223,29 @@ facebook | instagram | viber | podcast | push
 comment | kommentar | coment | komentarz | комментар | коментар | yorum | تعليق
 """
 """What readers subscribe to or log in for otherwise than to read."""
+
+VIDEO = """
+video | vidéo | vídeo | wideo | видео | відео | فيديو | الفيديو
+"""
+"""Words of a line that is about a video, unless it names what is read, too."""
+
+READ = _CONTENT
+"""Beginnings of words for what is read, and for reading it."""
+
+APPS = _APP
+"""Words for a site's app."""
+
+OTHERS = """
+more stories | more articles | more news | latest | all articles | all stories | all our | all the news
+alle artikel | alle beiträge | alle nachrichten | mehr artikel | mehr beiträge | mehr nachrichten | weitere artikel
+больше материалов | больше статей | больше новостей | все материалы | все статьи | все новости | другие материалы
+більше матеріалів | більше статей | більше новин | усі матеріали | всі матеріали | усі статті | всі статті
+усі новини | всі новини | інші матеріали
+tüm haberler | bütün haberler | daha fazla haber | tüm yazılar | son haberler
+كل المقالات | جميع المقالات | كل الأخبار | جميع الأخبار | آخر الأخبار | المزيد من
+tous nos | toutes nos | tous les articles | toutes les actualités | toute l'actualité | plus d'articles
+más noticias | más artículos | todas las noticias | todos los artículos | todas nuestras | todos nuestros
+tutti gli articoli | tutte le notizie | altri articoli | altre notizie | più notizie | più articoli
+więcej artykułów | więcej wiadomości | wszystkie artykuły | wszystkie wiadomości | więcej tekstów
+"""
+"""Words for other articles than the page's, which an app is recommended for."""

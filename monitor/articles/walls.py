@@ -8,17 +8,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
 from monitor.articles.wall_phrases import PHRASES, phrases_of
-from monitor.articles.wall_words import ADDRESS, ELSEWHERE, PAIRS, THIS_PAGE, TOPICS
+from monitor.articles.wall_words import (
+    ADDRESS,
+    APPS,
+    ELSEWHERE,
+    OTHERS,
+    PAIRS,
+    READ,
+    SLIGHT,
+    THIS_PAGE,
+    TOPICS,
+    VIDEO,
+)
 from monitor.model import Article
 from monitor.text import to_text, tokenize
 
-# Own words from which on a text is the article's: whatever else stands there, unless it is a paywall's few paragraphs,
-# unless two signs of a paywall stand there, and in any case.
-_FEW_OWN, _BRIEF, _STUB = 25, 60, 150
+# Own words from which on a text is the article's: beside slight signs, whatever else stands there, unless it is a
+# paywall's few paragraphs, unless two signs of a paywall stand there, and in any case.
+_NEXT_TO_NONE, _FEW_OWN, _BRIEF, _STUB = 12, 25, 60, 150
 # Words of a line that may be an appeal whoever it speaks to, and of one that speaks to the reader: reports are longer.
 # A consent text, which speaks to the reader, has any length.
 _SHORT, _APPEAL = 25, 60
@@ -33,6 +45,7 @@ _QUOTED = re.compile(r"“[^”\n]{1,300}”|„[^“”\n]{1,300}[“”]|«[^�
 _QUESTION = re.compile(r"[?؟]")
 _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.I)
 _NOSCRIPT = re.compile(r"<(/?)noscript\b[^<>]*>", re.I)
+_Pair = tuple[str, re.Pattern[str], re.Pattern[str]]
 _LETTERS = str.maketrans({"’": "'", "\u0307": None, "\u00a0": " "})
 
 
@@ -59,19 +72,28 @@ def wall_instead(html: str) -> str:
 
 
 def _own_words(text: str, article: Article) -> tuple[int, Counter[str]]:
-    """Count the words, up to `_STUB`, of lines that are neither an echo nor a wall's, and the signs of walls."""
+    """Count the words, up to `_STUB`, of lines that are neither an echo nor a wall's, and the signs of walls.
+
+    Slight signs only count where next to nothing is the article's own.
+    """
     announced = set(tokenize(f"{article.title}\n{article.lead}").words)
-    own, found = 0, Counter[str]()
+    own, found, slight = 0, Counter[str](), Counter[str]()
     for line in text.split("\n"):
         words = tokenize(line).words
         if len(announced & set(words)) >= _ECHO * len(set(words)):
             continue
         signs = _signs(line)
         found += signs
+        slight += Counter({kind: signs[kind] for kind in _slight_kinds(line)})
         own += 0 if signs else len(words)
         if own >= _STUB:
             break
-    return own, found
+    return own, found if own < _NEXT_TO_NONE else found - slight
+
+
+def _slight_kinds(line: str) -> set[str]:
+    folded = _fold(line)
+    return {kind for kind, left, right in _tables().slight if left.search(folded) and right.search(folded)}
 
 
 def _signs_of(text: str) -> Counter[str]:
@@ -80,7 +102,7 @@ def _signs_of(text: str) -> Counter[str]:
 
 def _signs(line: str) -> Counter[str]:
     """Count the signs that a line is of a wall, by its kind: two for a phrase, one each for its topic and a pair."""
-    folded = _QUOTED.sub(" ", line).lower().translate(_LETTERS)
+    folded = _fold(line)
     length = len(folded.split())
     tables = _tables()
     speaks = bool(_QUESTION.search(folded) or tables.page.search(folded) or tables.address.search(folded))
@@ -95,7 +117,22 @@ def _signs(line: str) -> Counter[str]:
         counts["paywall"] = 0  # a subscription without cookies
     if tables.elsewhere.search(folded):
         counts = Counter({kind: count for kind, count in counts.items() if count > _SURE and kind != "login"})
+    for kind in _kinds_aside(folded):
+        counts[kind] = 0
     return +counts if length <= _APPEAL else Counter({"consent": counts["consent"]} if is_consent else {})
+
+
+def _fold(line: str) -> str:
+    return _QUOTED.sub(" ", line).lower().translate(_LETTERS)
+
+
+def _kinds_aside(folded: str) -> tuple[str, ...]:
+    """Return the kinds of wall that a line cannot be of: it speaks of a video, or of other articles in an app."""
+    tables = _tables()
+    if tables.video.search(folded) and not tables.read.search(folded):
+        return "captcha", "error page", "login", "javascript"
+    is_offer = tables.apps.search(folded) and tables.others.search(folded) and not tables.page.search(folded)
+    return ("login",) if is_offer else ()
 
 
 def _foremost(found: Counter[str]) -> str:
@@ -111,10 +148,15 @@ class _Tables(NamedTuple):
 
     phrases: tuple[tuple[str, re.Pattern[str]], ...]
     topics: tuple[tuple[str, re.Pattern[str]], ...]
-    pairs: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    pairs: tuple[_Pair, ...]
+    slight: tuple[_Pair, ...]
     address: re.Pattern[str]
     page: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    video: re.Pattern[str]
+    read: re.Pattern[str]
+    apps: re.Pattern[str]
+    others: re.Pattern[str]
 
 
 @cache
@@ -122,11 +164,20 @@ def _tables() -> _Tables:
     return _Tables(
         phrases=tuple((kind, _any_of(table)) for kind, table in PHRASES.items()),
         topics=tuple((kind, _any_of(table)) for kind, table in TOPICS.items()),
-        pairs=tuple((kind, _any_of(left), _any_of(right)) for kind, pairs in PAIRS.items() for left, right in pairs),
+        pairs=_pairs_of(PAIRS),
+        slight=_pairs_of(SLIGHT),
         address=_any_of(ADDRESS, r"(?!\w)"),
         page=_any_of(THIS_PAGE),
         elsewhere=_any_of(ELSEWHERE),
+        video=_any_of(VIDEO),
+        read=_any_of(READ),
+        apps=_any_of(APPS),
+        others=_any_of(OTHERS),
     )
+
+
+def _pairs_of(table: Mapping[str, tuple[tuple[str, str], ...]]) -> tuple[_Pair, ...]:
+    return tuple((kind, _any_of(left), _any_of(right)) for kind, pairs in table.items() for left, right in pairs)
 
 
 def _any_of(table: str, end: str = "") -> re.Pattern[str]:

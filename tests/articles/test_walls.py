@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.articles.wall_phrases import PHRASES
-from monitor.articles.wall_words import ADDRESS, ELSEWHERE, PAIRS, THIS_PAGE, TOPICS
+from monitor.articles.wall_words import ADDRESS, ELSEWHERE, OTHERS, PAIRS, THIS_PAGE, TOPICS, VIDEO
 from monitor.articles.walls import wall_before, wall_instead
 from monitor.model import Article
 
@@ -136,6 +136,51 @@ def test_walls_of_apps_blockers_and_regions_are_told_from_reports_of_them(line: 
     assert wall_before(f"{ECHO}\n{SENTENCE}\n{SENTENCE}\n{SENTENCE}\n{line}", "<html>", ARTICLE) == ""
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our video player is unavailable in your country.",
+        "Please switch off your ad blocker if the video does not start.",
+        "Please enable JavaScript to play this video.",
+        "Dieses Video ist in Ihrem Land nicht verfügbar.",
+        "Für das Video deaktivieren Sie bitte Ihren Adblocker.",
+        "К сожалению, видео недоступно в вашей стране.",
+        "Ваш блокировщик рекламы мешает видео: отключите его.",
+        "На жаль, відео недоступне у вашому регіоні.",
+        "Videoyu görmek için lütfen reklam engelleyicinizi devre dışı bırakın.",
+        "عذرا، الفيديو غير متاح في بلدك.",
+        "Désolé, la vidéo n'est pas disponible dans votre pays.",
+        "You will find more stories in our app.",
+        "In unserer App lesen Sie alle Artikel des Tages.",
+        "Читайте больше статей и новостей в нашем приложении.",
+        "Усі матеріали редакції читайте в нашому застосунку.",
+        "Tüm haberleri mobil uygulamamızda okuyun.",
+        "اقرأ جميع المقالات في تطبيقنا.",
+        "Retrouvez tous nos articles dans notre appli.",
+        "Puoi leggere tutti gli articoli nella nostra app.",
+        "Więcej artykułów możesz przeczytać w naszej aplikacji.",
+    ],
+)
+def test_a_line_of_a_video_or_of_an_app_with_other_articles_is_no_wall(line: str) -> None:
+    assert wall_before(f"{ECHO}\n{line}", "<html>", ARTICLE) == ""
+    assert wall_before(f"{ECHO}\n{SENTENCE}\n{line}", "<html>", ARTICLE) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "wall"),
+    [
+        ("Please turn off your ad blocker to use our site.", "captcha"),
+        ("Dieser Beitrag ist in Ihrem Land nicht verfügbar.", "error page"),
+        ("Продолжение материала ищите в нашем приложении.", "login"),
+    ],
+)
+def test_a_wall_of_an_app_blocker_or_region_leaves_next_to_no_own_words(line: str, wall: str) -> None:
+    assert wall_before(f"{ECHO}\nIt was the fourth time this year.\n{line}", "<html>", ARTICLE) == wall
+    assert wall_before(f"{ECHO}\n{SENTENCE}\n{line}", "<html>", ARTICLE) == ""
+    human = "Please confirm that you are human."
+    assert wall_before(f"{ECHO}\n{SENTENCE}\n{line}\n{human}", "<html>", ARTICLE) == "captcha"
+
+
 def test_a_paywall_below_more_text_needs_two_signs() -> None:
     offer = "Please consider a subscription."
     assert wall_before(f"{ECHO}\n{SENTENCE}\n{SENTENCE}\n{offer}", "<html>", ARTICLE) == "paywall"
@@ -159,7 +204,7 @@ def test_the_phrases_are_in_lower_case_and_stand_once_in_a_kind() -> None:
         assert all(phrases), kind
         assert len(phrases) == len(set(phrases)), [one for one in phrases if phrases.count(one) > 1]
     pairs = [table for tables in PAIRS.values() for pair in tables for table in pair]
-    for table in (*pairs, *TOPICS.values(), ADDRESS, THIS_PAGE, ELSEWHERE):
+    for table in (*pairs, *TOPICS.values(), ADDRESS, THIS_PAGE, ELSEWHERE, VIDEO, OTHERS):
         assert all(
             one.strip() == one.strip().lower() != "" for line in table.strip().splitlines() for one in line.split("|")
         )
