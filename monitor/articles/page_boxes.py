@@ -8,21 +8,29 @@ from functools import cache
 from monitor.articles.wall_phrases import phrases_of
 
 # Own tables, from the wording of news sites in Russian, Ukrainian, Turkish, Arabic, English, German, French, Spanish,
-# Italian and Polish. A call to the reader begins a line of its own; a heading stands alone or before a colon.
+# Italian and Polish. A call to read on or to subscribe begins a line of its own; a heading stands alone or before a
+# colon.
 _CALLS = """
-read also | also read | read more | read next | see also | you may also like | you might also like | follow us on
-sign up for our | sign up to our | subscribe to our
-читайте также | читать также | читайте ещё | читайте еще | смотрите также | подписывайтесь на | подпишитесь на
-читайте також | читати також | дивіться також | підписуйтесь на | підписуйтеся на | підпишіться на
-bültenimize abone ol | bültenimize kaydol
+read also | also read | read more | read next | see also | you may also like | you might also like
+читайте также | читать также | читайте ещё | читайте еще | смотрите также
+читайте також | читати також | дивіться також
 ayrıca okuyun | bunu da oku | bunlar da ilginizi çekebilir | ilginizi çekebilir
-اقرأ أيضا | اقرأ أيضًا | إقرأ أيضا | اقرأ المزيد | تابعونا على | اشترك في نشرتنا | اشتركوا في نشرتنا
-lesen sie auch | lesen sie mehr | das könnte sie auch interessieren | abonnieren sie unseren
-bestellen sie unseren newsletter
-lire aussi | à lire aussi | à lire également | lire également | inscrivez-vous à notre | abonnez-vous à notre
-lea también | lee también | te puede interesar | suscríbete a nuestro | suscríbete a nuestra
-leggi anche | leggi pure | potrebbe interessarti | ti potrebbe interessare | iscriviti alla nostra
+اقرأ أيضا | اقرأ أيضًا | إقرأ أيضا | اقرأ المزيد
+lesen sie auch | lesen sie mehr | das könnte sie auch interessieren
+lire aussi | à lire aussi | à lire également | lire également
+lea también | lee también | te puede interesar
+leggi anche | leggi pure | potrebbe interessarti | ti potrebbe interessare
 czytaj także | czytaj też | czytaj również | przeczytaj także | zobacz także | zobacz też | zobacz również
+"""
+_APPEALS = """
+follow us on | sign up for our | sign up to our | subscribe to our
+подписывайтесь на | подпишитесь на | підписуйтесь на | підписуйтеся на | підпишіться на
+bültenimize abone ol | bültenimize kaydol
+تابعونا على | اشترك في نشرتنا | اشتركوا في نشرتنا
+abonnieren sie unseren | bestellen sie unseren newsletter
+inscrivez-vous à notre | abonnez-vous à notre
+suscríbete a nuestro | suscríbete a nuestra
+iscriviti alla nostra
 zapisz się na nasz
 """
 _HEADINGS = """
@@ -38,23 +46,35 @@ más información | noticias relacionadas
 articoli correlati
 udostępnij
 """
-# Words of a line that is a headline or an appeal, and headlines of such a box.
-_HEADLINE, _BOX = 25, 12
+# Words of a line that is a headline or an appeal, headlines of such a box, and words of a call that is surely no text.
+_HEADLINE, _BOX, _CALL = 25, 12, 8
 _SENTENCE_END = re.compile(r"[.!?…۔؟][\"”»’)]?\Z")
 
 
 @cache
 def _label() -> re.Pattern[str]:
     """Return the pattern of a line that begins with a call or a heading."""
-    calls, headings = ("|".join(sorted(phrases_of(table), key=len, reverse=True)) for table in (_CALLS, _HEADINGS))
+    calls, appeals, headings = (
+        "|".join(sorted(phrases_of(table), key=len, reverse=True)) for table in (_CALLS, _APPEALS, _HEADINGS)
+    )
     return re.compile(
-        rf"\W{{0,3}}(?:(?:{calls})(?!\w)|(?:{headings})(?=\s*(?:[:：|–—]|\W{{0,3}}\Z)))(?P<rest>.*)", re.I
+        rf"\W{{0,3}}(?:(?:{calls})(?!\w)|(?P<appeal>{appeals})(?!\w)|(?:{headings})(?=\s*(?:[:：|–—]|\W{{0,3}}\Z)))(?P<rest>.*)",
+        re.I,
     )
 
 
 def leads_elsewhere(line: str) -> bool:
-    """Whether a line, however long, begins with a call to the reader, or with the heading of other articles."""
-    return _label().match(line) is not None
+    """Whether a line, however long, begins with a call to subscribe, or is a few words that lead to other articles.
+
+    A sentence that begins with "Read more about the minister" is text.
+    """
+    label = _label().match(line)
+    return bool(label and (label["appeal"] or is_brief(line)))
+
+
+def is_brief(line: str) -> bool:
+    """Whether a line has few words, and does not end like a sentence."""
+    return len(line.split()) <= _CALL and not _SENTENCE_END.search(line)
 
 
 def without_boxes(text: str) -> str:
