@@ -15,6 +15,8 @@ from typing import NamedTuple
 from monitor.articles.article_text import squeeze, word_count
 from monitor.model import Article
 
+_SEVERAL = 2
+"""Links of a page that change together are restless; one may be new."""
 _FEWEST = 3
 """Articles that must be met again for a feed to have moved."""
 _MIN_TITLE_WORDS, _MIN_WORDS = 5, 8
@@ -61,7 +63,8 @@ def moved_articles(
 def restless_links(page: Sequence[Article], unknown: Sequence[bool], before: Mapping[int, Article]) -> dict[int, int]:
     """Return by its place on the page which stored article each is whose link has another query than before.
 
-    Path and title are the same, and no other article of the page has that path. The arguments are as above.
+    Path and title are the same, and no other article of the page has that path. Most links with a query have changed,
+    several of them: a single one may name a new edition (`?edition=502`). The arguments are as above.
     """
     paths = [_path(article) for article in page]
     shared = Counter(paths)
@@ -73,6 +76,8 @@ def restless_links(page: Sequence[Article], unknown: Sequence[bool], before: Map
         if (id_ := ids.get((path, squeeze(article.title)))) and _agree(article.body, before[id_].body)
     ]
     near = [one for one in met if not one.is_apart]
+    if len(near) < _SEVERAL or 2 * len(near) <= sum("?" in article.url for article in page):
+        return {}
     are_many = _is_most(near, page)
     return {one.place: one.stored_id for one in near if _names_article(_path(one.article)) or are_many}
 

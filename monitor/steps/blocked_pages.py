@@ -129,11 +129,9 @@ def look_again(
 
 def _is_stub(conn: Connection, stored: StoredArticle, text: str) -> bool:
     """Whether the text of a page says no more than its feed, and both may be the beginning of a report."""
-    return (
-        len(text) <= _STUB
-        and is_excerpt(article_texts.in_feed_words(conn, stored))
-        and not _adds_text(conn, stored, text)
-    )
+    said = article_texts.in_feed_words(conn, stored)
+    # The text of a page begins with its heading more often than not.
+    return len(text) <= _STUB and is_excerpt(said) and not adds_text(f"{said.title}\n{said.body}", text)
 
 
 def next_look(seen: datetime, now: datetime, looks: Sequence[timedelta]) -> datetime | None:

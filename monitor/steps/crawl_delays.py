@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 
 from monitor.errors import FetchError
-from monitor.fetching import Robots, require_allowed, robots_of, robots_url
+from monitor.fetching import require_allowed, robots_of, robots_url
 from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.steps.context import Context
@@ -28,7 +28,10 @@ TURN_TIMEOUT = 60.0
 """Seconds that a round waits for its turn at a host."""
 _MAX_SIZE = 500 * 1024
 """Bytes of a file that are read (RFC 9309, 2.5: at least 500 KiB)."""
-_DISALLOW_ALL = "User-agent: *\nDisallow: /\n"
+_BUSY = "# The server was busy.\nUser-agent: *\nDisallow: /\n"
+"""What is stored for an answer without a file from a server in trouble (RFC 9309, 2.3.1)."""
+_BUSY_AGAIN = timedelta(minutes=15)
+"""When such a server is asked for its file again."""
 
 
 async def learn_delay(ctx: Context, url: str, outlet: str) -> HostState | None:
@@ -74,11 +77,6 @@ async def _read_in_turn(ctx: Context, url: str, outlet: str) -> HostState | None
     return found or HostState(host, crawl_delay=_crawl_delay(ctx, host), robots_at=ctx.clock.now())
 
 
-async def robots_for(ctx: Context, url: str, outlet: str) -> Robots:
-    """Return the robots.txt rules for a page of an outlet, read now unless they were today; raise FetchError."""
-    return robots_of(200, (await robots_text(ctx, url, outlet)).encode(), ctx.active.user_agent_for(outlet))
-
-
 async def robots_text(ctx: Context, url: str, outlet: str) -> str:
     """Return the robots.txt for a page of an outlet, read now unless it was today; raise FetchError."""
     host = host_of(url)
@@ -92,7 +90,10 @@ async def robots_text(ctx: Context, url: str, outlet: str) -> str:
 
 async def refuse_forbidden(ctx: Context, url: str, outlet: str) -> None:
     """Raise ParseError where robots.txt forbids an address that nobody configured; FetchError where it cannot say."""
-    require_allowed(await robots_for(ctx, url, outlet), url)
+    text = await robots_text(ctx, url, outlet)
+    if text == _BUSY:
+        raise FetchError("busy", "its host cannot give its robots.txt now")
+    require_allowed(robots_of(200, text.encode(), ctx.active.user_agent_for(outlet)), url)
 
 
 def _is_old(read_at: datetime | None, now: datetime) -> bool:
@@ -102,11 +103,14 @@ def _is_old(read_at: datetime | None, now: datetime) -> bool:
 async def _fetch_robots(ctx: Context, url: str, outlet: str) -> HostState:
     """Fetch the robots.txt of a host while we hold our turn, and keep its crawl-delay from now on; raise FetchError."""
     host, page = host_of(url), await ctx.access.client_for(outlet).get(robots_url(url), {})
+    now = ctx.clock.now()
     # A server that is busy says nothing of its delay, so that the one that is known stays.
-    if page.status < 500 and page.status != 429:
-        delay = robots_of(page.status, page.body, ctx.active.user_agent_for(outlet)).crawl_delay
-        ctx.access.host_limiter.delays[host] = delay or 0.0
-    return HostState(host, crawl_delay=_crawl_delay(ctx, host), robots_at=ctx.clock.now(), robots=_robots_text(page))
+    if page.status >= 500 or page.status == 429:
+        read_at = now - READ_EVERY + _BUSY_AGAIN
+        return HostState(host, crawl_delay=_crawl_delay(ctx, host), robots_at=read_at, robots=_BUSY)
+    delay = robots_of(page.status, page.body, ctx.active.user_agent_for(outlet)).crawl_delay
+    ctx.access.host_limiter.delays[host] = delay or 0.0
+    return HostState(host, crawl_delay=_crawl_delay(ctx, host), robots_at=now, robots=_robots_text(page))
 
 
 def _crawl_delay(ctx: Context, host: str) -> timedelta:
@@ -114,7 +118,5 @@ def _crawl_delay(ctx: Context, host: str) -> timedelta:
 
 
 def _robots_text(page: Page) -> str:
-    """Return the text to store; for an answer without a file, the rules that it stands for (RFC 9309, 2.3.1)."""
-    if page.status == 200:
-        return page.body[:_MAX_SIZE].decode("utf-8", "replace")
-    return _DISALLOW_ALL if page.status >= 500 or page.status == 429 else ""
+    """Return the text to store: empty where there is no file, which allows all (RFC 9309, 2.3.1)."""
+    return page.body[:_MAX_SIZE].decode("utf-8", "replace") if page.status == 200 else ""

@@ -162,7 +162,8 @@ class _FurtherPages:
         """Read the next pages of a feed that left a gap until one shows an article that is known."""
         assert self.poll_result.first is not None  # noqa: S101 - for the type checker
         seen = {self.poll_result.first.url, self.poll_result.feed.state.url}
-        most = MOST_PAGES if self.poll_result.filling.is_new else 2 * MOST_PAGES
+        began = self.poll_result.filling.since
+        most = MOST_PAGES if began == self.poll_result.feed.state.last_ok_at else 2 * MOST_PAGES
         for read in range(most + 1):
             if not await leaves_gap(self.ctx, self.poll_result):
                 return self._filled()

@@ -37,8 +37,11 @@ def is_passing(error: Exception) -> bool:
 def next_try(poll_result: PollResult) -> GapTry:
     """Return when to look again after a poll: later each time, and no more once the sources have answered."""
     state, filling = poll_result.feed.state, poll_result.filling
+    if state.gap_again_at is not None and not is_due(poll_result):
+        # Also where this poll has filled a gap of its own: an older one is open.
+        return GapTry(state.gap_again_at, state.gap_tries)
     if filling.since is None:
-        return GapTry() if is_due(poll_result) else GapTry(state.gap_again_at, state.gap_tries)
+        return GapTry()
     tries = 0 if state.gap_again_at is None else state.gap_tries
     if filling.is_whole or not filling.failed or tries >= len(_AGAIN_AFTER):
         return GapTry()

@@ -46,12 +46,16 @@ async def tell_ripe(ctx: Context) -> None:
         ctx.signals.deliveries_planned.set()
 
 
-async def settle(ctx: Context, keys: Sequence[str]) -> None:
-    """Close those of these incidents that are open; the operator hears of the end of those that he was told of."""
+async def settle(ctx: Context, keys: Sequence[str]) -> int:
+    """Close those of these incidents that are open; the operator hears of the end of those that he was told of.
+
+    Return how many were open.
+    """
     ended = await ctx.store.write(_settle, ctx.active.config, keys, ctx.clock.now())
     for incident in ended:
         log_event("recovered", f"{incident_kind(incident.kind).over} ({incident.kind})", key=incident.key)
         ctx.signals.deliveries_planned.set()
+    return len(ended)
 
 
 def _report(conn: Connection, config: Config, incident: Incident, now: datetime) -> bool:

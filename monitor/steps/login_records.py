@@ -30,13 +30,13 @@ class StoredLogins:
     async def note(self, outlet: str, failure: str, seal: str = "") -> None:
         """Store how a login ended, and open or close its incident; while the network is down, none is opened.
 
-        Pages that were refused until it worked are read.
+        Pages that were refused while it failed are read once it works; that a session was renewed opens no others.
         """
         key = f"{LOGIN}:{outlet}"
         if not failure:
             await self._ctx.store.write(config_files.drop_values, _REFUSED, [outlet])
-            await self._ctx.store.write(read_refused, [outlet], self.now())
-            await settle(self._ctx, [key])
+            if await settle(self._ctx, [key]):
+                await self._ctx.store.write(read_refused, [outlet], self.now())
             return
         if seal:
             await self._ctx.store.write(config_files.set_value, _REFUSED + outlet, seal)

@@ -166,8 +166,12 @@ def _write_changed(
     # A deleted article gets no version.
     stored = _stored(conn, edited)
     read = article_texts.read_pages(conn, stored)
+    titles = [id_ for id_ in stored if not (edited[id_].lead or edited[id_].body)]
+    told_elsewhere = _shown_by_others(conn, titles, occasion.feed_id)
     current = {
-        id_: compose(edited[id_], *read[id_]) if id_ in read else _with_text(edited[id_], row, occasion, compose)
+        id_: compose(edited[id_], *read[id_])
+        if id_ in read
+        else (_with_text(edited[id_], row, compose) if id_ in told_elsewhere else edited[id_])
         for id_, row in stored.items()
     }
     # Another feed may have shown the same words before, or the lead alone breaks off elsewhere in the same text.
@@ -185,10 +189,16 @@ def _write_changed(
     return _replace_present(conn, changed, stored, occasion)
 
 
-def _with_text(article: Article, stored: Row, occasion: _Occasion, compose: Compose) -> Article:
-    """Return an article with the text that another feed gave where its own feed gives a title alone."""
-    has_own = article.lead or article.body or stored.feed_id == occasion.feed_id
-    if has_own or not (stored.lead or stored.body):
+def _shown_by_others(conn: sa.Connection, ids: Sequence[int], feed_id: int) -> set[int]:
+    """Return those of these articles that other feeds have shown as well."""
+    s = sightings.c
+    query = sa.select(s.article_id).where(s.feed_id != feed_id)
+    return {id_ for some in chunks(ids) for id_ in conn.execute(query.where(s.article_id.in_(some))).scalars()}
+
+
+def _with_text(article: Article, stored: Row, compose: Compose) -> Article:
+    """Return an article of which a feed gives a title alone with the text that is stored, of another feed."""
+    if not (stored.lead or stored.body):
         return article
     return compose(article._replace(lead=stored.lead), ArticlePage(stored.body), "")
 

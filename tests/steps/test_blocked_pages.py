@@ -134,7 +134,7 @@ def test_a_refused_page_is_tried_again_soon_and_then_ever_less_often(hours: floa
         [
             (200, b""),
             (200, b"<title>Error</title><h1>Something went wrong</h1><p>Please try again later.</p>"),
-            (200, b"<title>One</title><article><h1>News of the one-2</h1><p>About one-2.</p></article>"),
+            (200, b"<title>News of the one-2</title><article><h1>News of the one-2</h1><p>About one-2.</p></article>"),
         ],
     ],
 )

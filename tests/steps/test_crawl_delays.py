@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.errors import ParseError
+from monitor.errors import FetchError, ParseError
 from monitor.steps import crawl_delays
 from monitor.steps.crawl_delays import read_robots, refuse_forbidden
 from monitor.steps.poll import poll
@@ -196,7 +196,21 @@ async def test_its_rules_decide_on_paths_with_their_query_for_a_day(world: World
     assert len(world.news.asked("/robots.txt")) == 2
 
 
-@pytest.mark.parametrize(("status", "is_allowed"), [(404, True), (410, True), (429, False), (503, False)])
-async def test_an_answer_without_a_file_stands_for_rules(world: World, status: int, is_allowed: bool) -> None:
-    world.news.page("/robots.txt", b"User-agent: *\nDisallow:\n", status=status)
-    assert await _is_allowed(world, "/a") is is_allowed
+@pytest.mark.parametrize("status", [404, 410])
+async def test_where_there_is_no_file_all_is_allowed(world: World, status: int) -> None:
+    world.news.page("/robots.txt", b"User-agent: *\nDisallow: /\n", status=status)
+    assert await _is_allowed(world, "/a")
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_busy_server_is_asked_for_its_file_again_soon(world: World, status: int) -> None:
+    world.news.page("/robots.txt", b"", status=status)
+    for _ in range(2):
+        with pytest.raises(FetchError, match=r"busy: its host cannot give its robots\.txt now"):
+            await refuse_forbidden(world.ctx, world.news.url("/a"), "news")
+    assert len(world.news.asked("/robots.txt")) == 1
+    world.later(minutes=16)
+    world.news.page("/robots.txt", b"User-agent: *\nDisallow: /private\n")
+    assert await _is_allowed(world, "/a")
+    assert not await _is_allowed(world, "/private")
+    assert len(world.news.asked("/robots.txt")) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
@@ -202,6 +203,39 @@ async def test_a_gap_is_given_up_after_six_tries_within_a_day(night: World) -> N
     (gap,), _ = await gaps(night)
     assert "tried again" not in gap.note
     assert (await night.feed()).gap_again_at is None
+
+
+async def test_a_gap_is_looked_for_as_far_back_by_a_poll_that_has_a_gap_of_its_own(
+    night: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(night)
+    night.news.reset("/rss?page=3")
+    assert (await night.visit()).gap
+    newer = [(at + 20, at) for at in (900, 840, 780, 720)]
+    monkeypatch.setattr(sys.modules[__name__], "PAGES", (*newer, *PAGES))
+    night.later(hours=6)
+    show(night)
+    await night.visit()
+    assert await gaps(night) == ([], (await gaps(night))[1])
+    assert {f"News of the ship {at}" for at in (240, 420, 720, 920)} <= {
+        one.article.title for one in await night.articles()
+    }
+
+
+async def test_a_newer_gap_that_is_filled_leaves_an_older_one_to_be_looked_for(
+    night: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(night)
+    night.news.reset("/rss?page=3")
+    assert (await night.visit()).gap
+    monkeypatch.setattr(sys.modules[__name__], "PAGES", ((605, 604), (603, 602), *PAGES))
+    night.later(minutes=6)
+    show(night)
+    assert (await night.visit()).filled
+    assert len((await gaps(night))[0]) == 1
+    night.later(minutes=6)
+    await night.visit()
+    assert (await gaps(night))[0] == []
 
 
 async def test_a_source_that_answers_without_what_is_missing_is_not_asked_again(night: World) -> None:

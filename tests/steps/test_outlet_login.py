@@ -196,6 +196,26 @@ async def test_what_was_walled_until_a_login_worked_is_read_then(world: World) -
     assert PARAGRAPHS[1] in (await world.articles())[-1].article.body
 
 
+async def test_a_renewed_session_opens_no_page_that_it_did_not_open_before(world: World) -> None:
+    await site(world, more=", fulltext: always")
+    await world.visit()
+    world.news.page("/harbour.html", PAYWALL, headers=HTML)
+    link = world.news.url("/harbour.html")
+    world.publish(Item("harbour", link=link, at=world.clock), Item("weather", at=START))
+    await world.visit()
+    work = world.work()
+    await work.hosts.drain()
+    asked = len(world.news.asked("/harbour.html"))
+    for number in range(3):
+        world.later(minutes=61)
+        world.news.page(f"/other-{number}.html", PAYWALL, headers=HTML)
+        link = world.news.url(f"/other-{number}.html")
+        world.publish(Item(f"other-{number}", link=link, at=world.clock), Item("weather", at=START))
+        await world.visit()
+        await work.hosts.drain()
+    assert len(world.news.asked("/harbour.html")) == asked
+
+
 async def test_cookies_of_a_session_stay_with_their_hosts(world: World) -> None:
     account = await site(world)
     await world.visit()
