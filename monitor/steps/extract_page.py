@@ -24,11 +24,14 @@ from monitor.errors import ParseError
 from monitor.model import Article, Page
 from monitor.page_values import SELECTORS, ArticlePage, PageFacts
 from monitor.sources import ARTICLE_PARTS, SelectedParts, html_error, is_front_page, read_html, select_parts
+from monitor.text import tokenize
 
 ELSEWHERE = "elsewhere"
 """The reason of an error: an article's address leads to a front page or section, as it does where that was deleted."""
 LIST = "list"
 """The reason of an error: a page lists articles, among them the one that was looked for."""
+_LONG = 150
+"""Words of a text that is surely more than a teaser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def extract(job: ExtractJob) -> tuple[object, ...] | ParseError:
             page = replace(page, text=part)
         if not _is_wanted(page, job.article):
             error = no_text(html, job.page.url, job.select, lambda other: _is_wanted(other, job.article))
-            is_other = error.reason == "html page" and _leads_elsewhere(page, job)
+            is_other = error.reason == "html page" and _leads_elsewhere(page, job, is_whole=False)
             return html_error(html, job.page.url, ELSEWHERE) if is_other else error
         wall = wall_before(page.text, html, job.article) or _other_page(page, html, job)
         return html_error(html, job.page.url, wall) if wall else plain_page(page)
@@ -63,18 +66,24 @@ def _is_wanted(page: ArticlePage, article: Article) -> bool:
 
 def _other_page(page: ArticlePage, html: str, job: ExtractJob) -> str:
     """Return what a page is that shows an article among others: ELSEWHERE or LIST; empty where it is the article's."""
-    if _leads_elsewhere(page, job):
-        return ELSEWHERE
     is_list = not bears_title(page.facts.title, job.article) and is_list_of_articles(page.text, html)
+    is_whole = not is_list and len(tokenize(page.text).words) >= _LONG and is_of(page.text, job.article)
+    if _leads_elsewhere(page, job, is_whole=is_whole):
+        return ELSEWHERE
     return LIST if is_list else ""
 
 
-def _leads_elsewhere(page: ArticlePage, job: ExtractJob) -> bool:
-    """Whether an article's address leads to a page of another title that no article has: a front page or section."""
+def _leads_elsewhere(page: ArticlePage, job: ExtractJob, *, is_whole: bool) -> bool:
+    """Whether an article's address leads to a page of another title that no article has: a front page or section.
+
+    `is_whole` says that one long text which tells of the article stands there: articles, too, have addresses like
+    `/opinion/gambit`, but no front page is one.
+    """
     final, asked = job.page.url, job.article.url
     if fold_url(final) == fold_url(asked) or bears_title(page.facts.title, job.article):
         return False
-    return is_front_page(final, urljoin(final, "/")) or (is_live_page(final) and not is_live_page(asked))
+    is_section = is_live_page(final) and not is_live_page(asked) and not is_whole
+    return is_section or is_front_page(final, urljoin(final, "/"))
 
 
 def no_text(

@@ -183,6 +183,36 @@ def test_a_front_page_without_the_article_is_elsewhere_and_a_captcha_there_is_on
         assert found.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("url", "told", "reason"),
+    [
+        ("https://news.test/harbour/wages", f"<h1>The wages</h1><p>{TEXT}</p>", ""),
+        ("https://news.test/harbour", f"<p>{TEXT}</p>", ""),
+        ("https://news.test/", f"<p>{TEXT}</p>", "elsewhere: The wages"),
+        ("https://news.test/harbour/wages", "<h1>The wages</h1>", "elsewhere: The wages"),
+    ],
+)
+def test_one_long_text_of_what_was_announced_is_the_articles_at_an_address_without_number(
+    url: str, told: str, reason: str
+) -> None:
+    more = (
+        "The {} of the cranes stood still while they talked, and nobody on the quay knew when it would be used again."
+    )
+    body = told + "".join(f"<p>{more.format(one)}</p>" for one in ("first", "second", "third", "last", "tallest") * 2)
+    html = f"<html><title>The wages</title><body><main><article>{body}</article></main></body></html>"
+    found = page_of(extract(ExtractJob(Page(url, 200, {"content-type": "text/html"}, html.encode()), ANNOUNCED)))
+    assert (str(found) if isinstance(found, ParseError) else "") == reason
+    assert isinstance(found, ParseError) or TEXT in found.text
+
+
+def test_a_section_with_long_teasers_at_such_an_address_is_not_its_articles() -> None:
+    html = f"<html><title>News of the day</title><body><main>{FRONT * 2}</main></body></html>"
+    for teasers in (html, html.replace("</div></div>", f" {TEXT[::-1]} {TEXT[::-1]}</div></div>")):
+        page = Page("https://news.test/world", 200, {"content-type": "text/html"}, teasers.encode())
+        found = page_of(extract(ExtractJob(page, ANNOUNCED)))
+        assert str(found) == "elsewhere: News of the day"
+
+
 def test_an_article_of_another_title_with_links_in_it_is_read() -> None:
     more = "".join(f"<p>{TEXT} <a href=/a/{number}>Read what else the port had to say.</a></p>" for number in range(9))
     found = page_of(
