@@ -30,9 +30,7 @@ from monitor.steps.ingest_meanings import add_meanings
 from monitor.steps.moved_ends import settle_ends
 from monitor.steps.page_requests import request_pages
 from monitor.steps.plan_alerts import (
-    NOTHING,
     FoundArticle,
-    PlannedAlerts,
     follow_merged_stories,
     plan_found_articles,
 )
@@ -60,7 +58,7 @@ MOST_EVENTS = 200
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What one poll brought: `read` articles on its page, `new` of them, `matched` versions that a rule found.
+    """What one poll brought: articles `read` on its page, `new` ones, versions `matched` by a rule, `alerts` planned.
 
     `gap` says that articles may have been missed since the poll before (`filled`: that a sitemap has brought them),
     `waits` that an edit is held back, `wrongly_unchanged` that the server would have called the page unchanged. `clock`
@@ -72,7 +70,7 @@ class Ingested:
     matched: int = 0
     gap: bool = False
     waits: bool = False
-    planned: PlannedAlerts = NOTHING
+    alerts: int = 0
     error: str = ""
     wrongly_unchanged: bool = False
     clock: FeedClock | None = None
@@ -97,7 +95,7 @@ async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]
         for batch, ingested in zip(group, await ctx.store.write(_store, ctx, generation, group, pauses), strict=True):
             totals[id(batch.poll_result)] = sum_of(totals[id(batch.poll_result)], ingested)
     results = [totals[id(one)] for one in poll_results]
-    if any(one.planned.alerts for one in results):
+    if any(one.alerts for one in results):
         ctx.signals.deliveries_planned.set()
     return results
 
@@ -112,7 +110,7 @@ def sum_of(total: Ingested, part: Ingested) -> Ingested:
         filled=total.filled or part.filled,
         waits=total.waits or part.waits,
         wrongly_unchanged=total.wrongly_unchanged or part.wrongly_unchanged,
-        planned=total.planned + part.planned,
+        alerts=total.alerts + part.alerts,
     )
 
 
@@ -278,12 +276,12 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     gap = batch.last and _is_gap(poll_result, batch) and poll_result.filling.notices_gap
     filled = batch.last and record_gap(conn, poll_result, is_open=gap)
     told = read_before_telling(conn, outlet, poll_result, found)
-    planned = plan_found_articles(conn, ctx.clock, told, ctx.active.config.routes) if told else NOTHING
+    alerts = len(plan_found_articles(conn, ctx.clock, told, ctx.active.config.routes).alerts) if told else 0
     new = [one.article for one in added if one.is_new]
     wrongly_unchanged = contradicts_validators(poll_result, new)
     clock = None if gap or poll_result.filling.is_new else learned_clock(outlet, poll_result, new)
     waits = bool(batch.held_back)
-    return Ingested(0, len(new), len(matched), gap, waits, planned, "", wrongly_unchanged, clock, filled)
+    return Ingested(0, len(new), len(matched), gap, waits, alerts, "", wrongly_unchanged, clock, filled)
 
 
 def _unjudged(ctx: Context, added: Added, verdict: RuleVerdicts) -> frozenset[str]:

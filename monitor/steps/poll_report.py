@@ -81,7 +81,7 @@ class PollReport:
         done.read += ingested.read
         done.new += ingested.new
         done.matched += ingested.matched
-        done.alerts += len(ingested.planned.alerts)
+        done.alerts += ingested.alerts
         # While the network is down, one line is logged for all outlets.
         if not self._access.network.down:
             self._log(feed, ingested)
