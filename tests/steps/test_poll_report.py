@@ -8,15 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.model import Alert, Kind
 from monitor.steps import poll_report
 from monitor.steps.ingest import Ingested
-from monitor.steps.plan_alerts import PlannedAlerts
 from monitor.steps.poll_report import PollReport, Totals
 from monitor.store.feeds import DueFeed
 from tests.steps.world import START, World
-
-ALERT = Alert("desk@example.org", "story:1", 0, Kind.ALERT, START)
 
 
 @pytest.fixture
@@ -43,8 +39,8 @@ async def due(world: World, **state: object) -> DueFeed:
 
 async def test_polls_are_counted(world: World, report: PollReport) -> None:
     feed = await due(world)
-    report.add(feed, Ingested(7, 3, 2, planned=PlannedAlerts((ALERT, ALERT))))
-    report.add(feed, Ingested(5, 1, 1, planned=PlannedAlerts((ALERT,))))
+    report.add(feed, Ingested(7, 3, 2, alerts=2))
+    report.add(feed, Ingested(5, 1, 1, alerts=1))
     report.add(feed, Ingested(error="no answer"))
     assert report.totals == Totals(feeds=3, failed=1, read=12, new=4, matched=3, alerts=3)
 
