@@ -27,7 +27,7 @@ async def request_rechecks(ctx: Context) -> int:
 
 
 def _request_due(conn: Connection, config: Config, now: datetime) -> int:
-    room = OTHERS_FIRST - fulltext_queue.count_background(conn)
+    room = OTHERS_FIRST - fulltext_queue.count_background(conn, now)
     ids = article_pages.due_rechecks(conn, now, room) if room > 0 else []
     stored = article_queries.get(conn, ids)
     article_pages.plan_rechecks(

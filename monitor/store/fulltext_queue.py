@@ -147,10 +147,10 @@ _SET_DUE = (
 )
 
 
-def count_background(conn: sa.Connection) -> int:
-    """Return how many pages are to be read that no rule waits for, but those of feeds whose pages are refused now."""
+def count_background(conn: sa.Connection, now: datetime) -> int:
+    """Return how many pages are due that no rule waits for, but those of feeds whose pages are refused now."""
     p, refused = fulltext_requests.c, sa.select(page_yields.c.feed_id).where(page_yields.c.probe_at.is_not(None))
-    query = sa.select(sa.func.count()).where(~p.awaited, p.feed_id.not_in(refused))
+    query = sa.select(sa.func.count()).where(~p.awaited, p.due_at <= now, p.feed_id.not_in(refused))
     return conn.execute(query).scalar_one()
 
 

@@ -134,13 +134,15 @@ async def test_a_feed_with_whole_texts_shows_edits_itself(world: World) -> None:
     assert await again(world, work, DAY) == 1
 
 
-async def test_pages_are_read_again_after_all_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_pages_are_read_again_after_all_others_that_are_due(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     work = await begin(world)
-    other = FulltextRequest(99, world.clock + 9 * DAY, world.clock + 10 * DAY, "other.test", awaited=False)
-    await world.store.write(fulltext_queue.request, [other])
+    due = FulltextRequest(99, world.clock, world.clock + DAY, "other.test", awaited=False)
+    later = FulltextRequest(98, world.clock + 9 * DAY, world.clock + 10 * DAY, "other.test", awaited=False)
+    await world.store.write(fulltext_queue.request, [due, later])
     monkeypatch.setattr(rechecks, "OTHERS_FIRST", 1)
     assert await again(world, work, HOUR) == 1
-    monkeypatch.setattr(rechecks, "OTHERS_FIRST", 2)
     assert await again(world, work, HOUR) == 2
 
 
