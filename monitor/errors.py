@@ -85,6 +85,11 @@ class FetchError(MonitorError):
         self.reason = reason
         self.hung = hung
 
+    @property
+    def is_passing(self) -> bool:
+        """Whether this may be over in a moment: a busy server or a lost connection, not a refusal."""
+        return self.reason != "refused" and (self.status is None or self.status >= 500 or self.status == 429)
+
 
 class StatusError(FetchError):
     """The answer is no page; `host` gave it, to which a redirect may have led.

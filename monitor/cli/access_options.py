@@ -12,37 +12,22 @@ if TYPE_CHECKING:
 
 _PANEL = "How it is asked (secrets from files)"
 
-HeaderOption = Annotated[
-    list[str] | None,
-    typer.Option("--header", metavar="'NAME: VALUE'", help="A header of each request.", rich_help_panel=_PANEL),
-]
+
+def _asked(option: str, metavar: str, text: str) -> Any:
+    """Return an option of the panel."""
+    return typer.Option(option, metavar=metavar, help=text, rich_help_panel=_PANEL)
+
+
+HeaderOption = Annotated[list[str] | None, _asked("--header", "'NAME: VALUE'", "A header of each request.")]
 HeaderFileOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--header-file", metavar="'NAME: FILE'", help="The same with the file of its value.", rich_help_panel=_PANEL
-    ),
+    list[str] | None, _asked("--header-file", "'NAME: FILE'", "The same with the file of its value.")
 ]
-UserAgentOption = Annotated[
-    str, typer.Option("--user-agent", metavar="TEXT", help="What it sees of us.", rich_help_panel=_PANEL)
-]
-ProxyOption = Annotated[
-    str, typer.Option("--proxy", metavar="URL", help="A proxy for it alone.", rich_help_panel=_PANEL)
-]
-ProxyFileOption = Annotated[
-    str,
-    typer.Option(
-        "--proxy-password-file", metavar="FILE", help="The file of that proxy's password.", rich_help_panel=_PANEL
-    ),
-]
-LoginOption = Annotated[
-    str, typer.Option("--login", metavar="URL", help="The page with the login form.", rich_help_panel=_PANEL)
-]
-LoginUserOption = Annotated[
-    str, typer.Option("--user", metavar="NAME", help="The account that logs in.", rich_help_panel=_PANEL)
-]
-LoginFileOption = Annotated[
-    str, typer.Option("--password-file", metavar="FILE", help="The file of its password.", rich_help_panel=_PANEL)
-]
+UserAgentOption = Annotated[str, _asked("--user-agent", "TEXT", "What it sees of us.")]
+ProxyOption = Annotated[str, _asked("--proxy", "URL", "A proxy for it alone.")]
+ProxyFileOption = Annotated[str, _asked("--proxy-password-file", "FILE", "The file of that proxy's password.")]
+LoginOption = Annotated[str, _asked("--login", "URL", "The page with the login form.")]
+LoginUserOption = Annotated[str, _asked("--user", "NAME", "The account that logs in.")]
+LoginFileOption = Annotated[str, _asked("--password-file", "FILE", "The file of its password.")]
 
 
 def read_access(options: AccessOptions, data: Path) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.articles import FRUITLESS, adds_text, are_pages_given_up, is_excerpt
-from monitor.errors import FetchError
 from monitor.hostnames import host_of
 from monitor.page_values import ArticlePage
 from monitor.steps.shrinkage import note_page
@@ -48,11 +47,6 @@ _LOOKS_AT_STUBS = _LOOKS[:2]
 """The same of one that gave no more than the feed, and little."""
 _STUB = 600
 """Characters: a page that says more is no stub which is to become a report."""
-
-
-def is_passing(error: FetchError) -> bool:
-    """Whether the error may be over in a moment: a busy server or a lost connection, not a refusal."""
-    return error.reason != "refused" and (error.status is None or error.status >= 500 or error.status == 429)
 
 
 def is_blocked(past: PageYield) -> bool:

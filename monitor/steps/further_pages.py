@@ -16,7 +16,6 @@ from monitor.hostnames import host_of
 from monitor.model import Article, SitemapLink
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
-from monitor.steps.gap_tries import is_passing
 from monitor.steps.host_turns import BUSY
 from monitor.steps.ingest import leaves_gap
 from monitor.steps.known_sitemaps import MOST_LEVELS, KnownSitemaps
@@ -200,7 +199,8 @@ class _FurtherPages:
             # Without the line that would allow a private address: it is the outlet that chose it, and no operator.
             self._note(url, str(error))
             filling = self.poll_result.filling
-            filling = filling._replace(note=self.poll_result.unread[-1], failed=filling.failed or is_passing(error))
+            may_pass = isinstance(error, FetchError) and error.is_passing
+            filling = filling._replace(note=self.poll_result.unread[-1], failed=filling.failed or may_pass)
             self.poll_result = replace(self.poll_result, filling=filling)
             return None
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from monitor.errors import FetchError, StatusError
 from monitor.steps.poll_result import PollResult
 from monitor.text import when
 
 _AGAIN_AFTER = tuple(timedelta(minutes=minutes) for minutes in (10, 30, 60, 180, 360, 600))
 """Pauses before each further try: all lie within the day in which a gap may be filled."""
-_SERVER_ERROR = 500
-_TOO_MANY_REQUESTS = 429
 
 
 class GapTry(NamedTuple):
@@ -25,13 +22,6 @@ class GapTry(NamedTuple):
     def told(self) -> str:
         """What is said of it beside why a gap is not filled; empty where it is not tried again."""
         return f"tried again at the first poll from {when(self.at)} on" if self.at else ""
-
-
-def is_passing(error: Exception) -> bool:
-    """Whether a request that failed may go well another time: the source has not said that it has nothing."""
-    if isinstance(error, StatusError):
-        return error.status is None or error.status >= _SERVER_ERROR or error.status == _TOO_MANY_REQUESTS
-    return isinstance(error, FetchError)
 
 
 def next_try(poll_result: PollResult) -> GapTry:

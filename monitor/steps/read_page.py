@@ -17,7 +17,7 @@ from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
 from monitor.page_values import ArticlePage
 from monitor.query import document
-from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, is_passing, look_again, note_yield, postpone
+from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, look_again, note_yield, postpone
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
@@ -162,7 +162,7 @@ async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
     except FetchError as error:
         if isinstance(error, StatusError) and error.retry_after:
             ctx.access.host_limiter.hold(error.host, error.retry_after)
-        may_pass, is_gone = is_passing(error), error.status in (404, 410)
+        may_pass, is_gone = error.is_passing, error.status in (404, 410)
         return GivenPage(
             reason=error_text(error), passing=may_pass, gone=is_gone, refused=may_pass or error.status == 403
         )

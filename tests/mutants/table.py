@@ -46,8 +46,8 @@ MUTANTS = (
     ),
     Mutant(
         "a page's 429 is final",
-        "steps/blocked_pages.py",
-        " or error.status == 429",
+        "errors.py",
+        " or self.status == 429",
         "",
         ("tests/steps/test_read_page.py",),
     ),

@@ -11,12 +11,10 @@ from datetime import timedelta
 import pytest
 
 from monitor.reports.health import read_health
-from monitor.store import Connection, poll_records
-from monitor.store.poll_records import Gap
 from tests.peers.http import Request, reply
 from tests.steps.sitemaps import paths
 from tests.steps.test_further_pages import feed_page
-from tests.steps.test_sitemap_filling import news_sitemap
+from tests.steps.test_sitemap_filling import gaps, news_sitemap
 from tests.steps.world import START, Item, World
 
 
@@ -39,15 +37,6 @@ def show(world: World, *newer: int) -> None:
         shown = items(world, *minutes, *(newer if number == 1 else ()))
         after = f"/rss?page={number + 1}" if number < len(PAGES) else ""
         world.news.page("/rss" if number == 1 else f"/rss?page={number}", feed_page(shown, after))
-
-
-async def gaps(world: World) -> tuple[list[Gap], list[Gap]]:
-    """The open gaps and the filled ones."""
-
-    def both(conn: Connection) -> tuple[list[Gap], list[Gap]]:
-        return poll_records.open_gaps(conn), poll_records.filled_gaps(conn, world.clock - timedelta(days=1))
-
-    return await world.store.read(both)
 
 
 @pytest.fixture
