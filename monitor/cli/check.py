@@ -33,7 +33,8 @@ def check(
 ) -> None:
     """Show every problem of the configuration: where, what, what was expected. Needs no secret or network.
 
-    With --database, all of the database is read; a daemon may run meanwhile.
+    What `monitor mute` silences stands below, where the database is a file. With --database, all of it is read; a
+    daemon may run meanwhile.
     """
     from monitor.cli.output import json_text
     from monitor.reports.validation import validation_of
@@ -47,7 +48,8 @@ def check(
         print(json_text(found.all_problems))
     else:
         print_problems(config, found)
-        for line in _database_lines(found.database) if found.database else ():
+        database_lines = _database_lines(found.database) if found.database else []
+        for line in database_lines + _mute_lines(config, data, over_network=database):
             print(line)
         if verbose:
             print_sqlite_note()
@@ -82,6 +84,27 @@ def _database_lines(database: DatabaseFaults) -> list[str]:
         return [f"{place}: whole, read from end to end"]
     damages = [f"{place}: damaged: {fault}" for fault in database.faults]
     return [*damages, f"{place}: stop monitor, then `monitor restore FILE`"]
+
+
+def _mute_lines(config: Path, data: Path, *, over_network: bool) -> list[str]:
+    """Say what is muted over these files, as a database that is a file says, and one on a server if that may be asked.
+
+    A database that cannot be read, or is of an older version, says nothing here: `check` is about the files.
+    """
+    from monitor.errors import MonitorError
+    from monitor.reports.mute_list import list_mutes, mute_text
+    from monitor.run.startup import database_of, utc_now
+    from monitor.store import Store
+    from monitor.store.place import Place
+
+    try:
+        place = Place.of(database_of(config, data))
+        if not (place.path.is_file() if place.path else over_network):
+            return []
+        with Store.open(place, read_only=True) as store, store.reading() as conn:
+            return [f"{mute_text(mute)} (monitor mute)" for mute in list_mutes(conn, utc_now())]
+    except MonitorError:
+        return []
 
 
 def print_sqlite_note() -> None:

@@ -56,6 +56,8 @@ def test_a_mute_is_made_listed_shown_and_undone(here: Stand) -> None:
     status = here.run("status").stdout
     assert "the rule Harbour is muted until" in status
     assert "the story 1 “The harbour talks” is muted for ann@readers.test until it is unmuted" in status
+    checked = here.run("check")
+    assert (checked.exit_code, "the rule Harbour is muted until" in checked.stdout) == (0, True), checked.stdout
     assert here.run("mute", URL, "--off", "--for", "ann by webhook").exit_code == 0
     assert here.run("mute", "--off", "rule:Harbour").exit_code == 0
     assert listed(here) == [("story", "1", "ann@readers.test")]
