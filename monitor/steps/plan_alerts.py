@@ -16,6 +16,7 @@ from monitor.alerts import (
     MatchedArticle,
     Mutes,
     PlanningInput,
+    SilenceReason,
     latest_publication,
     merge_deliveries,
     news,
@@ -191,9 +192,11 @@ def _planning_input(
         for route in routes.get(match.rule, ())
     }
     alerted = deliveries.already_told(conn, pairs)
-    edited = {one.added.story_id for one in found if one.added.is_edit}
-    told_edited = [pair for pair in alerted if pair[1] in edited]
-    news = {one.added.article_id for one in found if one.added.relation is Relation.UPDATE}
+    new_rules = _new_rules(conn, found, routes, alerted)
+    changed = {story for _, story, _ in new_rules}
+    news = {
+        one.added.article_id for one in found if one.added.relation is Relation.UPDATE or one.added.story_id in changed
+    }
     told_before = news | {one.added.article_id for one in found if one.added.is_edit}
     people = sorted({recipient for recipient, _ in pairs})
     threads = _threads(conn, people, now)
@@ -207,7 +210,7 @@ def _planning_input(
         matched=tuple(_matched(one, now, clock.outage) for one in found),
         routes=routes,
         alerted=frozenset(alerted),
-        told_rules=frozenset(deliveries.told_rules(conn, told_edited) if told_edited else ()),
+        new_rules=new_rules,
         told_articles=frozenset(deliveries.told_articles(conn, told_before) if told_before else ()),
         told_changes=told_elsewhere(conn, [(one.added, one.edit_of) for one in found if one.added.is_edit], now),
         counts=deliveries.planned_between(conn, people, (now - _HOUR, now)),
@@ -220,6 +223,26 @@ def _planning_input(
         waiting_digests={pair: due for pair, (_, due) in digests.items()},
         mutes=Mutes(mute_records.in_force(conn, now)),
     ), {**digests, **older}
+
+
+def _new_rules(
+    conn: Connection, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]], alerted: Set[Pair]
+) -> frozenset[tuple[str, int, str]]:
+    """Return each rule that told nothing of a story which its recipient was told of: (recipient, story, rule).
+
+    What a rule found of it that was silent as told already, as a new rule does, counts as told, but for edits.
+    """
+    finding = {
+        (route.recipient, one.added.story_id, match.rule): one.added.is_edit
+        for one in sorted(found, key=lambda one: one.added.is_edit)
+        for match in one.matches
+        for route in routes.get(match.rule, ())
+        if (route.recipient, one.added.story_id) in alerted
+    }
+    untold = set(finding) - deliveries.told_rules(conn, {(who, story) for who, story, _ in finding})
+    stories = {story for _, story, _ in untold}
+    silent = silence_records.silent_rules(conn, stories, SilenceReason.ALREADY_TOLD)
+    return frozenset(one for one in untold if finding[one] or one not in silent)
 
 
 def _threads(conn: Connection, people: Sequence[str], now: datetime) -> dict[tuple[str, str], tuple[int, bool]]:

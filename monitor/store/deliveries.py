@@ -58,9 +58,9 @@ def told_rules(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[tup
     i, wanted = delivery_items.c, set(pairs)
     query = sa.select(i.recipient, i.story_id, i.matches).join(deliveries, deliveries.c.id == i.delivery_id)
     found: set[tuple[str, int, str]] = set()
-    for some in chunks(sorted({story for _, story in wanted}), _PAIRS):
-        rows = conn.execute(query.where(_TELLS, i.story_id.in_(some)))
-        for who, story, matches in rows:
+    for some in chunks(sorted(wanted), _PAIRS):
+        people, stories = ({pair[at] for pair in some} for at in (0, 1))
+        for who, story, matches in conn.execute(query.where(_TELLS, i.recipient.in_(people), i.story_id.in_(stories))):
             if (who, story) in wanted:
                 found.update((who, story, match.rule) for match in unpack_matches(matches))
     return found

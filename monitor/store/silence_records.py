@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,12 @@ import sqlalchemy as sa
 
 from monitor.silence_values import Silence
 from monitor.store.codec import clean
-from monitor.store.dialects import upsert
+from monitor.store.dialects import chunks, upsert
 from monitor.store.silence_tables import silences
+from monitor.store.tables import articles
 
+_MOST = 400
+"""Stories in one query."""
 _KEY = ("article_id", "recipient", "rule")
 
 
@@ -37,3 +40,14 @@ def of_article(conn: sa.Connection, article_id: int) -> list[KeptSilence]:
     query = sa.select(s.recipient, s.rule, s.reason, s.at).where(s.article_id == article_id)
     rows = conn.execute(query.order_by(s.recipient, s.rule))
     return [KeptSilence(Silence(who, rule, article_id, reason), at) for who, rule, reason, at in rows]
+
+
+def silent_rules(conn: sa.Connection, stories: Collection[int], reason: str) -> set[tuple[str, int, str]]:
+    """Return the rules that told nothing of an article of these stories for a reason: (recipient, story, rule)."""
+    a, s = articles.c, silences.c
+    query = sa.select(s.recipient, a.story_id, s.rule).join(articles, a.id == s.article_id).where(s.reason == reason)
+    return {
+        (str(who), int(story), str(rule))
+        for some in chunks(sorted(stories), _MOST)
+        for who, story, rule in conn.execute(query.where(a.story_id.in_(some)).distinct())
+    }

@@ -112,3 +112,39 @@ def test_an_old_story_that_only_waits_is_told_as_new_by_what_is_new() -> None:
     old = of_story(2, Relation.UPDATE, published=NOW - timedelta(days=9))
     joined = only(plan_alerts(situation(old, routes=(route("P"),), **waits)).alerts)
     assert (joined.thread, joined.items[0].develops) == ("older:2026-11-24T08:00Z", False)
+
+
+NEW = {**TOLD, "new_rules": frozenset({(A, 7, "P")})}
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_a_rule_that_had_found_nothing_of_a_told_story_tells_what_it_finds(relation: Relation) -> None:
+    article = replace(matched(2, "P", "Q", story=7), relation=relation)
+    made = plan_alerts(
+        situation(article, routes=(route("P", developments=False), route("Q", developments=False)), **NEW)
+    )
+    (item,) = only(made.alerts).items
+    assert (item.develops, item.edit_of, [match.rule for match in item.matches]) == (True, 0, ["P"])
+    assert [one.rule for one in made.silences] == ["Q"]
+
+
+@pytest.mark.parametrize(
+    ("article", "more"),
+    [
+        ({}, {"told_articles": frozenset({(A, 2)})}),
+        ({"first_poll": True}, {}),
+        ({"backfilled": True}, {}),
+    ],
+)
+def test_what_its_reader_has_and_the_past_are_not_told_for_a_new_rule(
+    article: dict[str, bool], more: dict[str, frozenset[tuple[str, int]]]
+) -> None:
+    found = of_story(2, Relation.COPY, **article)
+    made = plan_alerts(situation(found, routes=(route("P"),), **NEW, **more))
+    assert (made.alerts, len(made.silences)) == ((), 1)
+
+
+def test_a_copy_that_a_new_rule_finds_at_once_overtakes_the_digest_in_which_the_story_waits() -> None:
+    waiting = {"waiting_digests": {(A, 7): NOW + timedelta(hours=1)}}
+    made = plan_alerts(situation(of_story(2, Relation.COPY), routes=(route("P"),), **NEW, **waiting))
+    assert not only(made.alerts).items[0].develops

@@ -73,13 +73,13 @@ def test_an_edit_of_a_story_that_was_told_is_told_for_a_new_match_or_on_request(
     edit: dict[str, object], options: dict[str, bool], told: bool
 ) -> None:
     article = replace(matched(1, "P"), version=3, **edit)  # type: ignore[arg-type]
-    rules = frozenset({(A, 1, "P")} if options.pop("told", False) else {(A, 1, "T")})
+    new = frozenset({(A, 1, "T")} if options.pop("told", False) else {(A, 1, "P")})
     made = plan_alerts(
         situation(
             article,
             routes=(route("P", **options),),
             alerted=frozenset({(A, 1)}),
-            told_rules=rules,
+            new_rules=new,
             told_articles=frozenset({(A, 1)}),
         )
     )
@@ -107,14 +107,14 @@ def test_an_edit_is_told_as_one_to_who_knows_the_article_and_to_others_as_any_ot
     situated: dict[str, object], edits: bool, told_as: tuple[int, bool]
 ) -> None:
     edit = replace(matched(1, "P", story=7), version=3, is_edit=True)
-    made = plan_alerts(situation(edit, routes=(route("P", edits=edits),), **situated))
+    made = plan_alerts(situation(edit, routes=(route("P", edits=edits),), new_rules={(A, 7, "P")}, **situated))
     (item,) = only(made.alerts).items
     assert (item.edit_of, item.develops) == told_as
 
 
 def test_one_mail_tells_each_recipient_an_edit_as_it_is_to_him() -> None:
     edit = replace(matched(1, "P"), version=3, is_edit=True, known_rules=frozenset("Q"))
-    told = {"alerted": frozenset({(A, 1)}), "told_articles": frozenset({(A, 1)})}
+    told = {"alerted": frozenset({(A, 1)}), "told_articles": frozenset({(A, 1)}), "new_rules": frozenset({(A, 1, "P")})}
     made = plan_alerts(situation(edit, routes=(route("P", A), route("P", B)), **told))
     assert {alert.recipient: alert.items[0].edit_of for alert in made.alerts} == {A: 2, B: 0}
 

@@ -34,3 +34,12 @@ def test_it_goes_with_its_article(store: Store) -> None:
         silence_records.keep(conn, [Silence(ANN, "P", added.article_id, "already told")], NOW)
         deletion.delete_articles(conn, NOW + timedelta(days=1))
         assert silence_records.of_article(conn, added.article_id) == []
+
+
+def test_rules_that_told_nothing_of_a_story_for_a_reason_are_known(store: Store) -> None:
+    with store.begin() as conn:
+        one, other = show(conn, 1, [article("a"), article("b")], NOW)
+        kept = [Silence(ANN, "P", one.article_id, "told"), Silence(BOB, "Q", one.article_id, "muted")]
+        silence_records.keep(conn, [*kept, Silence(BOB, "P", other.article_id, "told")], NOW)
+        assert silence_records.silent_rules(conn, [one.story_id], "told") == {(ANN, one.story_id, "P")}
+        assert silence_records.silent_rules(conn, [], "told") == set()

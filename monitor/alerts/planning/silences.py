@@ -38,7 +38,7 @@ def _past(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason | None:
     pair = (routed.route.recipient, matched.story_id)
     if routed.match.rule in matched.lost_rules and not (pair in inputs.alerted and routed.route.edits):
         return SilenceReason.MATCHES_NO_MORE
-    if pair not in inputs.alerted or _tells_edit(inputs, routed) or _says_more(inputs, routed):
+    if pair not in inputs.alerted or _tells_edit(inputs, routed) or _goes_on(inputs, routed):
         return None
     # What only waits in a digest of older articles is alerted all the same if this match would be due earlier; what is
     # urgent waits in no digest.
@@ -70,7 +70,7 @@ def develops(inputs: PlanningInput, routed: RoutedMatch, due: datetime) -> bool:
 
     An edit does where its rule finds an article only now of which the recipient was not told before.
     """
-    return _is_known(inputs, routed, due) and (_says_more(inputs, routed) or routed.matched.is_edit)
+    return _is_known(inputs, routed, due) and (_goes_on(inputs, routed) or routed.matched.is_edit)
 
 
 def edit_told(inputs: PlanningInput, routed: RoutedMatch, due: datetime) -> int:
@@ -91,11 +91,22 @@ def _is_known(inputs: PlanningInput, routed: RoutedMatch, due: datetime) -> bool
     return pair in inputs.alerted and (waits_until is None or waits_until < due)
 
 
-def _says_more(inputs: PlanningInput, routed: RoutedMatch) -> bool:
-    """Whether an article says something new that the rule tells; a later version of what was told does not."""
+def _goes_on(inputs: PlanningInput, routed: RoutedMatch) -> bool:
+    """Whether what is no edit of a story that was told is told; a later version of what was told is not."""
+    is_told = (routed.route.recipient, routed.matched.article_id) in inputs.told_articles
+    return not routed.matched.is_edit and not is_told and (_says_more(routed) or _is_first_find(inputs, routed))
+
+
+def _says_more(routed: RoutedMatch) -> bool:
+    """Whether an article says something new that the rule tells."""
+    return routed.matched.relation is Relation.UPDATE and routed.route.developments
+
+
+def _is_first_find(inputs: PlanningInput, routed: RoutedMatch) -> bool:
+    """Whether a rule finds something of a story only now which other rules told, though it looked at all of it."""
     matched = routed.matched
-    is_told = (routed.route.recipient, matched.article_id) in inputs.told_articles
-    return matched.relation is Relation.UPDATE and not matched.is_edit and not is_told and routed.route.developments
+    is_past = matched.first_poll or matched.backfilled
+    return not is_past and (routed.route.recipient, matched.story_id, routed.match.rule) in inputs.new_rules
 
 
 def _tells_edit(inputs: PlanningInput, routed: RoutedMatch) -> bool:
@@ -108,4 +119,4 @@ def _tells_edit(inputs: PlanningInput, routed: RoutedMatch) -> bool:
         return False
     if routed.route.edits and (recipient, matched.article_id) not in inputs.told_changes:
         return True
-    return rule not in matched.known_rules and (recipient, matched.story_id, rule) not in inputs.told_rules
+    return rule not in matched.known_rules and (recipient, matched.story_id, rule) in inputs.new_rules

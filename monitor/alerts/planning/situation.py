@@ -55,10 +55,10 @@ class PlanningInput:
     """All that planning depends on.
 
     `routes` are by rule; a rule that is not in it is not active. `alerted` holds every (recipient, story) of any
-    delivery, waiting or final, and `told_rules` the rules of those whose article was edited: (recipient, story, rule).
+    delivery, waiting or final, and `new_rules` each (recipient, story, rule) of these whose rule told nothing of it.
     `waiting_older` holds those of them that only wait in a digest of older articles which still takes items, with its
-    due time; `waiting_digests`, where a rule is urgent or an article says something new, those that only wait in any
-    digest. `counts` are the alerts
+    due time; `waiting_digests`, where a rule is urgent or new or an article says something new, those that only
+    wait in any digest. `counts` are the alerts
     planned at once in the last hour, by recipient.
     `sequences` gives the sequence in which a (recipient, thread) takes items: that of a delivery which still waits
     without finished bytes, else one more than the last; 0 for a new thread. It must hold the digest and overflow
@@ -66,7 +66,8 @@ class PlanningInput:
     `summary` is the batch id (one start or reload) that first polls, new rules and new recipients share; `outage` the
     end of our own outage while its news is collected; `backfill` when the past was asked for. All wait for outlets that
     do not answer until `summary_due`, not longer.
-    `told_articles` holds every (recipient, article) of any delivery, of articles that say something new or were edited;
+    `told_articles` holds every (recipient, article) of any delivery, of articles that say something new, were edited or
+    have new rules;
     `told_changes` holds every (recipient, article) whose edit changes what that of another article of its story did, of
     which the recipient was told; `mutes` are those in force.
     """
@@ -83,7 +84,7 @@ class PlanningInput:
     backfill: str = ""
     waiting_older: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
     waiting_digests: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
-    told_rules: frozenset[tuple[str, int, str]] = frozenset()
+    new_rules: frozenset[tuple[str, int, str]] = frozenset()
     told_articles: frozenset[tuple[str, int]] = frozenset()
     told_changes: frozenset[tuple[str, int]] = frozenset()
     mutes: Mutes = field(default_factory=Mutes)
