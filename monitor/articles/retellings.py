@@ -24,6 +24,8 @@ _SOON = timedelta(hours=12)
 _NAMES_IN_TITLE = 0.6
 """Where more of a title's words have capitals, a capital there tells no name."""
 _NUMBERS = (KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
+_NUMBERS_TOLD = 0.5
+"""The share of its numbers that who tells an event again has in common with who told it."""
 
 
 class ComparedStory(NamedTuple):
@@ -58,7 +60,28 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
     alike, nearest = story.nearest
     separate = _SEPARATE if nearest.signs.language == text.signs.language else _FAR_SEPARATE
     is_sure = story.score >= _SURE and alike.separate >= separate
-    return is_sure and abs(text.at - nearest.at) <= _SOON and not _is_titled_otherwise(text, others)
+    if not is_sure or abs(text.at - nearest.at) > _SOON or _has_other_numbers(text, nearest, others):
+        return False
+    return not _is_titled_otherwise(text, others)
+
+
+def _has_other_numbers(text: EventText, nearest: EventText, others: Sequence[EventText]) -> bool:
+    """Tell whether a text has mostly other numbers: another ruling of that court, the same attack on another night.
+
+    Small ones count only with a fraction, as of an earthquake: what stands in the text is known of a new one alone.
+    """
+    near, told = _numbers(nearest), set[int]().union(*map(_numbers, others))
+    great = [key for key in near if kind_of(key) == KeyKind.NUMBER]
+    mine = {sign.key for sign in text.signs.signs if kind_of(sign.key) == KeyKind.NUMBER or _is_fraction(sign)}
+    return len(mine & told) < _NUMBERS_TOLD * min(len(mine), len(great) or len(told))
+
+
+def _numbers(text: EventText) -> set[int]:
+    return {sign.key for sign in text.signs.signs if kind_of(sign.key) in _NUMBERS}
+
+
+def _is_fraction(sign: EventSign) -> bool:
+    return kind_of(sign.key) in _NUMBERS and "." in sign.text
 
 
 def _is_titled_otherwise(text: EventText, others: Sequence[EventText]) -> bool:

@@ -54,6 +54,32 @@ def test_places_alone_that_were_not_told_are_another_event_in_any_language() -> 
     assert not _is_silent(text(2, ("Пожар на пароме у Крита", FIRE_IN_RUSSIAN[1]), language="ru"), story)
 
 
+@pytest.mark.parametrize(
+    ("first", "said", "is_silent"),
+    [
+        ("Shook at 4.1, 21 hurt", "Shook at 4.1, 21 hurt, 300 fled", True),
+        ("Shook at 4.1, 21 hurt", "Shook at 4.1 and 21 hurt of 300, 40 by glass", True),
+        ("Shook at 4.1, 21 hurt", "Shook at 4.3, 12 hurt", False),
+        ("Shook at 4.1, 21 hurt", "Shook, 12 hurt", False),
+        ("Shook at 4.1", "Shook at 4.1", True),
+        ("Shook at 4.1", "Shook at 4.3", False),
+        ("Shook 4 times", "Shook 3 times", True),
+        ("Shook", "Shook at 4.3, 12 hurt", True),
+        ("Shook at 4.1, 21 hurt", "Shook", True),
+    ],
+)
+def test_what_has_mostly_other_numbers_is_another_event(first: str, said: str, is_silent: bool) -> None:
+    new, story = text(2, ("Harbour shook", said)), text(1, ("Harbour shook", first))
+    assert surely_retells(new, ComparedStory([(Likeness(1.8, (), 6.0), story)])) is is_silent
+
+
+def test_numbers_of_the_whole_story_are_told() -> None:
+    new, first, second = (text(3 - at, ("Harbour shook", said)) for at, said in enumerate(("30 and 40", "21", "30")))
+    sure, unlike = Likeness(1.8, (), 6.0), Likeness(1.6, (), 6.0)
+    assert not surely_retells(new, ComparedStory([(sure, first)]))
+    assert surely_retells(new, ComparedStory([(sure, first), (unlike, second)]))
+
+
 def test_it_is_sure_by_the_whole_story_and_by_more_than_one_phrase() -> None:
     new, first, second = text(3, FIRE_TOLD_AGAIN, hours=1), text(1, FIRE), text(2, FIRE)
     sure, separate = Likeness(1.8, (), 6.0), Likeness(1.8, (), 4.0)
