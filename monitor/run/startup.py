@@ -22,6 +22,7 @@ from monitor.fetching import HostLimiter
 from monitor.isolate import Workers
 from monitor.net import Gate
 from monitor.run.config_folder import missing_folder_error, read_config
+from monitor.run.heap import keep_heap_small
 from monitor.steps.active_config import ActiveConfig
 from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
@@ -85,6 +86,7 @@ def make_folder(data: Path) -> None:
 
 async def start_monitor(stack: AsyncExitStack, directory: Path, data: Path, *, strict: bool) -> StartedMonitor:
     """Open all that a daemon needs and log where it is; `stack` closes it. Raises ConfigError or StoreError."""
+    keep_heap_small()
     make_folder(data)
     # Before loading, so that an edit made meanwhile counts as a change.
     seen_files = fingerprint(directory)
