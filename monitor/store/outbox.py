@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,13 +18,15 @@ from monitor.store.deliveries import items_of
 from monitor.store.delivery_attempts import UNKNOWN, Decision, NewAttempt, Outcome, Way
 from monitor.store.dialects import chunks, hold_claiming, upsert
 from monitor.store.lease_tokens import EMBEDDED, is_held_by, new_token
-from monitor.store.tables import deliveries, messages
+from monitor.store.tables import deliveries, delivery_items, messages
 
 NO_RECEIPT = Receipt()
 NOT_SENT = "our database failed before it was sent"
 """What is said of an attempt that ended without an answer and without an error of the other side."""
 ANSWER_CAP = 200
 """Characters of a server's answer that are kept."""
+ITEMS_AT_ONCE = 5_000
+"""Articles of the deliveries that a claim takes together at most; one delivery alone may tell any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def claim(
 ) -> list[DueDelivery]:
     """Lease up to `limit` due deliveries, the oldest first; no recipient ever has two in flight."""
     hold_claiming(conn)
-    ids = list(conn.execute(_due(now, limit, which)).scalars())
+    ids = _bounded(conn, list(conn.execute(_due(now, limit, which)).scalars()))
     if not ids:
         return []
     token = new_token(which.worker)
@@ -95,6 +98,18 @@ def claim(
         change = sa.update(deliveries).where(deliveries.c.id.in_(some))
         conn.execute(change.values(token=token, lease_until=now + lease))
     return _claimed(conn, ids, token, which.way)
+
+
+def _bounded(conn: sa.Connection, ids: Sequence[int]) -> list[int]:
+    """Return the first of these deliveries, so many as tell ITEMS_AT_ONCE articles: large digests come one by one."""
+    if len(ids) < 2:
+        return list(ids)
+    i, counts = delivery_items.c, dict[int, int]()
+    for some in chunks(ids):
+        count = sa.select(i.delivery_id, sa.func.count()).where(i.delivery_id.in_(some)).group_by(i.delivery_id)
+        counts.update((id_, number) for id_, number in conn.execute(count))
+    totals = accumulate(counts.get(id_, 0) for id_ in ids)
+    return [id_ for at, (id_, total) in enumerate(zip(ids, totals, strict=True)) if not at or total <= ITEMS_AT_ONCE]
 
 
 def due_recipients(conn: sa.Connection, now: datetime, others: Sequence[str]) -> list[str]:

@@ -34,7 +34,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "alerts/planning/slots.py": _PLANNING,
     "alerts/merged_stories.py": ("steps/test_merged_stories_told.py",),
     "store/deliveries.py": ("store/test_story_deliveries.py",),
-    "store/outbox.py": ("store/test_delivery_admin.py",),
+    "store/outbox.py": ("store/test_delivery_admin.py", "store/test_leases.py"),
     "net/gate.py": ("net/test_gate_wire.py",),
     "net/ranges.py": ("net/test_gate.py",),
     "channels/email.py": ("channels/test_envelope.py",),

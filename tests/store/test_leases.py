@@ -1,13 +1,16 @@
-"""Claims are given back in every table that has them."""
+"""Claims are bounded, and given back in every table that has them."""
 
 from __future__ import annotations
 
+from itertools import count
+
+import pytest
 import sqlalchemy as sa
 
 from monitor.store import Store, deliveries, fulltext_queue, leases, outbox
 from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.outbox import ClaimFilter
-from tests.store.make import LEASE, MINUTE, NOW, alert, claim_feeds, claim_pages, feed, watch
+from tests.store.make import LEASE, MINUTE, NOW, alert, claim_feeds, claim_pages, feed, item, watch
 
 
 def test_every_table_with_a_lease_has_a_token_that_names_its_worker() -> None:
@@ -27,6 +30,20 @@ def test_all_claims_are_given_back_at_once(store: Store) -> None:
         assert leases.release_all(conn, "another") == 0
         assert leases.release_all(conn, "embedded") == 5
         assert _leased(conn) == 0
+
+
+def test_a_claim_takes_so_many_articles_or_one_delivery(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "ITEMS_AT_ONCE", 3)
+    sizes = {"a": 2, "b": 1, "c": 5, "d": 1}
+    numbers = count(1)
+    with store.begin() as conn:
+        alerts = [
+            alert(who, f"digest:{who}", due=NOW, items=tuple(item(next(numbers)) for _ in range(size)))
+            for who, size in sizes.items()
+        ]
+        deliveries.add(conn, alerts, NOW)
+        claimed = [[due.alert.recipient for due in outbox.claim(conn, NOW, 9, LEASE)] for _ in range(4)]
+    assert claimed == [["a", "b"], ["c"], ["d"], []]
 
 
 def _leased(conn: sa.Connection) -> int:
