@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import zlib
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -16,7 +17,8 @@ from monitor.sources import parse
 class ParseJob:
     """A page to parse, the feed that it belongs to and what corrects its clock, and the moment that counts as now.
 
-    `name_for_keys` is the name of the outlet that keys of its articles carry; empty for the present one.
+    `name_for_keys` is the name of the outlet that keys of its articles carry; empty for the present one. The body of
+    one that `is_packed` is compressed.
     """
 
     kind: str
@@ -28,6 +30,11 @@ class ParseJob:
     now: datetime
     clock: ClockCorrection = RIGHT
     name_for_keys: str = ""
+    is_packed: bool = False
+
+    def packed(self) -> ParseJob:
+        """Return the same job as it can wait among many, with a body that is compressed (4 to 8 ms a MB)."""
+        return replace(self, page=replace(self.page, body=zlib.compress(self.page.body, level=1)), is_packed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,9 @@ def parse_page(job: ParseJob) -> tuple[object, ...] | ParseError:
 
     Returns a ParseError where the page is no feed.
     """
+    page = replace(job.page, body=zlib.decompress(job.page.body)) if job.is_packed else job.page
     try:
-        parsed = parse(job.kind, job.page, language=job.language, select=job.select)
+        parsed = parse(job.kind, page, language=job.language, select=job.select)
     except ParseError as error:
         return error
     origin = Origin(job.outlet, job.feed_url, job.language, parsed.link, parsed.language, job.clock, job.name_for_keys)

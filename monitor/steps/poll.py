@@ -178,10 +178,13 @@ async def _fetch_page(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: 
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
     if fetched.page is None:
         return PageFetch(url, fetched, None, robots)
-    parse = pipeline.parse_large if len(fetched.page.body) > LARGE else pipeline.parse
-    parsed = await parse(_parse_job(ctx, feed, fetched.page))
-    # Without the page, of which all is known now: it may be of many megabytes, and others are stored first.
-    return PageFetch(url, replace(fetched, page=None), parsed, robots)
+    job = _parse_job(ctx, feed, fetched.page)
+    # Without the page, which may be of many megabytes: others are parsed and stored first.
+    fetched = replace(fetched, page=None)
+    if len(job.page.body) > LARGE:
+        job = await asyncio.to_thread(job.packed)
+    parsed = await (pipeline.parse_large if job.is_packed else pipeline.parse)(job)
+    return PageFetch(url, fetched, parsed, robots)
 
 
 @contextmanager

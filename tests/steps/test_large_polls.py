@@ -58,10 +58,12 @@ async def test_a_large_page_is_parsed_once_what_others_brought_is_stored(
     for path in PATHS:
         world.publish(*(Item(f"harbour {path[1:]} {number}") for number in range(100)), path=path)
     order: list[str] = []
+    waited: list[bool] = []
     goes_on = asyncio.Event()
 
     async def parsed_of(workers: Workers, message: list[ParseJob]) -> list[object]:
         order.append("parse")
+        waited.extend(one.is_packed for one in message)
         return await run(workers, message)
 
     async def stored(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]:
@@ -80,6 +82,7 @@ async def test_a_large_page_is_parsed_once_what_others_brought_is_stored(
     # The second may be parsed while the first is on its way to the store.
     ready = [order[:at].count("parse") - order[:at].count("store") for at in range(len(order))]
     assert (max(ready), len(order)) == (2, 8)
+    assert waited == [True] * 4
 
 
 async def test_of_a_flood_so_many_are_compared_by_their_events(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

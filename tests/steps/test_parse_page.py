@@ -46,6 +46,13 @@ async def test_workers_answer_with_articles_or_what_the_page_is() -> None:
     assert parsed_page_of(page) is page
 
 
+def test_a_packed_page_is_small_and_read_as_before() -> None:
+    feed = job(rss([Item(f"harbour {number}") for number in range(200)]))
+    packed = feed.packed()
+    assert len(packed.page.body) < len(feed.page.body) / 4
+    assert read(packed) == read(feed)
+
+
 def test_what_the_page_says_of_itself_comes_with_its_articles() -> None:
     found = read(job(PAGED))
     assert [(one.outlet, one.url, one.language, one.seen) for one in found.articles] == [
