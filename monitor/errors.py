@@ -73,8 +73,8 @@ class QueryError(MonitorError):
 class FetchError(MonitorError):
     """A page could not be fetched; `reason` is a short word (timeout, dns, status, too large, network...).
 
-    `status` is the HTTP status, `retry_after` the seconds that the server asks to wait; `hung` says that the other side
-    sent nothing until our deadline.
+    `detail` says it in more words. `status` is the HTTP status, `retry_after` the seconds that the server asks to wait;
+    `hung` says that the other side sent nothing until our deadline.
     """
 
     status: int | None = None
@@ -83,6 +83,7 @@ class FetchError(MonitorError):
     def __init__(self, reason: str, detail: str = "", *, hung: bool = False) -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
+        self.detail = detail
         self.hung = hung
 
     @property

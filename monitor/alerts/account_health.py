@@ -10,13 +10,16 @@ from monitor.alerts.refusals import Concern, concern, normalised_answer
 from monitor.alerts.retry import MAX_ACCOUNT_PAUSE, account_pause
 
 MIN_RECIPIENTS = 3  # different recipients with the same answer, one after the other, show that the account is refused
+MIN_UNANSWERED = 2
+"""Messages in a row that an address of one reader perhaps took: whoever says nothing at all is in trouble."""
 MIN_THROTTLED = 3
 """Times in a row that a service asks to wait before that is trouble."""
 LONG_WAIT = 600.0
 """Seconds of such a wait that are trouble at once."""
 
-# How answers begin that refuse: 5xx of a mail server, any HTTP status, the no of a library. Others tell that none came.
-_REFUSALS = ("5", "status ", "no (")
+# How answers begin that refuse: 5xx of a mail server, any HTTP status, the no of a library, or half an answer after
+# the message was perhaps taken. Others tell that nothing was reached.
+_REFUSALS = ("5", "status ", "no (", "reset: ", "protocol: ", "too large: ", "incomplete: ", "coding: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class AccountHealth:
     `is_shared` says that several recipients are reached through it, so that a refusal may concern one of them or all.
     `postponed` are recipients whose mails wait since the account last accepted one. `on_last_try` are those of them
     after whom it accepted others: their next refusal concerns themselves. `counted` are refusals since then that were
-    counted against their recipients.
+    counted against their recipients, and `unanswered` how many were perhaps taken since.
     """
 
     is_failing: bool = False
@@ -50,6 +53,7 @@ class AccountHealth:
     postponed: set[str] = field(default_factory=set)
     on_last_try: set[str] = field(default_factory=set)
     counted: list[AccountRefusal] = field(default_factory=list)
+    unanswered: int = 0
 
     def is_paused(self, now: datetime) -> bool:
         """Tell whether nothing is sent through the account for now."""
@@ -84,20 +88,31 @@ class AccountHealth:
         self.on_last_try = (self.on_last_try | self.postponed) - {recipient}
         self.postponed.clear()
         self.counted.clear()
-        self.is_failing = False
+        self.is_failing, self.unanswered = False, 0
         self.resume()
 
     def throttle(self, now: datetime, wait: float) -> None:
-        """Wait so many seconds as the service asks, an hour at most; for long or time after time, it is failing."""
+        """Wait so many seconds as the service asks, an hour at most; for long or time after time, it is failing.
+
+        One that asks for a moment each time is asked less and less often all the same.
+        """
         self.refusals_in_a_row += 1
-        is_trouble = self.refusals_in_a_row >= MIN_THROTTLED or wait >= LONG_WAIT
-        self.is_failing = self.is_failing or is_trouble
-        self.paused_until = now + min(timedelta(seconds=max(wait, 1.0)), MAX_ACCOUNT_PAUSE)
+        is_often = self.refusals_in_a_row >= MIN_THROTTLED
+        self.is_failing = self.is_failing or is_often or wait >= LONG_WAIT
+        least = account_pause(self.refusals_in_a_row - MIN_THROTTLED + 1) if is_often else timedelta(seconds=1)
+        stated = timedelta(seconds=min(wait, MAX_ACCOUNT_PAUSE.total_seconds()))
+        self.paused_until = now + max(stated, least)
+
+    def is_silent_again(self) -> bool:
+        """Record that no answer came to what may have been taken; tell whether that is now trouble of the account."""
+        self.unanswered += 1
+        return self.unanswered >= (MIN_RECIPIENTS if self.is_shared else MIN_UNANSWERED)
 
     def pause(self, now: datetime, answer: str, refused: Iterable[str] = ()) -> None:
         """Pause the failing account, longer with each refusal in a row, as its answer begins."""
         self.is_failing = True
-        self.refusals_in_a_row = self.refusals_in_a_row + 1 if answer.startswith(_REFUSALS) else 0
+        is_asked_less = self.unanswered > 0 or answer.startswith(_REFUSALS)
+        self.refusals_in_a_row = self.refusals_in_a_row + 1 if is_asked_less else 0
         self.paused_until = now + account_pause(self.refusals_in_a_row)
         self.postponed |= set(refused)
         self.counted.clear()

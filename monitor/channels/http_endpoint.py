@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -22,8 +23,12 @@ from monitor.text.safe_text import header_text
 if TYPE_CHECKING:
     from monitor.net import Client
 
-# The request had left when these came, and may have been taken: no status in time, or none that can be read.
-MAYBE_DELIVERED = frozenset({"timeout", "reset", "protocol", "too large"})
+# The request had left when these came, and may have been taken: no status, or an answer that cannot be read.
+_UNREADABLE = frozenset({"reset", "protocol", "too large", "incomplete", "coding"})
+# What a service calls a message: a number, or letters and digits.
+_NUMBER = re.compile(r"[\w.-]{1,64}", re.ASCII)
+_GATEWAY_TIMEOUT = 504
+_LONGEST_WAIT = 1e7  # seconds; who asks for more has lost his senses
 
 
 class EndpointOptions(ChannelOptions):
@@ -83,12 +88,20 @@ class HttpService:
 
     `post(options, message, secrets, moment)` returns the request of an attempt at this moment, where `secrets` are by
     key of the options. `judge(options, answer)` returns the receipt in an answer, or raises SendError for one that
-    refuses. The body of the answer is read only if it is `told`.
+    refuses. The body of the answer is read only if it is `told`. A service that `knows_repeats` takes no message twice,
+    so that one which was perhaps taken is sent until there is an answer. `unthreaded` makes the request of a reply one
+    of a message by itself, for a service that may refuse the thread.
     """
 
     post: Callable[[Any, Message, Mapping[str, str], datetime], Post]
     judge: Callable[[Any, Page], Receipt]
     told: bool = True
+    knows_repeats: bool = False
+    unthreaded: Callable[[Post], Post] | None = None
+
+
+class ThreadError(SendError):
+    """The service refuses a reply where the message that it answers is, and would take it by itself."""
 
 
 @dataclass(slots=True)
@@ -106,19 +119,31 @@ class EndpointSession:
         secrets = read_secrets(self.options, self.secrets, self.phases)
         moment = await commit()
         try:
-            receipt = await self._post(self.service.post(self.options, message, secrets, moment))
+            receipt = await self._post_reply(self.service.post(self.options, message, secrets, moment))
         except SendError as error:
             error.args = (_without(str(error), secrets),)
             self.phases.append(Phase(error.phase, error.answer, ok=False))
             raise
+        receipt = Receipt(*(_without(text, secrets) for text in receipt))
         self.phases.append(Phase("POST", receipt.answer))
         return receipt
+
+    async def _post_reply(self, post: Post) -> Receipt:
+        try:
+            return await self._post(post)
+        except ThreadError:
+            if self.service.unthreaded is None:
+                raise
+            return await self._post(self.service.unthreaded(post))
 
     async def _post(self, post: Post) -> Receipt:
         try:
             page = await self.client.post(post.url, post.body, post.headers, whole=self.service.told)
         except FetchError as error:
-            maybe_delivered = error.reason in MAYBE_DELIVERED
+            # Silence may be that of a slow service which took the message all the same, and does so each time.
+            maybe_delivered = error.reason == "timeout" or (
+                error.reason in _UNREADABLE and not self.service.knows_repeats
+            )
             text = f"POST: {error}"
             # The cause names the address, in which a secret may stand.
             raise SendError(text, account=not maybe_delivered, maybe_delivered=maybe_delivered, phase="POST") from None
@@ -159,9 +184,12 @@ def _without(text: str, secrets: Mapping[str, str]) -> str:
 def refused(status: int, said: str = "", *, permanent: bool = False, wait: float | None = None) -> SendError:
     """Return the error of an answer: `permanent`, this message alone, else trouble of the address.
 
+    What a gateway lost patience with may have been taken behind it (RFC 9110, 15.6.5).
     `wait` are the seconds after which the service wants to be asked again.
     """
     text = f"POST: status {status}{f': {header_text(said)}' if said else ''}"
+    if status == _GATEWAY_TIMEOUT:
+        return SendError(text, maybe_delivered=True, phase="POST")
     error = SendError(text, permanent=permanent, account=not permanent, phase="POST")
     error.retry_after = wait
     return error
@@ -180,9 +208,13 @@ def mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def of_conversation(conversation: str, number: object) -> str:
-    """Return the receipt's id of a message that a service numbers within a chat or channel."""
-    return f"{conversation} {number}" if number else ""
+def taken(number: object, conversation: str = "") -> Receipt:
+    """Return the receipt of a message, with an id where the service numbers it within a chat or channel.
+
+    A number that is no number or short word is none.
+    """
+    text = str(number) if number and isinstance(number, str | int) and _NUMBER.fullmatch(str(number)) else ""
+    return Receipt(f"message {text}".rstrip(), f"{conversation} {text}" if text and conversation else "")
 
 
 def in_conversation(parent: str, conversation: str) -> str:
@@ -193,8 +225,16 @@ def in_conversation(parent: str, conversation: str) -> str:
 
 def stated_wait(page: Page) -> float | None:
     """Return the seconds of Retry-After (RFC 9110, 10.2.3), or None; a date counts as none."""
-    text = page.headers.get("retry-after", "").strip()
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 8 else None
+    return seconds_of(page.headers.get("retry-after", "").strip())
+
+
+def seconds_of(wait: object) -> float | None:
+    """Return seconds that a service states as a number or in digits; None where that is none, or beyond all measure."""
+    try:
+        seconds = float(wait) if isinstance(wait, str | int | float) and not isinstance(wait, bool) else -1.0
+    except (ValueError, OverflowError):
+        return None
+    return seconds if 0 <= seconds <= _LONGEST_WAIT else None
 
 
 def bearer(secrets: Mapping[str, str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _WIDTH = 72  # characters of a line of text, as mails have had since RFC 2646
 _EDITED = "templates/"  # where the edited ones stand in the configuration
-_MOST = 16_000_000  # characters that an edited template may make
+_MOST = 2_000_000  # characters that an edited template may make: a server takes no mail of tens of megabytes
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 

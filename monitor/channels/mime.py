@@ -112,7 +112,8 @@ def _encoded_word(chunk: bytes) -> str:
 def _part(subtype: str, text: str) -> bytes:
     """Encode one body in the shorter transfer encoding: quoted-printable for mostly Latin text, else base64."""
     # "replace": half of a surrogate pair, which UTF-8 cannot express, becomes a question mark.
-    data = text.encode("utf-8", "replace").replace(b"\n", b"\r\n")
+    # `b2a_qp` breaks lines as the first line ends, and with a bare LF where none does: so one always does.
+    data = (text.rstrip("\n") + "\n").encode("utf-8", "replace").replace(b"\n", b"\r\n")
     # `istext`: the line ends of a text are not encoded (RFC 2045, 6.7, rule 4).
     printable = binascii.b2a_qp(data, istext=True)
     base64 = encodebytes(data).replace(b"\n", b"\r\n")

@@ -26,6 +26,7 @@ from monitor.channels.http_endpoint import (
     open_endpoint,
     refused,
     stated_wait,
+    taken,
     web_address,
 )
 from monitor.hostnames import host_of
@@ -81,7 +82,7 @@ class NtfyOptions(EndpointOptions):
 
 def open_session(options: NtfyOptions, secrets: Secrets) -> AbstractAsyncContextManager[EndpointSession]:
     """Open a client of the server."""
-    return open_endpoint(options, secrets, HttpService(_post, _judge))
+    return open_endpoint(options, secrets, HttpService(_post, _judge, knows_repeats=True))
 
 
 def render_ntfy(view: View) -> bytes:
@@ -123,7 +124,7 @@ def _judge(options: NtfyOptions, page: Page) -> Receipt:
     del options
     answer = json_object(page.body)
     if page.status == 200 and answer.get("id"):
-        return Receipt(f"message {answer['id']}")
+        return taken(answer["id"])
     said = str(answer.get("error") or "no answer of ntfy")
     is_bad_message = page.status == 413 or (page.status == 400 and "error" in answer and "topic" not in said)
     raise refused(page.status, said, permanent=is_bad_message, wait=stated_wait(page))

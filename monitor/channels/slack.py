@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,14 +21,15 @@ from monitor.channels.http_endpoint import (
     EndpointSession,
     HttpService,
     Post,
+    ThreadError,
     bearer,
     in_conversation,
     json_object,
-    of_conversation,
     one_spelling,
     open_endpoint,
     refused,
     stated_wait,
+    taken,
     web_address,
 )
 from monitor.errors import SendError
@@ -46,7 +48,15 @@ _MAYBE_DELIVERED = frozenset({"fatal_error", "internal_error"})
 _REFUSES_MESSAGE = frozenset(
     {
         *("msg_too_long", "msg_blocks_too_long", "no_text", "invalid_blocks", "invalid_blocks_format"),
+        *("invalid_arguments", "invalid_arg_name", "invalid_array_arg", "invalid_charset", "too_many_attachments"),
+        *("block_mismatch", "invalid_metadata_format", "markdown_text_conflict", "metadata_too_large"),
+    }
+)
+# Where the thread is refused, the message is taken by itself.
+_REFUSES_THREAD = frozenset(
+    {
         *("cannot_reply_to_message", "restricted_action_non_threadable_channel", "restricted_action_thread_locked"),
+        *("thread_not_found", "invalid_thread_ts"),
     }
 )
 
@@ -95,7 +105,7 @@ class SlackOptions(EndpointOptions):
 
 def open_session(options: SlackOptions, secrets: Secrets) -> AbstractAsyncContextManager[EndpointSession]:
     """Open a client of the Web API."""
-    return open_endpoint(options, secrets, HttpService(_post, _judge))
+    return open_endpoint(options, secrets, HttpService(_post, _judge, unthreaded=_unthreaded))
 
 
 def render_slack(view: View) -> bytes:
@@ -147,19 +157,28 @@ def _post(options: SlackOptions, message: Message, secrets: Mapping[str, str], m
     if parent := in_conversation(body.get("thread_ts", ""), options.channel):
         body["thread_ts"] = parent
     else:
-        body = {key: value for key, value in body.items() if key not in ("thread_ts", "reply_broadcast")}
+        body = _without_thread(body)
     headers = {"Content-Type": "application/json; charset=utf-8", **bearer(secrets)}
     return Post(f"{options.server.rstrip('/')}/chat.postMessage", json.dumps(body).encode(), headers)
+
+
+def _without_thread(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in body.items() if key not in ("thread_ts", "reply_broadcast")}
+
+
+def _unthreaded(post: Post) -> Post:
+    return replace(post, body=json.dumps(_without_thread(json.loads(post.body))).encode())
 
 
 def _judge(options: SlackOptions, page: Page) -> Receipt:
     """Return the timestamp of the message that was taken, or raise what the answer says, also one of status 200."""
     answer = json_object(page.body)
     if page.status == 200 and answer.get("ok") is True:
-        stamp = answer.get("ts")
-        text = f"message {stamp}" if stamp else _UNNUMBERED
-        return Receipt(text, of_conversation(options.channel, stamp))
+        receipt = taken(answer.get("ts"), options.channel)
+        return receipt if receipt.id else Receipt(_UNNUMBERED)
     error = str(answer.get("error") or "no answer of the Web API")
     if error in _MAYBE_DELIVERED:
         raise SendError(f"POST: status {page.status}: {error}", maybe_delivered=True, phase="POST")
+    if error in _REFUSES_THREAD:
+        raise ThreadError(f"POST: status {page.status}: {error}", permanent=True, phase="POST")
     raise refused(page.status, error, permanent=error in _REFUSES_MESSAGE, wait=stated_wait(page))

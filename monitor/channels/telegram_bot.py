@@ -25,11 +25,12 @@ from monitor.channels.http_endpoint import (
     in_conversation,
     json_object,
     mapping,
-    of_conversation,
     one_spelling,
     open_endpoint,
     refused,
+    seconds_of,
     stated_wait,
+    taken,
     web_address,
 )
 from monitor.hostnames import host_of
@@ -43,15 +44,12 @@ ENTITIES = 100  # links and bold parts; more are shown as plain text
 _CHAT = re.compile(r"-?[1-9]\d{0,18}|@[A-Za-z]\w{3,31}", re.ASCII)
 # Words of 403: the reader wants no messages of this bot, or is gone.
 _UNWANTED = ("blocked", "deactivated", "kicked")
-# Words of 400 that concern the address and not the message.
-_WRONG_ADDRESS = (
-    "chat not found",
-    "not enough rights",
-    "write_forbidden",
-    "peer_id_invalid",
-    "thread not found",
-    "topic",
+# Words of 400 that concern the message; any other ones concern the chat, its topic or the bot's rights there.
+_REFUSES_MESSAGE = (
+    *("too long", "too_long", "is empty", "must be non-empty", "parse", "entit", "encoded in utf-8", "invalid utf"),
+    *("http url", "url_invalid", "replied", "reply", "button", "webpage"),
 )
+_EMPTY_CHAT = "chat_id is empty"
 
 
 class TelegramOptions(EndpointOptions):
@@ -153,14 +151,14 @@ def _judge(options: TelegramOptions, page: Page) -> Receipt:
     said = str(answer.get("description") or "no answer of the Bot API")
     more = mapping(answer.get("parameters"))
     if page.status == 200 and answer.get("ok") is True:
-        number = mapping(answer.get("result")).get("message_id")
-        return Receipt(f"message {number}", of_conversation(options.chat, number))
+        return taken(mapping(answer.get("result")).get("message_id"), options.chat)
     if page.status == 429:
-        wait = more.get("retry_after")
-        raise refused(429, said, wait=float(wait) if isinstance(wait, int) else stated_wait(page))
+        wait = seconds_of(more.get("retry_after"))
+        raise refused(429, said, wait=stated_wait(page) if wait is None else wait)
     if chat := more.get("migrate_to_chat_id"):
         said = f"{said}: write {chat} as its chat"
     lower = said.lower()
     is_unwanted = page.status == 403 and any(word in lower for word in _UNWANTED)
-    is_bad_message = page.status == 400 and not chat and not any(word in lower for word in _WRONG_ADDRESS)
+    is_of_message = any(word in lower for word in _REFUSES_MESSAGE) and _EMPTY_CHAT not in lower
+    is_bad_message = page.status == 413 or (page.status == 400 and not chat and is_of_message)
     raise refused(page.status, said, permanent=is_unwanted or is_bad_message)

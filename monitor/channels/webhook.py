@@ -71,7 +71,7 @@ class WebhookOptions(EndpointOptions):
 
 def open_session(options: WebhookOptions, secrets: Secrets) -> AbstractAsyncContextManager[EndpointSession]:
     """Open a webhook, to which each message is posted with its id, so that a repeat can be recognised."""
-    return open_endpoint(options, secrets, HttpService(_post, _judge, told=False))
+    return open_endpoint(options, secrets, HttpService(_post, _judge, told=False, knows_repeats=True))
 
 
 def _post(options: WebhookOptions, message: Message, secrets: Mapping[str, str], moment: datetime) -> Post:

@@ -41,6 +41,9 @@ def fetch_error_of(error: BaseException, proxy: str = "") -> FetchError:
     if "ClientProxyConnectionError" in kinds:
         return FetchError("proxy", " ".join(filter(None, ("the proxy", proxy, "cannot be reached"))))
     system = next((found for one in chain if (found := _system_error(one))), None)
+    if system and system.reason == "reset" and "ClientConnectorError" in kinds:
+        # Within the TLS handshake: nothing was asked yet, and whoever counts what may have been taken must know.
+        return FetchError("tls", f"{system.detail} within the TLS handshake")
     return system or _library_error(kinds) or FetchError("protocol", type(error).__name__)
 
 

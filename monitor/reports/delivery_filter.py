@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.channels import ENDPOINTS
 from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.reports.mute_list import recipients_meant
@@ -20,13 +21,22 @@ def filter_of(conn: Connection, config: Config, to: str, rule: str, story: str) 
     story_id = story_meant(conn, config, story) if story else None
     if story and story_id is None:
         raise MonitorError(f"there is no story {clean(story)!r}; give its id, or the address of an article of it")
-    which = DeliveryFilter(recipients=_recipients(config, to) if to else (), rule=rule, story=story_id)
+    which = DeliveryFilter(recipients=_recipients(conn, config, to) if to else (), rule=rule, story=story_id)
     if rule and rule not in config.rules and not delivery_admin.listing(conn, DeliveryFilter(rule=rule, limit=1)):
         hint = did_you_mean(rule, config.rules) or f"see {config.files_of('rules')}"
         raise MonitorError(f"no delivery names a rule {clean(rule)!r}; {hint}")
     return which
 
 
-def _recipients(config: Config, to: str) -> tuple[str, ...]:
-    is_address = "@" in to or " by " in to
-    return (to,) if is_address else recipients_meant(config, to)
+def _recipients(conn: Connection, config: Config, to: str) -> tuple[str, ...]:
+    """Return the recipients that a person's name or address means; of one in the files no more, those by channels."""
+    if "@" in to or " by " in to:
+        return (to,)
+    try:
+        return recipients_meant(config, to)
+    except MonitorError:
+        former = tuple(f"{to} by {channel}" for channel in ENDPOINTS)
+        found = tuple(one for one in former if delivery_admin.listing(conn, DeliveryFilter(recipients=(one,), limit=1)))
+        if not found:
+            raise
+        return found

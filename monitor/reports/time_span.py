@@ -30,8 +30,10 @@ def parse_span(text: str, now: datetime, zone: str) -> Span:
         until = _parse_moment(last, now, zone, end=True) if last else None
     except (ValueError, OverflowError):
         raise _bad_span(text) from None
-    if not (since or until) or (since and until and since >= until):
+    if not (since or until):
         raise _bad_span(text)
+    if since and until and since >= until:
+        raise _bad_span(text, "ends before it begins")
     return since, until
 
 
@@ -75,9 +77,9 @@ def _end(text: str, now: datetime, zone: str) -> datetime | None:
     return in_zone(parse_end(text), zone)
 
 
-def _bad_span(text: str) -> ValueError:
+def _bad_span(text: str, why: str = "is no time") -> ValueError:
     hint = "expected 30d, 12h, 2w, a date like 2026-10-01, or 2026-10-01..2026-10-31"
-    return ValueError(f"{text!r} is no time; {hint}")
+    return ValueError(f"{text!r} {why}; {hint}")
 
 
 def _parse_moment(text: str, now: datetime, zone: str, *, end: bool = False) -> datetime:

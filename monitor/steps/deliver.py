@@ -175,6 +175,10 @@ class _ClaimRound:
             refusal = _refusal(due, error)
             if error.maybe_delivered or not self.health.may_concern_account(refusal):
                 await self._refuse(due, error)
+                if error.maybe_delivered and self.health.is_silent_again():
+                    # Nothing more is spent on an account that answers nobody.
+                    self.left.remove(due)
+                    raise SendError(str(error), account=True, phase=error.phase) from None
                 return
             self.unattributed.append((due, error))
             if self.health.account_refusals(_refusal(*one) for one in self.unattributed):

@@ -33,7 +33,13 @@ def test_any_clean_name_comes_back_from_a_mailbox(name: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])), st.text(st.sampled_from("abя=. \n")))
 def test_any_body_comes_back(first: str, second: str) -> None:
-    made = draft(f"{first}\n", f"{second}\n", Subject="x")
+    for end in ("\n", ""):
+        made = draft(f"{first}{end}", f"{second}{end}", Subject="x")
+        assert read_back_errors(to_bytes(made), made) == []
+
+
+def test_a_long_text_without_a_line_end_is_broken_into_lines() -> None:
+    made = draft("plain words " * 30, f"<p>{'plain words ' * 30}</p>", Subject="x")
     assert read_back_errors(to_bytes(made), made) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,7 @@ from monitor.errors import SendError
 from monitor.model import Message, Receipt
 from tests.alerts.letters import item, letter
 from tests.channels.chats import HOSTILE, SECRET, answers, attempt, concern, hostile, many, message
-from tests.peers.http import Outlet
+from tests.peers.http import Outlet, Request, answer_bytes
 
 PATH = "/api/chat.postMessage"
 STAMP = "1764460800.000100"
@@ -85,10 +86,7 @@ async def test_a_later_message_stands_in_the_thread_of_the_first_and_in_the_chan
     [
         *((200, error, "address") for error in ("channel_not_found", "not_in_channel", "is_archived", "invalid_auth")),
         *((200, error, "address") for error in ("token_revoked", "missing_scope", "account_inactive", "new_error")),
-        *(
-            (200, error, "message")
-            for error in ("msg_too_long", "no_text", "invalid_blocks", "cannot_reply_to_message")
-        ),
+        *((200, error, "message") for error in ("msg_too_long", "no_text", "invalid_blocks", "invalid_arguments")),
         *((200, error, "maybe") for error in ("fatal_error", "internal_error")),
         (200, "ratelimited", "address"),
         (503, "service_unavailable", "address"),
@@ -100,6 +98,24 @@ async def test_each_error_says_whom_it_concerns(status: int, error: str, who: st
         outcome = await sent_to(outlet)
     assert concern(outcome) == who
     assert error in str(outcome)
+
+
+@pytest.mark.parametrize("error", ["cannot_reply_to_message", "thread_not_found"])
+async def test_a_reply_that_its_thread_refuses_is_posted_by_itself(error: str) -> None:
+    later = message("slack", replace(letter(item(1, "Peskov")), parent=f"C0123456789 {STAMP}"))
+
+    async def serve(request: Request, writer: asyncio.StreamWriter) -> bool:
+        refusal = {"ok": False, "error": error}
+        answer = refusal if "thread_ts" in json.loads(request.body) else TAKEN
+        writer.write(answer_bytes(200, json.dumps(answer).encode(), {}))
+        return True
+
+    async with Outlet() as outlet:
+        outlet.routes[PATH] = serve
+        outcome = await sent_to(outlet, later)
+        in_thread, alone = (json.loads(request.body) for request in outlet.requests)
+    assert (concern(outcome), in_thread["thread_ts"]) == ("taken", STAMP)
+    assert alone == {key: value for key, value in in_thread.items() if key not in ("thread_ts", "reply_broadcast")}
 
 
 async def test_one_that_is_taken_without_a_timestamp_says_that_none_can_be_a_reply_to_it() -> None:

@@ -102,7 +102,7 @@ async def test_a_later_message_of_a_thread_replies_to_the_first_in_the_same_chat
     assert (moved["chat_id"], moved["message_thread_id"]) == ("77", 5)
 
 
-def failed(code: int, text: str, **parameters: int) -> dict[str, object]:
+def failed(code: int, text: str, **parameters: object) -> dict[str, object]:
     return {"ok": False, "error_code": code, "description": text, "parameters": parameters}
 
 
@@ -116,6 +116,10 @@ def failed(code: int, text: str, **parameters: int) -> dict[str, object]:
         (400, failed(400, "Bad Request: chat not found"), "address"),
         (400, failed(400, "Bad Request: not enough rights to send text messages to the chat"), "address"),
         (400, failed(400, "Bad Request: message thread not found"), "address"),
+        (400, failed(400, "Bad Request: have no rights to send a message"), "address"),
+        (400, failed(400, "Bad Request: CHAT_RESTRICTED"), "address"),
+        (400, failed(400, "Bad Request: chat_id is empty"), "address"),
+        (400, failed(400, "Bad Request: message text is empty"), "message"),
         (400, failed(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-1009), "address"),
         (400, failed(400, "Bad Request: can't parse entities: Unsupported start tag"), "message"),
         (400, failed(400, "Bad Request: message is too long"), "message"),
@@ -123,6 +127,9 @@ def failed(code: int, text: str, **parameters: int) -> dict[str, object]:
         (404, failed(404, "Not Found"), "address"),
         (429, failed(429, "Too Many Requests: retry after 7", retry_after=7), "wait"),
         (429, failed(429, "Too Many Requests"), "address"),
+        (429, failed(429, "Too Many Requests", retry_after="7"), "wait"),
+        *((429, failed(429, "Too Many Requests", retry_after=odd), "address") for odd in (-9, True, [7], 10**400)),
+        (504, {}, "maybe"),
         (500, failed(500, "Internal Server Error"), "address"),
         (200, {"page": "of a portal"}, "address"),
         (200, [], "address"),
@@ -145,13 +152,24 @@ async def test_silence_after_the_request_is_perhaps_and_no_error_holds_the_token
         lost = await sent_to(outlet)
         outlet.raw(PATH, f"HTTP/1.1 404 {SECRET}\r\n\r\n{SECRET}".encode())
         wrong = await sent_to(outlet)
-        answers(outlet, PATH, 400, failed(400, f"Bad Request: {PATH}"))
+        outlet.raw(PATH, b'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"ok": true')
+        cut = await sent_to(outlet)
+        answers(outlet, PATH, 400, failed(400, f"Bad Request: can't parse {PATH}"))
         told = await sent_to(outlet)
     gone = await sent_to(outlet)
-    assert [concern(one) for one in (lost, wrong, told, gone)] == ["maybe", "address", "message", "address"]
-    for one in (lost, wrong, told, gone):
+    outcomes = lost, wrong, told, gone, cut
+    assert [concern(one) for one in outcomes] == ["maybe", "address", "message", "address", "maybe"]
+    for one in outcomes:
         assert isinstance(one, SendError)
         assert SECRET not in "".join(traceback.format_exception(one))
+
+
+@pytest.mark.parametrize("number", ["7\0\x1b[31m", "\ud800", "9" * 65, SECRET, [7], {"a": 1}, None])
+async def test_what_is_no_number_of_a_message_is_none(number: object) -> None:
+    async with Outlet() as outlet:
+        answers(outlet, PATH, 200, {"ok": True, "result": {"message_id": number}})
+        outcome = await sent_to(outlet)
+    assert (concern(outcome), outcome) == ("taken", Receipt("message", ""))
 
 
 async def test_a_missing_token_is_noticed_before_anything_leaves() -> None:

@@ -35,7 +35,8 @@ def config(tmp_path: Path) -> Config:
 def told(store: Store) -> Store:
     fill(store, [piece("one", "The harbour talks", url=URL, keys=tuple(address_keys("wire", URL)))])
     with store.begin() as conn:
-        deliveries.add(conn, [alert("gone@m.test", items=(item(rule="Gone"),))], NOW)
+        gone = [alert(who, items=(item(rule="Gone"),)) for who in ("gone@m.test", "Fay by telegram", "Fay by slack")]
+        deliveries.add(conn, gone, NOW)
     return store
 
 
@@ -46,6 +47,7 @@ def test_words_mean_people_rules_and_stories_also_those_of_the_past(told: Store,
         assert filter_of(conn, config, "ann", "Harbour", URL) == DeliveryFilter((), everywhere, "Harbour", 1)
         assert filter_of(conn, config, "gone@m.test", "Gone", "1") == DeliveryFilter((), ("gone@m.test",), "Gone", 1)
         assert filter_of(conn, config, "bob by webhook", "", "").recipients == ("bob by webhook",)
+        assert set(filter_of(conn, config, "Fay", "", "").recipients) == {"Fay by telegram", "Fay by slack"}
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ async def test_one_that_throttles_is_left_alone_as_long_as_it_says(world: World)
     assert (await world.states(ANN), await world.incidents()) == (["sent"], [])
 
 
-@pytest.mark.parametrize("channel", PATHS)
+@pytest.mark.parametrize("channel", ["telegram", "slack"])
 async def test_one_that_dies_after_the_request_gets_it_once_more_and_no_third_time(world: World, channel: str) -> None:
     await _begin(world, channel)
     world.news.reset(PATHS[channel])
@@ -153,3 +153,23 @@ async def test_one_that_dies_after_the_request_gets_it_once_more_and_no_third_ti
     assert first.body == second.body
     assert await world.states(f"ann by {channel}") == ["unconfirmed"]
     assert SECRET not in text_of(world.mails(OPERATOR)[0])
+
+
+async def test_one_that_answers_nothing_is_asked_less_and_less_and_its_messages_wait(world: World) -> None:
+    await _begin(world)
+    world.news.reset(PATHS["telegram"])
+    for name in ("one", "two", "three"):
+        await _story(world, f"harbour {name}")
+        world.later(seconds=1)
+    for _ in range(4):
+        await world.send()
+        world.later(seconds=80)
+    # From the second on the address is in trouble: it is left alone for a minute, then for two, then for four.
+    assert len(_posted(world)) == 4
+    assert await world.states(ANN) == ["waiting"] * 4
+    answers(world.news, PATHS["telegram"], 200, TAKEN["telegram"])
+    world.later(minutes=4)
+    for _ in range(3):
+        await world.send()
+        world.later(seconds=1)
+    assert await world.states(ANN) == ["sent"] * 4
