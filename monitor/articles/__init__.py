@@ -31,7 +31,7 @@ from monitor.articles.plausible_date import plausible_date
 from monitor.articles.recheck_times import breaks_off, next_recheck
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.restless_lines import at_rest
-from monitor.articles.same_event import Rarity
+from monitor.articles.sign_worths import Rarity
 from monitor.articles.stories import join_stories, likeliest
 from monitor.articles.story_news import news_of
 from monitor.articles.told_changes import adds_nothing, goes_back, is_same_change

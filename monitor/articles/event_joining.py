@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from monitor.articles.event_stories import Events
-from monitor.articles.same_event import Rarity
+from monitor.articles.sign_worths import Rarity
 from monitor.articles.stories import join_stories
 from monitor.event_values import EventLink, EventText
 from monitor.story_values import JoinedStories, KeptEvents, KnownStories, Relation, StoryLink, StoryMember

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from heapq import nsmallest
 
 from monitor.articles.event_signs import kind_of
 from monitor.articles.retellings import ComparedStory, surely_retells
-from monitor.articles.same_event import Likeness, Rarity, key_worth, likeness
+from monitor.articles.same_event import Likeness, likeness, most_alike
+from monitor.articles.sign_worths import Rarity, WeighedSigns
 from monitor.event_values import EventLink, EventSign, EventSigns, EventText, KeyKind, KnownEvents
 
 LASTS = timedelta(days=4)
@@ -41,24 +43,26 @@ def event_keys(signs: EventSigns, rarity: Rarity) -> list[int]:
     for sign in signs.signs:
         weight = (_IN_TITLE if sign.is_title else 1.0) * (1.0 if sign.is_name or kind_of(sign.key) else _PLAIN)
         for key in _leading(sign):
-            if (worth := key_worth(key, rarity)) >= _LEAST_WORTH:
-                worths[key] = max(worth * weight, worths.get(key, 0.0))
-    return sorted(worths, key=lambda key: (-worths[key], key))[:KEYS]
+            if (worth := rarity.key_worths[key]) >= _LEAST_WORTH and (worth := worth * weight) > worths.get(key, 0.0):
+                worths[key] = worth
+    return [key for _, key in sorted((-worth, key) for key, worth in worths.items())[:KEYS]]
 
 
 def _leading(sign: EventSign) -> Sequence[int]:
     """Return the keys that lead to an article by one sign: those of a name are the same in all languages."""
-    return [key for key in sign.others if kind_of(key) != KeyKind.TOPIC][:_SPELLINGS] or [sign.key]
+    others = [key for key in sign.others if kind_of(key) != KeyKind.TOPIC][:_SPELLINGS] if sign.others else ()
+    return others or (sign.key,)
 
 
 def likeliest_articles(keys: Sequence[int], by_key: Mapping[int, Sequence[int]], rarity: Rarity) -> list[int]:
     """Return the few articles that share the most telling of these keys, the best first."""
     shared: dict[int, float] = defaultdict(float)
     for key in keys:
-        worth = key_worth(key, rarity)
+        worth = rarity.key_worths[key]
         for article_id in by_key.get(key, ())[-_FOUND:]:
             shared[article_id] += worth
-    return sorted(shared, key=lambda article_id: (-shared[article_id], article_id))[:_COMPARED]
+    best = nsmallest(_COMPARED, ((-worth, article_id) for article_id, worth in shared.items()))
+    return [article_id for _, article_id in best]
 
 
 class Events:
@@ -70,6 +74,7 @@ class Events:
         self._texts = dict(known.texts)
         self._members: dict[int, list[int]] = defaultdict(list)
         self._dropped: dict[int, None] = {}
+        self._weighed: dict[int, WeighedSigns] = {}
         for id_ in sorted(self._texts):
             self._members[self._texts[id_].story_id].append(id_)
 
@@ -89,9 +94,10 @@ class Events:
     def undecided(self, text: EventText) -> list[EventText]:
         """Return the few articles of which it may depend on what they mean whether a text is about their event."""
         members = [self._texts[id_] for story in self._stories_near(text) for id_ in self._members[story]]
-        scores = {one: self._likeness(text, one).score for one in members if abs(text.at - one.at) <= LASTS}
-        near = [one for one, score in scores.items() if _UNDECIDED[0] <= score < _UNDECIDED[1]]
-        return sorted(near, key=lambda one: (-scores[one], one.article_id))[:_MOST_UNDECIDED]
+        likely = [one for one in members if self._may_be_alike(text, one, _UNDECIDED[0])]
+        scored = [(-self._likeness(text, one).score, one.article_id) for one in likely]
+        near = sorted((score, id_) for score, id_ in scored if _UNDECIDED[0] <= -score < _UNDECIDED[1])
+        return [self._texts[id_] for _, id_ in near[:_MOST_UNDECIDED]]
 
     def fit(self, text: EventText) -> float:
         """Return how alike a text is, on average, to the others of its story (1: enough to join any of them)."""
@@ -129,11 +135,22 @@ class Events:
 
     def _compare(self, text: EventText, story: int) -> ComparedStory | None:
         members = [self._texts[id_] for id_ in self._members[story]]
-        near = [(self._likeness(text, one), one) for one in members if abs(text.at - one.at) <= LASTS]
-        if not near:
+        if not any(self._may_be_alike(text, one) for one in members):
             return None
+        near = [(self._likeness(text, one), one) for one in members if abs(text.at - one.at) <= LASTS]
         found = ComparedStory(near)
         return None if found.nearest[0].score < 1 or found.to_all < _TO_ALL else found
 
+    def _may_be_alike(self, one: EventText, other: EventText, score: float = 1.0) -> bool:
+        """Tell quickly whether the likeness of two articles may be as much as a score: mostly it is far from it."""
+        return abs(one.at - other.at) <= LASTS and most_alike(self._weigh(one), self._weigh(other)) >= score
+
     def _likeness(self, one: EventText, other: EventText) -> Likeness:
-        return likeness(one.signs, other.signs, one.at - other.at, self._rarity)
+        return likeness(self._weigh(one), self._weigh(other), one.at - other.at)
+
+    def _weigh(self, text: EventText) -> WeighedSigns:
+        weighed = self._weighed.get(text.article_id)
+        if weighed is None or weighed.said is not text.signs:
+            # Known articles come with another text.
+            weighed = self._weighed[text.article_id] = WeighedSigns(text.signs, self._rarity)
+        return weighed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from monitor.articles.event_signs import event_signs
-from monitor.articles.same_event import Rarity
+from monitor.articles.same_event import Likeness, likeness
+from monitor.articles.sign_worths import Rarity, WeighedSigns
 from monitor.event_values import EventSigns, EventText
 from monitor.model import Article
 
@@ -77,3 +78,13 @@ def rarity(*seen: EventSigns) -> Rarity:
     for one in seen:
         found.see(key for sign in one.signs for key in sign.keys)
     return found
+
+
+def weighed(one: EventSigns) -> WeighedSigns:
+    """Return signs with what they are worth after the articles of `rarity`."""
+    return WeighedSigns(one, rarity())
+
+
+def alike(one: EventSigns, other: EventSigns, apart: timedelta = timedelta()) -> Likeness:
+    """Return how alike two articles are that were published `apart`, by what is rare after the articles of `rarity`."""
+    return likeness(weighed(one), weighed(other), apart)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from monitor.articles.retellings import ComparedStory, surely_retells
-from monitor.articles.same_event import Likeness, likeness
+from monitor.articles.same_event import Likeness
 from monitor.event_values import EventText
-from tests.articles.events import FIRE, FIRE_IN_RUSSIAN, FIRE_TOLD_AGAIN, rarity, text
+from tests.articles.events import FIRE, FIRE_IN_RUSSIAN, FIRE_TOLD_AGAIN, alike, text
 
 AGAIN = FIRE_TOLD_AGAIN[1]
 
 
 def _is_silent(new: EventText, *story: EventText) -> bool:
-    compared = [(likeness(new.signs, one.signs, new.at - one.at, rarity()), one) for one in story]
+    compared = [(alike(new.signs, one.signs, new.at - one.at), one) for one in story]
     return surely_retells(new, ComparedStory(compared))
 
 
@@ -93,8 +91,8 @@ def test_a_phrase_that_two_texts_share_counts_once() -> None:
     phrase = "Meridian Harbour Fairness Forum"
     said = ("Grain became cheaper while farmers stored barley", "Heavy snow closed two mountain roads overnight")
     one, other = (text(number, (phrase, f"{words}, {phrase} heard.")) for number, words in enumerate(said))
-    found = likeness(one.signs, other.signs, timedelta(), rarity())
+    found = alike(one.signs, other.signs)
     assert found.score > 1.5
     assert found.separate < 3
-    again = likeness(text(1, FIRE).signs, text(2, FIRE_TOLD_AGAIN).signs, timedelta(), rarity())
+    again = alike(text(1, FIRE).signs, text(2, FIRE_TOLD_AGAIN).signs)
     assert again.separate > 8

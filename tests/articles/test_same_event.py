@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.same_event import Rarity, likeness
+from monitor.articles.same_event import most_alike
 from tests.articles.events import (
     FIRE,
     FIRE_IN_RUSSIAN,
@@ -16,15 +16,16 @@ from tests.articles.events import (
     FIRE_TOLL,
     OTHER_FIRE,
     WEATHER,
-    rarity,
+    alike,
     signs,
+    weighed,
 )
 
 HOUR = timedelta(hours=1)
 
 
 def _score(one: tuple[str, str], other: tuple[str, str], apart: timedelta = HOUR, language: str = "en") -> float:
-    return likeness(signs(one), signs(other, language, "two"), apart, rarity()).score
+    return alike(signs(one), signs(other, language, "two"), apart).score
 
 
 def test_the_same_event_in_one_language_and_in_two() -> None:
@@ -39,7 +40,7 @@ def test_another_event_of_its_kind_with_the_same_numbers() -> None:
 
 
 def test_what_they_share_is_told_the_most_telling_first() -> None:
-    found = likeness(signs(FIRE), signs(FIRE_IN_RUSSIAN, "ru", "two"), HOUR, rarity())
+    found = alike(signs(FIRE), signs(FIRE_IN_RUSSIAN, "ru", "two"), HOUR)
     assert {"212", "stavros", "melidis"} <= {sign.text for sign in found.shared[:6]}
 
 
@@ -53,7 +54,7 @@ def test_given_name_and_surname_across_languages_are_not_enough() -> None:
 def test_more_is_needed_the_longer_apart_and_of_one_outlet(days: int) -> None:
     near = _score(FIRE, FIRE_TOLL)
     assert _score(FIRE, FIRE_TOLL, timedelta(days=days)) < near
-    assert likeness(signs(FIRE), signs(FIRE_TOLL), HOUR, rarity()).score < near
+    assert alike(signs(FIRE), signs(FIRE_TOLL), HOUR).score < near
 
 
 def test_the_same_words_another_day_with_other_numbers_are_a_series() -> None:
@@ -77,24 +78,7 @@ def test_what_has_the_wording_of_another_text_is_no_retelling_of_it() -> None:
 def test_two_outlets_that_say_the_very_same_at_once_tell_of_one_event() -> None:
     assert _score(FIRE, FIRE) >= 1
     assert _score(FIRE, FIRE, 2 * HOUR) == 0
-    assert likeness(signs(FIRE), signs(FIRE), HOUR, rarity()).score == 0
-
-
-def test_a_sign_of_many_articles_is_worth_little() -> None:
-    found = Rarity()
-    for number in range(1_000):
-        found.see([1, number + 10])
-    assert found(1) < 0.1 < 0.9 < found(500)
-
-
-def test_what_was_frequent_long_ago_is_forgotten() -> None:
-    found = Rarity()
-    for _ in range(Rarity.MOST):
-        found.see([1])
-    before = found(1)
-    for _ in range(3 * Rarity.MOST):
-        found.see([2])
-    assert found(1) > before + 0.2
+    assert alike(signs(FIRE), signs(FIRE), HOUR).score == 0
 
 
 _sentences = st.lists(st.sampled_from(" ".join((*FIRE, *OTHER_FIRE)).split()), min_size=1, max_size=30).map(" ".join)
@@ -102,16 +86,32 @@ _sentences = st.lists(st.sampled_from(" ".join((*FIRE, *OTHER_FIRE)).split()), m
 
 @given(_sentences, _sentences)
 def test_in_one_language_it_is_the_same_from_both_sides(one: str, other: str) -> None:
-    first, second, rare = signs(("", one)), signs(("", other), outlet="two"), rarity()
-    there, back = likeness(first, second, HOUR, rare), likeness(second, first, -HOUR, rare)
+    first, second = signs(("", one)), signs(("", other), outlet="two")
+    there, back = alike(first, second, HOUR), alike(second, first, -HOUR)
     assert there.score == pytest.approx(back.score)
-    assert likeness(first, first, HOUR, rare).score >= 0
+    assert alike(first, first, HOUR).score >= 0
+
+
+@given(_sentences, _sentences, st.sampled_from(["en", "ru"]), st.sampled_from([b"", b"\x7f\x01", b"\x81\x01"]))
+def test_what_is_told_quickly_is_never_less_than_how_alike_they_are(
+    one: str, other: str, language: str, meaning: bytes
+) -> None:
+    first = signs((one, other))._replace(meaning=b"\x7f\x01")
+    second = signs((other, one), language, "two")._replace(meaning=meaning)
+    for said in (first, second):
+        assert most_alike(weighed(said), weighed(first)) >= alike(said, first).score
+
+
+def test_different_events_are_told_apart_quickly() -> None:
+    for language in ("en", "ru"):
+        assert most_alike(weighed(signs(FIRE)), weighed(signs(WEATHER, language, "two"))) < 0.5
+        assert most_alike(weighed(signs(FIRE)), weighed(signs(FIRE_TOLD_AGAIN, language, "two"))) >= 1
 
 
 def test_likeness_in_meaning_makes_it_surer_or_less_sure_and_its_absence_changes_nothing() -> None:
     def score(one: bytes, other: bytes, language: str = "en") -> float:
         first, second = signs(FIRE)._replace(meaning=one), signs(OTHER_FIRE, language, "two")._replace(meaning=other)
-        return likeness(first, second, HOUR, rarity()).score
+        return alike(first, second, HOUR).score
 
     for language in ("en", "ru"):
         plain = score(b"", b"", language)
@@ -122,4 +122,4 @@ def test_likeness_in_meaning_makes_it_surer_or_less_sure_and_its_absence_changes
 def test_what_two_articles_mean_makes_no_story_of_a_series() -> None:
     texts = [(WEATHER[0], WEATHER[1].format(740 + degrees, degrees)) for degrees in (5, 19)]
     issues = [signs(one)._replace(meaning=b"\x7f") for one in texts]
-    assert likeness(*issues, timedelta(days=1), rarity()).score == 0
+    assert alike(issues[0], issues[1], timedelta(days=1)).score == 0

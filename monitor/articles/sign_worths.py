@@ -1,0 +1,162 @@
+"""Say what the signs of articles are worth: how rare each is, and what an article says by them.
+
+Rarity is the logarithm of a sign's share of recent articles (Spärck Jones 1972, doi:10.1108/eb026526).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from itertools import pairwise
+from math import log
+
+from monitor.articles.event_signs import kind_of
+from monitor.event_values import EventSign, EventSigns, KeyKind
+
+_NAME, _NUMBER, _OF_TOPIC = 1.4, 1.2, 1.2
+TITLE = 1.3
+"""How much more a sign of the title is worth."""
+_FACTORS_BY_KIND = {
+    KeyKind.WORD: 1.0,
+    KeyKind.LONG_NAME: 1.0,
+    KeyKind.NAME: 0.8,
+    KeyKind.SHORT_NAME: 0.6,
+    KeyKind.PLACE: 1.0,
+    KeyKind.TOPIC: 0.75,
+    KeyKind.NUMBER: _NUMBER,
+    KeyKind.SMALL_NUMBER: 0.35 * _NUMBER,
+}
+_FACTORS = tuple(_FACTORS_BY_KIND[kind] for kind in KeyKind)
+_COGNATE = 0.6
+"""What a word is worth that two languages spell alike, and that is no name."""
+_RARE = 1000
+
+
+class _Worths(dict[int, float]):
+    """What keys are worth, each worked out when it is asked for first: millions are asked for again."""
+
+    def __init__(self, worth_of: Callable[[int], float]) -> None:
+        super().__init__()
+        self._worth_of = worth_of
+
+    def __missing__(self, key: int) -> float:
+        worth = self[key] = self._worth_of(key)
+        return worth
+
+
+class Rarity:
+    """How rare signs are: a count of each key over about the last thousands of articles.
+
+    `worths` says how telling each key is: 0 where nearly all articles have it, 1 where less than one in a thousand has;
+    `key_worths` how telling it is that two articles have it in common, which depends on its kind, too.
+    """
+
+    LEAST = 100
+    """Articles before which nothing is known to be frequent, so that any two of one template would be alike."""
+    MOST = 6_000
+    """Articles after which all counts are halved, so that what was frequent weeks ago is forgotten."""
+    _UNSEEN_ARTICLES, _UNSEEN_COUNT, _UNSEEN_TOPIC = 200, 0.2, 4.0
+    _KEPT = 100
+    """Articles for which a worth is kept once it was computed."""
+
+    def __init__(self) -> None:
+        self._counts: dict[int, float] = {}
+        self._articles = 0.0
+        self._kept = 0
+        self.worths = _Worths(self._worth)
+        self.key_worths = _Worths(lambda key: self.worths[key] * _FACTORS[kind_of(key)])
+
+    @property
+    def is_known(self) -> bool:
+        """Whether enough articles were seen to tell what is rare."""
+        return self._articles >= self.LEAST
+
+    def see(self, keys: Iterable[int]) -> None:
+        """Count the keys of one article."""
+        self._articles += 1
+        self._kept -= 1
+        if self._kept <= 0:
+            self.worths.clear()
+            self.key_worths.clear()
+            self._kept = min(self._KEPT, int(self._articles) // 10)
+        for key in keys:
+            self._counts[key] = self._counts.get(key, 0) + 1
+        if self._articles > self.MOST:
+            self._articles /= 2
+            self._counts = {key: count / 2 for key, count in self._counts.items() if count > 1}
+
+    def _worth(self, key: int) -> float:
+        unseen = self._UNSEEN_TOPIC if kind_of(key) == KeyKind.TOPIC else self._UNSEEN_COUNT
+        share = (self._counts.get(key, 0) + unseen) / (self._articles + self._UNSEEN_ARTICLES)
+        worth: float = min(1.0, max(0.0, -log(share) / log(_RARE))) ** 1.5
+        return worth
+
+
+class WeighedSigns:
+    """The signs of an article with what they are worth while no further articles are counted, each worked out once."""
+
+    def __init__(self, said: EventSigns, rarity: Rarity) -> None:
+        self.said = said
+        self._rarity = rarity
+
+    @cached_property
+    def worths(self) -> dict[int, float]:
+        """What each sign is worth beside an article of the same language, by its key, in their order."""
+        return {sign.key: self._worth(sign) for sign in self.said.signs}
+
+    @cached_property
+    def mass(self) -> float:
+        """How much the article says, to one of the same language."""
+        return sum(self.worths.values())
+
+    @cached_property
+    def by_key(self) -> dict[int, EventSign]:
+        """The signs by their own keys."""
+        return {sign.key: sign for sign in self.said.signs}
+
+    @cached_property
+    def by_any_key(self) -> dict[int, EventSign]:
+        """The first sign that each key leads to, also those by which it is met in other languages."""
+        found: dict[int, EventSign] = {}
+        for sign in self.said.signs:
+            for key in sign.keys:
+                found.setdefault(key, sign)
+        return found
+
+    @cached_property
+    def in_order(self) -> list[EventSign]:
+        """The signs as they stand in the text."""
+        return sorted(self.said.signs, key=lambda sign: sign.position)
+
+    @cached_property
+    def neighbours(self) -> set[tuple[int, int]]:
+        """The keys of signs that follow one another."""
+        return set(pairwise(sign.key for sign in self.said.signs))
+
+    @cached_property
+    def mass_elsewhere(self) -> float:
+        """How much the article says that may be met in another language."""
+        worths = (
+            max(self.met_worth(key, sign) for key in sign.others)
+            if sign.others
+            else self.met_worth(sign.key, sign) * bool(kind_of(sign.key))
+            for sign in self.said.signs
+        )
+        return sum(worths)
+
+    def met_worth(self, key: int, sign: EventSign) -> float:
+        """Return what it is worth that a sign of the article is met in another language by this key."""
+        worth = self._rarity.key_worths[key]
+        return worth if kind_of(key) or sign.others else worth * _COGNATE
+
+    def most_met(self, other: WeighedSigns) -> float:
+        """Return what all the keys are worth that lead to signs of both articles, whatever leads to the same."""
+        return sum(map(self._rarity.key_worths.__getitem__, self.by_any_key.keys() & other.by_any_key.keys()))
+
+    def _worth(self, sign: EventSign) -> float:
+        kind = kind_of(sign.key)
+        worth = self._rarity.worths[sign.key] * (_FACTORS[kind] if kind else _NAME if sign.is_name else 1.0)
+        if sign.others and kind_of(sign.others[-1]) == KeyKind.TOPIC and not sign.is_name:
+            # A word is no rarer than what it is about, which all its synonyms tell.
+            worth = min(worth, _OF_TOPIC * self._rarity.worths[sign.others[-1]])
+        return worth * TITLE if sign.is_title else worth
