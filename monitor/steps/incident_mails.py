@@ -41,7 +41,7 @@ OUTLETS = (BROKEN, SILENT, SHRUNKEN)
 REST = timedelta(minutes=2)
 """How long the files must stay unchanged before their recovery or warnings are mailed: who edits saves often."""
 GATHER = timedelta(minutes=2)
-"""How long an outlet's incident, or its end, waits for others that go into the same mail."""
+"""How long an outlet's incident, or its end, and that of a reader's address wait for others that go into one mail."""
 UNREACHABLE = timedelta(minutes=10)
 """How long a reader's address must refuse what is posted before the operator is told."""
 PACE = timedelta(minutes=15)
@@ -70,7 +70,10 @@ INCIDENT_KINDS: Mapping[str, IncidentKind] = {
     WARNINGS: IncidentKind("nothing is left to look at", wait=REST, ours=False, subject="Look at"),
     MAIL_ACCOUNT: IncidentKind("mail can be sent again"),
     **{f"operator {name}": IncidentKind(f"the operator's {name} takes what is posted again") for name in ENDPOINTS},
-    **{name: IncidentKind(f"the {name} takes what is posted again", UNREACHABLE, ours=False) for name in ENDPOINTS},
+    **{
+        name: IncidentKind(f"the {name} takes what is posted again", UNREACHABLE, GATHER, ours=False)
+        for name in ENDPOINTS
+    },
     DELIVERY: IncidentKind("mail is accepted again", ours=False),
     TEMPLATE: IncidentKind("the templates have been changed and are used again", ours=False),
     STORAGE: IncidentKind("the database can be used again"),
@@ -119,6 +122,20 @@ def is_ripe(incident: Incident, now: datetime) -> bool:
     return not _within(incident.opened_at, kind.wait, now)
 
 
+def ripe_groups(untold: Sequence[Incident], now: datetime) -> list[list[Incident]]:
+    """Return the incidents to tell of now, those in one list by one mail.
+
+    A service that is down is trouble of all its addresses: those of one channel whose trouble (or whose end) came
+    within GATHER are told together.
+    """
+    groups: dict[tuple[str, bool], list[Incident]] = {}
+    for one in untold:
+        name = one.kind if one.kind in ENDPOINTS else f"{one.kind}:{one.key}"
+        groups.setdefault((name, one.closed_at is None), []).append(one)
+    ripe = [group for group in groups.values() if any(is_ripe(one, now) for one in group)]
+    return [[one for one in group if is_ripe(one, now + GATHER)] for group in ripe]
+
+
 def _within(moment: datetime | None, span: timedelta, now: datetime) -> bool:
     return moment is not None and timedelta() <= now - moment < span
 
@@ -136,6 +153,24 @@ def ripe_outlet_incidents(untold: Sequence[Incident], told: Sequence[Incident], 
     lately = {one.key for one in told if _within(one.told_at, DAY, now)}
     open_ = {one.key for one in untold if not one.closed_at}
     return [one for one in untold if one.key not in (open_ if one.closed_at else lately)]
+
+
+def group_mail(group: Sequence[Incident], now: datetime) -> IncidentMail:
+    """Return the mail about incidents that are told together, all open or all over."""
+    if len(group) == 1:
+        return incident_mail(group[0])
+    kind, is_open = group[0].kind, group[0].closed_at is None
+    subject = f"{'Trouble' if is_open else 'Recovered'}: {kind} ({len(group)} addresses)"
+    over = incident_kind(kind).over
+    title = "Nothing can be posted to these addresses:" if is_open else f"{over[0].upper()}{over[1:]}:"
+    section = _section(title, [one.text if is_open else _address_line(one) for one in group])
+    text = f"{section}\n\n`monitor status` shows how things stand."
+    return IncidentMail(f"troubles:{kind}:{is_open:d}:{stamp(now)}", subject, text)
+
+
+def _address_line(one: Incident) -> str:
+    until = utc_minute(one.closed_at) if one.closed_at else ""
+    return f"{_outlet(one)}: since {until} (noticed {utc_minute(one.opened_at)})"
 
 
 def incident_mail(incident: Incident) -> IncidentMail:

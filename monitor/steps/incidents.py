@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from monitor.alerts import AlertContent, view_of
 from monitor.channels import CHANNELS, ChannelSession, unrecorded
@@ -19,11 +20,11 @@ from monitor.steps.incident_mails import (
     DAY,
     MAIL_ACCOUNT,
     OUTLETS,
+    group_mail,
     incident_kind,
-    incident_mail,
-    is_ripe,
     operator_alerts,
     outlets_mail,
+    ripe_groups,
     ripe_outlet_incidents,
 )
 from monitor.store import Connection, deliveries, incident_records
@@ -77,33 +78,33 @@ def record_past(conn: Connection, config: Config, incident: Incident, now: datet
     """Record an incident that nobody could be told of while it lasted; the operator gets one mail, of its end."""
     closed = replace(incident, closed_at=now)
     if incident_records.report(conn, incident):
-        deliveries.add(conn, _alerts(config, closed, now), now)
+        deliveries.add(conn, _alerts(config, [closed], now), now)
     incident_records.mark_told(conn, [incident, closed], now)
     incident_records.close(conn, [incident.key], now)
 
 
 def announce(conn: Connection, config: Config, now: datetime) -> None:
     """Write the mails about all incidents that the operator was not told of and that are ripe."""
-    separate, shared = _to_tell(conn, now)
-    alerts = [alert for incident in separate for alert in _alerts(config, incident, now)]
+    groups, shared = _to_tell(conn, now)
+    alerts = [alert for group in groups for alert in _alerts(config, group, now)]
     if shared:
         alerts += operator_alerts(outlets_mail(shared, now), config.settings, now)
     deliveries.add(conn, alerts, now)
-    incident_records.mark_told(conn, [*separate, *shared], now)
+    incident_records.mark_told(conn, [*chain.from_iterable(groups), *shared], now)
 
 
-def _to_tell(conn: Connection, now: datetime) -> tuple[list[Incident], list[Incident]]:
-    """Return the incidents to tell of now: those with a mail each, and those of outlets that share one mail."""
+def _to_tell(conn: Connection, now: datetime) -> tuple[list[list[Incident]], list[Incident]]:
+    """Return the incidents to tell of now: those with a mail for each list, and those of outlets that share one."""
     untold = incident_records.untold(conn)
     outlets = [incident for incident in untold if incident.kind in OUTLETS]
     told = incident_records.told_since(conn, OUTLETS, now - DAY) if outlets else []
-    separate = [incident for incident in untold if incident.kind not in OUTLETS and is_ripe(incident, now)]
-    return separate, ripe_outlet_incidents(outlets, told, now)
+    others = [incident for incident in untold if incident.kind not in OUTLETS]
+    return ripe_groups(others, now), ripe_outlet_incidents(outlets, told, now)
 
 
 async def tell_directly(config: Config, incident: Incident, now: datetime) -> None:
     """Tell the operator's endpoints of an incident without the database, which cannot be used; raise SendError."""
-    alerts = [one for one in _alerts(config, incident, now) if one.recipient in config.endpoints]
+    alerts = [one for one in _alerts(config, [incident], now) if one.recipient in config.endpoints]
     results = await asyncio.gather(*(_tell(config, alert, now) for alert in alerts), return_exceptions=True)
     for error in results:
         if error is not None:
@@ -122,6 +123,6 @@ def open_endpoint(config: Config, recipient: str) -> AbstractAsyncContextManager
     return CHANNELS[endpoint.channel].open(endpoint.options, config.settings.secret)
 
 
-def _alerts(config: Config, incident: Incident, now: datetime) -> list[Alert]:
+def _alerts(config: Config, group: Sequence[Incident], now: datetime) -> list[Alert]:
     # A mail about mail that cannot be sent would arrive only when it is over.
-    return operator_alerts(incident_mail(incident), config.settings, now, by_mail=incident.kind != MAIL_ACCOUNT)
+    return operator_alerts(group_mail(group, now), config.settings, now, by_mail=group[0].kind != MAIL_ACCOUNT)

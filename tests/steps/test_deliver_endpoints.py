@@ -129,6 +129,8 @@ async def test_a_webhook_that_refuses_for_a_week_loses_nothing_and_floods_nobody
     (digest,) = _posted(world)
     assert digest["kind"] == "catch-up"
     assert {story["title"] for story in digest["stories"]} == {f"News of the {name}" for name in names}
+    world.later(minutes=2)
+    await tell_ripe(world.ctx)
     await world.send()
     assert world.subjects(OPERATOR) == ["Trouble: webhook", "Recovered: webhook"]
     assert await world.incidents() == []
@@ -282,7 +284,9 @@ async def test_one_that_takes_no_more_for_now_is_asked_again_when_it_says_and_no
     await world.send()
     assert [incident.kind for incident in await world.incidents()] == ["webhook"]
     world.news.page("/ann", b"ok")
-    world.later(seconds=17)
+    world.later(seconds=59)
+    assert await world.send() == 0, "one that says so again and again is asked less often"
+    world.later(seconds=1)
     await world.send()
     assert (await world.states(ANN), await world.incidents()) == (["sent"], [])
 

@@ -20,13 +20,16 @@ from monitor.steps.incident_mails import (
     PACE,
     REST,
     SILENT,
+    UNREACHABLE,
     WARNINGS,
     IncidentMail,
+    group_mail,
     incident_kind,
     incident_mail,
     is_ripe,
     operator_alerts,
     outlets_mail,
+    ripe_groups,
     ripe_outlet_incidents,
 )
 from monitor.store.incident_records import Incident
@@ -112,6 +115,35 @@ def test_an_incident_and_its_end_are_one_thread() -> None:
         "Noticed at 2026-11-29 08:30 UTC, over at 2026-11-30 08:30 UTC:\nrules.yaml: wrong",
         sequence=1,
     )
+
+
+def address(name: str, opened: timedelta, closed: datetime | None = None, kind: str = "telegram") -> Incident:
+    return Incident(
+        f"account:{name} by {kind}", kind, f"nothing can be posted to {name}", NOW - opened, closed_at=closed
+    )
+
+
+def test_addresses_of_one_channel_that_fail_together_are_told_in_one_mail() -> None:
+    old, soon = UNREACHABLE, UNREACHABLE - GATHER
+    together, later = [address("ann", old), address("bob", soon)], address("cat", soon - SECOND)
+    other, single = address("ann", old, kind="slack"), Incident("x", DELIVERY, "x", NOW)
+    untold = [*together, later, other, single]
+    assert ripe_groups(untold, NOW) == [together, [other], [single]]
+    assert ripe_groups([together[1], later], NOW) == []
+    mail = group_mail(together, NOW)
+    assert mail.subject == "Trouble: telegram (2 addresses)"
+    assert all(one.text in mail.text for one in together)
+    assert group_mail([single], NOW) == incident_mail(single)
+
+
+def test_so_are_their_ends() -> None:
+    ends = [address("ann", DAY, NOW - GATHER), address("bob", DAY, NOW)]
+    assert ripe_groups([*ends, address("cat", DAY)], NOW) == [ends, [address("cat", DAY)]]
+    assert ripe_groups(ends[1:], NOW) == []
+    mail = group_mail(ends, NOW)
+    assert mail.subject == "Recovered: telegram (2 addresses)"
+    assert "ann by telegram: since 2026-11-29" in mail.text
+    assert mail.thread != group_mail([address("cat", DAY), address("dan", DAY)], NOW).thread
 
 
 def test_warnings_are_no_trouble() -> None:
