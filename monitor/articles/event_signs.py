@@ -6,9 +6,10 @@ stands there, and background further on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from hashlib import blake2b
+from itertools import zip_longest
 from typing import NamedTuple
 
 from monitor.articles.mixed_pages import is_of_many_events
@@ -109,21 +110,23 @@ def _signs(text: str, language: str, past_title: int | None) -> Iterator[EventSi
     """Yield the signs of the title (None) or of the text, whose places are counted from `past_title` on."""
     is_title, offset = past_title is None, past_title or 0
     words = _words(text, offset)
-    capitals = sum(one.raw[:1].isupper() for one in words)
-    is_title_case = is_title and capitals > _TITLE_CASE * max(1, sum(one.raw[:1].isalpha() for one in words))
-    for at, one in enumerate(words):
-        following = words[at + 1] if at + 1 < len(words) else None
+    is_title_case = is_title and _is_title_case(words)
+    small_words = _function_words()
+    for one, following in zip_longest(words, words[1:]):
         if one.word[0].isdecimal():
             continue
         if script_of(one.word) in _UNSPACED:
             if following and script_of(following.word) in _UNSPACED:
                 pair = one.word + following.word
                 yield EventSign(_key(KeyKind.WORD, pair), (), False, is_title, one.position, pair)
-        elif one.word not in _function_words():
-            is_name = one.raw[:1].isupper() and (
-                not one.is_first or bool(following and following.raw[:1].isupper() and not is_title_case)
-            )
-            yield from _word_sign(one, language, is_name=is_name, is_title=is_title)
+        elif one.word not in small_words:
+            has_capital = one.raw[:1].isupper()
+            key, others = _keys_of(one.word, language, has_capital, len(one.raw) > 1 and one.raw.isupper())
+            if key:
+                is_name = has_capital and (
+                    not one.is_first or bool(following and following.raw[:1].isupper() and not is_title_case)
+                )
+                yield EventSign(key, others, is_name, is_title, one.position, one.word)
     for value, start, _ in amounts(text):
         kind = KeyKind.SMALL_NUMBER if value < _SMALL_NUMBERS else KeyKind.NUMBER
         number = f"{value:.6g}"
@@ -131,27 +134,32 @@ def _signs(text: str, language: str, past_title: int | None) -> Iterator[EventSi
         yield EventSign(_key(kind, number), (), False, is_title, position, number)
 
 
+def _is_title_case(words: Sequence[_TextWord]) -> bool:
+    capitals = sum(one.raw[:1].isupper() for one in words)
+    return capitals > _TITLE_CASE * max(1, sum(one.raw[:1].isalpha() for one in words))
+
+
 def _words(text: str, offset: int) -> list[_TextWord]:
     tokens = tokenize(text)
     words, spans = tokens.words[:_FIRST_WORDS], tokens.spans[:_FIRST_WORDS]
     found, end = [], 0
-    for at, (word, (first, after)) in enumerate(zip(words, spans, strict=True)):
-        between = text[end:first].strip() if end else ""
-        found.append(_TextWord(word, text[first:after], offset + at, not end or between[-1:] in _SENTENCE_ENDS))
+    for position, (word, (first, after)) in enumerate(zip(words, spans, strict=True), offset):
+        between = text[end:first]
+        is_first = not end or (between != " " and between.strip()[-1:] in _SENTENCE_ENDS)
+        found.append(_TextWord(word, text[first:after], position, is_first))
         end = after
     return found
 
 
-def _word_sign(one: _TextWord, language: str, *, is_name: bool, is_title: bool) -> Iterator[EventSign]:
-    beginning = stem(one.word, language)
-    is_acronym = len(one.raw) > 1 and one.raw.isupper()
-    if len(beginning) < _SHORTEST and not is_acronym:
-        return
-    others = _others(one.word, beginning, language, one.raw[:1].isupper())
-    yield EventSign(_key(KeyKind.WORD, beginning), others, is_name, is_title, one.position, one.word)
-
-
 @lru_cache(maxsize=32768)
+def _keys_of(word: str, language: str, has_capital: bool, is_acronym: bool) -> tuple[int, tuple[int, ...]]:
+    """Return the key of a word, 0 where it is too short to say anything, and those that meet it in other languages."""
+    beginning = stem(word, language)
+    if len(beginning) < _SHORTEST and not is_acronym:
+        return 0, ()
+    return _key(KeyKind.WORD, beginning), _others(word, beginning, language, has_capital)
+
+
 def _others(word: str, beginning: str, language: str, has_capital: bool) -> tuple[int, ...]:
     """Return the keys by which a word is met in other languages."""
     script = script_of(word)

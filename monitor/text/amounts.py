@@ -16,6 +16,7 @@ _find = re.compile(
     r"(?<![\w:])(?P<whole>\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})++(?!\d)|\d{1,15}+)(?:[.,٫](?P<part>\d{1,2})(?!\d))?+"
     r"(?!:\d)(?:[\s\u00a0-]?(?P<unit>[^\W\d_]{1,20}))?"
 ).finditer
+_other_digits = re.compile(r"[^\D0-9]").sub
 _YEARS = range(1900, 2041)
 
 
@@ -41,6 +42,4 @@ def amounts(text: str) -> list[Amount]:
 
 
 def _with_ascii_digits(text: str) -> str:
-    if text.isascii():
-        return text
-    return re.sub(r"[^\x00-\x7f]", lambda match: str(decimal(match[0])) if match[0].isdecimal() else match[0], text)
+    return text if text.isascii() else _other_digits(lambda match: str(decimal(match[0])), text)
