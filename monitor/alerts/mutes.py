@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from monitor.model import Item
@@ -37,7 +38,7 @@ class Mutes:
             if (mute := self.over(recipient, match.rule, item.story_id, outlet))
         }
         left = tuple(match for match in item.matches if match.rule not in found)
-        return (Item(item.article_id, item.story_id, left, item.version, item.edit_of) if left else None), found
+        return (replace(item, matches=left) if left else None), found
 
 
 def mute_reason(mute: Mute) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -40,6 +41,36 @@ def of_article(conn: sa.Connection, article_id: int) -> list[KeptSilence]:
     query = sa.select(s.recipient, s.rule, s.reason, s.at).where(s.article_id == article_id)
     rows = conn.execute(query.order_by(s.recipient, s.rule))
     return [KeptSilence(Silence(who, rule, article_id, reason), at) for who, rule, reason, at in rows]
+
+
+class SilentMatch(NamedTuple):
+    """A match that told a recipient nothing: the article with its story and outlet, and the rule."""
+
+    story_id: int
+    article_id: int
+    outlet: str
+    rule: str
+
+
+def silent_matches(
+    conn: sa.Connection, recipient: str, stories: Collection[int], reasons: Collection[str]
+) -> list[SilentMatch]:
+    """Return what told a recipient nothing of these stories for one of these reasons, the oldest articles first."""
+    a, s = articles.c, silences.c
+    query = sa.select(a.story_id, a.id, a.outlet, s.rule).join(articles, a.id == s.article_id)
+    query = query.where(s.recipient == recipient, s.reason.in_(reasons))
+    found = [
+        SilentMatch(*row)
+        for some in chunks(sorted(stories), _MOST)
+        for row in conn.execute(query.where(a.story_id.in_(some)))
+    ]
+    return sorted(found)
+
+
+def forget(conn: sa.Connection, recipient: str, article_id: int) -> None:
+    """Remove the silences of an article that a recipient is told of after all."""
+    s = silences.c
+    conn.execute(sa.delete(silences).where(s.article_id == article_id, s.recipient == recipient))
 
 
 def silent_rules(conn: sa.Connection, stories: Collection[int], reason: str) -> set[tuple[str, int, str]]:

@@ -152,3 +152,21 @@ async def test_a_mail_that_a_server_has_seen_keeps_its_bytes(world: World) -> No
     world.later(minutes=30)
     assert await world.send() == 1
     assert "open" in text_of(world.mails()[0])
+
+
+async def test_a_copy_that_was_silent_tells_the_story_where_the_outlet_that_was_to_tell_it_is_muted(
+    world: World, other: Outlet
+) -> None:
+    await start(world, "hourly")
+    await come(world, Item("harbour", OPEN))
+    await copied(world, other)
+    first, copy = [one.id for one in await world.articles() if "open" in one.article.body]
+    await mute(world, MuteKind.OUTLET, "news", READER)
+    assert set((await reasons(world, copy)).values()) == {"a copy of what was told"}
+    world.later(hours=1)
+    assert await world.send() == 2
+    ((mail,), (to_bob,)) = world.mails(), world.mails(BOB)
+    assert mail["X-Monitor-Outlet"] == "other"
+    assert to_bob["X-Monitor-Outlet"] == "news"
+    assert (READER, "Harbour") not in await reasons(world, copy)
+    assert (await reasons(world, first))[READER, "Harbour"].startswith("muted until")
