@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-from monitor.articles.openings import OtherWords, changes, opening, spelling
+from monitor.articles.openings import OtherWords, WordKind, changes, opening, spelling
 from monitor.articles.update_marks import without_update_mark
 from monitor.story_values import Relation, TextSignature
 from monitor.text import Tokens, tokenize
@@ -155,11 +155,19 @@ def _is_other(changed: OtherWords, *, is_one_day: bool) -> bool:
 
 
 def _titles_differ(new: TextSignature, old: TextSignature) -> bool:
-    """Whether each title has a word that its own text has, too, and that nothing of the other article has."""
+    """Whether each title has a word that its own text has, too, and that nothing of the other article has.
+
+    A number that stands in the place of another is how a toll rises, and no word of another event.
+    """
     texts, titles = (
-        [_spellings(said) for said in pair] for pair in ((new.opening, old.opening), (new.title, old.title))
+        [_spellings(said) for said in pair]
+        for pair in ((new.opening, old.opening), (_without_numbers(new.title), _without_numbers(old.title)))
     )
     return all(titles[one] & texts[one] - texts[1 - one] - titles[1 - one] for one in (0, 1))
+
+
+def _without_numbers(title: Sequence[int]) -> list[int]:
+    return [coded for coded in title if coded & WordKind.UNCASED != WordKind.NUMBER]
 
 
 def _has_other_name(new: Sequence[int], old: Sequence[int]) -> bool:

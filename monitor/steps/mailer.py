@@ -8,10 +8,13 @@ from collections import defaultdict
 from monitor.errors import StoreError
 from monitor.steps.context import Context
 from monitor.steps.deliver import deliver_by, due_endpoints
-from monitor.steps.sending_accounts import MAIL
+from monitor.steps.sending_accounts import MAIL, way_of
+from monitor.store.delivery_attempts import Way
 
-MAX_ENDPOINTS = 20
+MAX_ENDPOINTS = 100
 """Endpoints that are posted to at the same time: each that hangs holds a place for a minute."""
+OF_SERVICE = 20
+"""So many of them at one service, whose hanging must not delay what goes elsewhere."""
 
 
 class Mailer:
@@ -22,6 +25,7 @@ class Mailer:
         self._ctx = ctx
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._places = asyncio.Semaphore(MAX_ENDPOINTS)
+        self._places_of: defaultdict[Way, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(OF_SERVICE))
 
     async def send_all(self) -> int:
         """Send what is due through every account; return how many deliveries were accepted."""
@@ -41,7 +45,7 @@ class Mailer:
         async with self._locks[account]:
             if account == MAIL:
                 return await self._round(account)
-            async with self._places:
+            async with self._places_of[way_of(self._ctx.active.config, account)], self._places:
                 return await self._round(account)
 
     async def _round(self, account: str) -> int:

@@ -28,6 +28,8 @@ _CONNECT = {
 _SESSION = (
     # A cached plan from when a table was empty scans all of it: the 30,000th article cost 60 times the first.
     "-c plan_cache_mode=force_custom_plan -c timezone=UTC "
+    # Bytes must be stored before they are sent, also where the server is set up to lose its last commits in a crash.
+    "-c synchronous_commit=on "
     "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
 )
 DEFAULT_TIMEOUT = 30.0

@@ -103,6 +103,16 @@ def test_one_number_in_the_same_place_updates_a_text_of_the_day_and_no_older_one
     assert relation(one, other, 20 * HOUR) is None
 
 
+def test_a_toll_that_rises_in_text_and_title_is_an_update() -> None:
+    one, other = (
+        signed(WIRE.replace("12", toll), f"Storm in Istanbul harbour kills {toll} people") for toll in ("12", "15")
+    )
+    for same_outlet in (True, False):
+        found = compare(other, one, HOUR, same_outlet=same_outlet)
+        assert found
+        assert found.relation is Relation.UPDATE
+
+
 def test_a_template_about_another_place_is_another_text() -> None:
     kharkiv, sumy, kyiv, kiev = (
         signed(ALERT.format(place, place), f"Alert in {place} region") for place in ("Kharkiv", "Sumy", "Kyiv", "Kiev")

@@ -11,7 +11,7 @@ from monitor.errors import StoreError
 from monitor.steps import mailer as mailer_module
 from monitor.steps.mailer import Mailer
 from monitor.steps.sending_accounts import MAIL
-from tests.peers.http import Request
+from tests.peers.http import Outlet, Request
 from tests.steps.world import READER, READERS, Item, World
 
 
@@ -67,10 +67,11 @@ async def test_the_end_waits_for_the_mail_under_way(news: World) -> None:
     assert mailer.sent == 2 == await sending
 
 
+@pytest.mark.parametrize("bound", ["MAX_ENDPOINTS", "OF_SERVICE"])
 async def test_all_endpoints_are_posted_to_some_at_a_time_and_mail_waits_for_none(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:
-    monkeypatch.setattr(mailer_module, "MAX_ENDPOINTS", 2)
+    monkeypatch.setattr(mailer_module, bound, 2)
     places, is_full, let_go = Counter[str](), asyncio.Event(), asyncio.Event()
 
     async def hang(request: Request, writer: asyncio.StreamWriter) -> bool:
@@ -98,3 +99,29 @@ async def test_all_endpoints_are_posted_to_some_at_a_time_and_mail_waits_for_non
     assert await sending == mailer.sent == 4
     assert places["most"] == 2
     assert all(len(world.news.asked(f"/{name}")) == 1 for name in names)
+
+
+async def test_a_service_that_hangs_for_many_delays_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailer_module, "OF_SERVICE", 1)
+    let_go, asked = asyncio.Event(), asyncio.Event()
+
+    async def hang(request: Request, writer: asyncio.StreamWriter) -> bool:
+        asked.set()
+        await let_go.wait()
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        return True
+
+    async with Outlet(("127.0.0.2",)) as other:
+        world.news.routes.update({"/ann": hang, "/bob": hang})
+        other.page("/cid")
+        urls = {"ann": world.news.url("/ann"), "bob": world.news.url("/bob"), "cid": other.url("/cid")}
+        people = "".join(f"  - {{name: {name}, webhook: '{url}'}}\n" for name, url in urls.items())
+        world.write({"people.yaml": f"people:\n{people}"})
+        await world.wait_for(*urls)
+        mailer = Mailer(world.ctx)
+        sending = [asyncio.create_task(mailer.round(f"{name} by webhook")) for name in ("ann", "bob")]
+        async with asyncio.timeout(20):
+            await asked.wait()
+            assert await mailer.round("cid by webhook") == 1
+        let_go.set()
+        assert await asyncio.gather(*sending) == [1, 1]

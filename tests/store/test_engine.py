@@ -45,6 +45,11 @@ def test_sqlite_is_set_so_that_a_commit_outlives_a_power_cut(tmp_path: Path) -> 
         assert conn.exec_driver_sql("PRAGMA synchronous").scalar() == 2
 
 
+def test_on_postgresql_a_commit_outlives_a_crash_though_the_tests_server_is_set_to_lose_it(postgres_url: str) -> None:
+    with Store.open(postgres_url) as store, store.begin() as conn:
+        assert conn.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "on"
+
+
 def test_an_exception_undoes_the_transaction(store: Store) -> None:
     def fail(conn: sa.Connection) -> None:
         config_files.set_value(conn, "a", "b")
