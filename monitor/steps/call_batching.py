@@ -44,11 +44,6 @@ class CallBatch(Generic[T, R]):
         """Whether a run is under way or about to begin."""
         return bool(self._tasks)
 
-    async def finished(self) -> None:
-        """Wait until no run is under way."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
-
     async def __call__(self, item: T) -> R:
         """Return the result of `run` for this item, or raise its error."""
         answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial, reduce
@@ -26,6 +26,7 @@ from monitor.steps.host_turns import BUSY, turn, under_claim
 from monitor.steps.ingest import Ingested, ingest, sum_of
 from monitor.steps.ingest_batches import ARTICLES_A_TRANSACTION
 from monitor.steps.known_sitemaps import KnownSitemaps
+from monitor.steps.large_turn import LargeTurn
 from monitor.steps.network_outage import note_attempt
 from monitor.steps.parse_page import ParsedPage, ParseJob, parsed_page_of
 from monitor.steps.poll_result import PATIENCE, PageFetch, PollResult
@@ -48,14 +49,11 @@ BYTES_A_MESSAGE = 60 * 1024 * 1024
 """Bytes of such pages together at most: as many as a single page may have, or six of most kinds."""
 LARGE = 1024 * 1024
 """Bytes of a page beyond which it may hold thousands of articles."""
-LARGE_WAITS = 120.0
-"""Seconds that such a page waits at most until the articles of others are stored."""
 FEEDS_A_TRANSACTION = 32
 """Polls that are ingested together: with thirty articles each at a first poll, they fill one transaction."""
 
 ParsedPages = list[ParsedPage | Exception]
 StorePart = Callable[[PollResult], Awaitable[Ingested]]
-Parse = Callable[[list[ParseJob]], Awaitable[ParsedPages]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,8 @@ class PollPipeline:
     """What many polls share: `parse` sends pages to the workers and `ingest` polls to the store, several at a time.
 
     A poll that fills a transaction by itself takes `ingest_large`, one after the other, so that the others need not
-    wait until thousands of articles are stored, and what is made of these does not fill the memory. `parse_large` has
-    the pages that may hold so many wait as they are until those of other polls are stored.
+    wait until thousands of articles are stored, and what is made of these does not fill the memory. Pages that may
+    hold so many are parsed by `parse_large` in the poll's `large_turn`, and wait compressed until that comes.
     `waiting_for_hosts` are the tasks of polls that wait for an outlet or for their turn there: when they are given up,
     nothing is lost but a later poll.
     """
@@ -73,6 +71,7 @@ class PollPipeline:
     parse_large: CallBatch[ParseJob, ParsedPage]
     ingest: CallBatch[PollResult, Ingested]
     ingest_large: CallBatch[PollResult, Ingested]
+    large_turn: LargeTurn = field(default_factory=LargeTurn)
     waiting_for_hosts: set[asyncio.Task[object]] = field(default_factory=set)
 
 
@@ -82,9 +81,7 @@ def open_pipeline(ctx: Context) -> PollPipeline:
     parse = CallBatch(parse_pages, size=FEEDS_A_MESSAGE, lanes=WORKERS)
     # Each transaction is written to disk, and most of what it changes lies in the same pages as what others change.
     together = CallBatch(partial(ingest, ctx), size=FEEDS_A_TRANSACTION, feeder=parse)
-    ingest_large = CallBatch(partial(ingest, ctx), size=1)
-    parse_large = CallBatch(partial(_parse_after, ingest_large, parse_pages), size=1)
-    return PollPipeline(parse, parse_large, together, ingest_large)
+    return PollPipeline(parse, CallBatch(parse_pages, size=1), together, CallBatch(partial(ingest, ctx), size=1))
 
 
 async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested | None:
@@ -94,6 +91,7 @@ async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested 
     async def store(poll_result: PollResult) -> Ingested:
         is_large = len(poll_result.articles) > ARTICLES_A_TRANSACTION
         parts.append(await (pipeline.ingest_large if is_large else pipeline.ingest)(poll_result))
+        pipeline.large_turn.end(feed.id)
         return parts[-1]
 
     try:
@@ -105,6 +103,8 @@ async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested 
         ctx.claims.note_failure(error)
         ctx.claims.release_later((feeds.release, ([(feed.id, feed.token)],)))
         return None
+    finally:
+        pipeline.large_turn.end(feed.id)
 
 
 async def _fetch_all(ctx: Context, pipeline: PollPipeline, feed: DueFeed, store: StorePart) -> PollResult:
@@ -183,8 +183,15 @@ async def _fetch_page(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: 
     fetched = replace(fetched, page=None)
     if len(job.page.body) > LARGE:
         job = await asyncio.to_thread(job.packed)
-    parsed = await (pipeline.parse_large if job.is_packed else pipeline.parse)(job)
-    return PageFetch(url, fetched, parsed, robots)
+    return PageFetch(url, fetched, await _parsed(pipeline, feed, job), robots)
+
+
+async def _parsed(pipeline: PollPipeline, feed: DueFeed, job: ParseJob) -> ParsedPage:
+    """Return what a worker makes of a page, of a large one once it is this poll's turn; raises ParseError."""
+    if not job.is_packed:
+        return await pipeline.parse(job)
+    await pipeline.large_turn.take(feed.id)
+    return await pipeline.parse_large(job)
 
 
 @contextmanager
@@ -259,14 +266,6 @@ async def _parse_pages(workers: Workers, jobs: list[ParseJob]) -> ParsedPages:
     """Return for each page what a worker parsed, or the error; a large page has a message of its own."""
     messages = _messages(jobs)
     return [parsed_page_of(answer) for message in messages for answer in await workers.run(message)]
-
-
-async def _parse_after(storing: CallBatch[PollResult, Ingested], parse: Parse, jobs: list[ParseJob]) -> ParsedPages:
-    """Parse pages once the thousands of articles of others are stored: those of many polls would fill the memory."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(LARGE_WAITS):
-            await storing.finished()
-    return await parse(jobs)
 
 
 def _messages(jobs: list[ParseJob]) -> list[list[ParseJob]]:

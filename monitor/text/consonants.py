@@ -39,7 +39,7 @@ _unheard = re.compile(f"[{_VOWEL}{_BREATH}]").sub
 _FEWEST, _FEWEST_BEHIND_VOWEL = 3, 2
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def consonants_of(word: str) -> tuple[str, ...]:
     """Return the likely rows of consonants of a canonical word, A or H before them for a vowel or breath at its start.
 

@@ -38,7 +38,7 @@ def _longest_first(text: str) -> tuple[str, ...]:
 _BY_LENGTH = {name: _longest_first(text) for name, text in _ENDINGS.items()}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stem(word: str, language: str) -> str:
     """Return the beginning of a canonical word of `language` (a code; empty where unknown) that its forms share."""
     script = script_of(word)

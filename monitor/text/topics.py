@@ -11,7 +11,7 @@ from monitor.text.tokens import canonical
 _LONGEST = 14
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def topic(word: str, language: str) -> str:
     """Return the topic of a canonical word of a language, by the English word for it; empty where there is none."""
     table = _tables().get(language)

@@ -85,27 +85,6 @@ async def test_a_caller_that_gave_up_does_not_disturb_the_others() -> None:
     assert await second == 2
 
 
-async def test_it_has_finished_once_every_item_had_its_answer() -> None:
-    may_go_on, answered = asyncio.Event(), list[int]()
-
-    async def slow(items: list[int]) -> list[int]:
-        await may_go_on.wait()
-        answered.extend(items)
-        return items
-
-    batch = CallBatch(slow, size=1)
-    await batch.finished()
-    calls = [asyncio.create_task(batch(number)) for number in (1, 2)]
-    await asyncio.sleep(0)
-    waiting = asyncio.create_task(batch.finished())
-    await asyncio.sleep(0)
-    assert not waiting.done()
-    may_go_on.set()
-    await waiting
-    assert answered == [1, 2]
-    await asyncio.gather(*calls)
-
-
 async def test_a_run_waits_for_its_busy_feeder_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
     may_go_on = asyncio.Event()

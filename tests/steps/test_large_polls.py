@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import pytest
 
 from monitor.isolate import Workers
+from monitor.model import Page
 from monitor.steps import ingest as ingest_step
 from monitor.steps import ingest_batches
 from monitor.steps.context import Context
@@ -58,17 +60,19 @@ async def test_a_large_page_is_parsed_once_what_others_brought_is_stored(
     for path in PATHS:
         world.publish(*(Item(f"harbour {path[1:]} {number}") for number in range(100)), path=path)
     order: list[str] = []
-    waited: list[bool] = []
+    packed: list[bool] = []
+    whole: list[int] = []
     goes_on = asyncio.Event()
 
     async def parsed_of(workers: Workers, message: list[ParseJob]) -> list[object]:
         order.append("parse")
-        waited.extend(one.is_packed for one in message)
+        packed.extend(one.is_packed for one in message)
         return await run(workers, message)
 
     async def stored(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]:
         await goes_on.wait()
         order.append("store")
+        whole.append(sum(isinstance(one, Page) and len(one.body) > 10_000 for one in gc.get_objects()))
         return await ingest(ctx, poll_results)
 
     run = Workers.run
@@ -79,10 +83,9 @@ async def test_a_large_page_is_parsed_once_what_others_brought_is_stored(
     asyncio.get_running_loop().call_later(0.2, goes_on.set)
     kept = await asyncio.gather(*polls)
     assert [one.new for one in kept if one] == [100] * 4
-    # The second may be parsed while the first is on its way to the store.
-    ready = [order[:at].count("parse") - order[:at].count("store") for at in range(len(order))]
-    assert (max(ready), len(order)) == (2, 8)
-    assert waited == [True] * 4
+    assert order == ["parse", "store"] * 4
+    # All wait compressed, and nothing holds them as they came.
+    assert (packed, whole) == ([True] * 4, [0] * 4)
 
 
 async def test_of_a_flood_so_many_are_compared_by_their_events(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
