@@ -132,8 +132,9 @@ def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_ou
         "other numbers in the same places": changed.numbers > 0,
         "other names in the same places": changed.names > 0,
         "other words in the same places": is_brief and changed.words > 0,
-        "other names or numbers in the title": same_outlet and _has_other_name(new.title, old.title),
+        "other names or numbers in the title": _has_other_name(new, old) and (same_outlet or _is_unsaid(new, old)),
         "a word of its title more": not changed.added.isdisjoint(_spellings(new.title) - _spellings(old.title)),
+        "a word of its title in another lead": not (changed.lead & _spellings(new.title)).issubset(_said(old)),
         "marked as an update, and says more": is_update and is_brief and shared.contained < _MIN_CONTAINED_BRIEF,
         "said again later": is_brief and abs(apart) > (_AGAIN if same_outlet else _LATER),
         f"{more_words} more words": 1 - shared.contained >= _MIN_NEW and more_words >= _MIN_MORE_WORDS,
@@ -170,10 +171,23 @@ def _without_numbers(title: Sequence[int]) -> list[int]:
     return [coded for coded in title if coded & WordKind.UNCASED != WordKind.NUMBER]
 
 
-def _has_other_name(new: Sequence[int], old: Sequence[int]) -> bool:
+def _has_other_name(new: TextSignature, old: TextSignature) -> bool:
     """Whether two titles are of one template, and one has a name or number in the place of the other's."""
-    changed = changes(new, old)
-    return changed.numbers + changed.names > 0 and _share(new, old) >= _MIN_TITLE
+    changed = changes(new.title, old.title)
+    return changed.numbers + changed.names > 0 and _share(new.title, old.title) >= _MIN_TITLE
+
+
+def _is_unsaid(new: TextSignature, old: TextSignature) -> bool:
+    """Whether neither text says what its title alone has: a warning whose region stands in its title."""
+    titles = _spellings(new.title), _spellings(old.title)
+    own = titles[0] - titles[1], titles[1] - titles[0]
+    is_short = min(new.words, old.words) < DECIDED
+    return is_short and not (own[0] & _spellings(new.opening) or own[1] & _spellings(old.opening))
+
+
+def _said(one: TextSignature) -> set[int]:
+    """Return all that is known of what an article says."""
+    return _spellings(one.title) | _spellings(one.opening)
 
 
 def _spellings(coded: Sequence[int]) -> set[int]:

@@ -37,7 +37,7 @@ class OtherWords(NamedTuple):
     """In how many places two texts have other numbers, names or plain words, and how many numbers and names both have.
 
     Other words of a script without capitals are counted as names, which they may be; each of its words may. `added` are
-    the spellings that the new text says amid what both say.
+    the spellings that the new text says amid what both say, `lead` those that it says before all of that.
     """
 
     numbers: int
@@ -46,6 +46,7 @@ class OtherWords(NamedTuple):
     number_places: int
     name_places: int
     added: frozenset[int]
+    lead: frozenset[int]
 
     @property
     def places(self) -> int:
@@ -78,15 +79,17 @@ def spelling(coded: int) -> int:
 def changes(new: Sequence[int], old: Sequence[int]) -> OtherWords:
     """Return what stands in one opening in the place of something else in the other, the same from both sides."""
     replaced, added = Counter[WordKind](), set[int]()
-    for place, other in _differences(tuple(map(spelling, new)), tuple(map(spelling, old))):
+    said = tuple(map(spelling, new))
+    lead, differences = _aligned(said, tuple(map(spelling, old)))
+    for place, other in differences:
         kinds = [{WordKind(coded & WordKind.UNCASED) for coded in part} for part in (new[place], old[other])]
         if all(kinds):
             replaced[_kind_of(*kinds)] += 1
         else:
-            added.update(map(spelling, new[place]))
+            added.update(said[place])
     numbers, names, words = (replaced[kind] for kind in (WordKind.NUMBER, WordKind.NAME, WordKind.PLAIN))
     places = _count(new, old, WordKind.NUMBER), _count(new, old, WordKind.NAME, WordKind.UNCASED)
-    return OtherWords(numbers, names, words, *places, frozenset(added))
+    return OtherWords(numbers, names, words, *places, frozenset(added), frozenset(said[:lead]))
 
 
 def _kind_of(one: Set[WordKind], other: Set[WordKind]) -> WordKind:
@@ -100,16 +103,25 @@ def _count(new: Sequence[int], old: Sequence[int], *kinds: WordKind) -> int:
     return min(sum(coded & WordKind.UNCASED in kinds for coded in text) for text in (new, old))
 
 
-def _differences(new: tuple[int, ...], old: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:
-    """Yield the places in which two texts have other words amid words that both have."""
+def _aligned(new: tuple[int, ...], old: tuple[int, ...]) -> tuple[int, list[tuple[slice, slice]]]:
+    """Return where in the new text begins what both say, 0 if nowhere, and in which places they have other words."""
     first, second = sorted((new, old))
+    blocks = _common(first, second)
+    lead = blocks[0][first is not new] if blocks[0][2] else 0
+    differences = list(_differences(first, second, blocks))
+    return lead, differences if first is new else [places[::-1] for places in differences]
+
+
+def _differences(
+    first: Sequence[int], second: Sequence[int], common: Sequence[tuple[int, int, int]]
+) -> Iterator[tuple[slice, slice]]:
+    """Yield the places in which two texts have other words amid words that both have."""
     end = other_end = 0
-    for at, other_at, size in _common(first, second):
+    for at, other_at, size in common:
         is_edge = at == len(first) or other_at == len(second) or end == other_end == 0
         lengths = sorted((at - end, other_at - other_end))
         if lengths[1] and (not is_edge or 0 < lengths[0] <= lengths[1] <= _AT_EDGE):
-            places = slice(end, at), slice(other_end, other_at)
-            yield places if first is new else places[::-1]
+            yield slice(end, at), slice(other_end, other_at)
         end, other_end = at + size, other_at + size
 
 

@@ -19,10 +19,9 @@ _SURE = 1.5
 """How alike an article is to its story (1: enough to join it)."""
 _SEPARATE, _FAR_SEPARATE = 5.0, 2.2
 """What is shared is worth, a phrase counting once: all that two articles of one phrase share may be that phrase."""
-_SOON = timedelta(hours=12)
+_SOON, _FAR_SOON = timedelta(hours=12), timedelta(hours=2, minutes=30)
 """What is told later than this after the article that it is most alike is how the story goes on."""
-_NAMES_IN_TITLE = 0.6
-"""Where more of a title's words have capitals, a capital there tells no name."""
+_SUBJECTS = (KeyKind.TOPIC, KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
 _NUMBERS = (KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
 _NUMBERS_TOLD = 0.5
 """The share of its numbers that who tells an event again has in common with who told it."""
@@ -52,17 +51,31 @@ class ComparedStory(NamedTuple):
 def surely_retells(text: EventText, story: ComparedStory) -> bool:
     """Tell whether an article says nothing that the story which it joined does not have.
 
-    An outlet that comes back to a story has a reason, and a title that has a number or name of its own, too.
+    An outlet that comes back to a story has a reason, and so has a title that says a word of its own: whether a
+    prisoner was freed or appeals stands in one word. Where the words cannot be compared, since none of the story is in
+    the article's language, what is told soon of the same subject is a translation.
     """
     others = [one for _, one in story.articles]
-    if any(one.signs.outlet == text.signs.outlet for one in others):
+    if story.score < _SURE or any(one.signs.outlet == text.signs.outlet for one in others):
         return False
+    nearest, told = story.nearest[1], {key for one in others for sign in one.signs.signs for key in sign.keys}
+    if _has_other_numbers(text, nearest, others):
+        return False
+    if text.signs.language in {one.signs.language for one in others}:
+        return _is_near(text, story, _SEPARATE, _SOON) and not _says_otherwise(text, told)
+    is_near = _is_near(text, story, _FAR_SEPARATE, _FAR_SOON)
+    return is_near and _has_same_subject(text, nearest) and not _is_elsewhere(text, told)
+
+
+def _is_near(text: EventText, story: ComparedStory, separate: float, soon: timedelta) -> bool:
+    """Tell whether an article shares enough with the one that it is most alike, soon after it."""
     alike, nearest = story.nearest
-    separate = _SEPARATE if nearest.signs.language == text.signs.language else _FAR_SEPARATE
-    is_sure = story.score >= _SURE and alike.separate >= separate
-    if not is_sure or abs(text.at - nearest.at) > _SOON or _has_other_numbers(text, nearest, others):
-        return False
-    return not _is_titled_otherwise(text, others)
+    return alike.separate >= separate and abs(text.at - nearest.at) <= soon
+
+
+def _says_otherwise(text: EventText, told: Set[int]) -> bool:
+    """Tell whether a title has a word, name or number that none has."""
+    return any(told.isdisjoint(sign.keys) for sign in text.signs.signs if sign.is_title)
 
 
 def _has_other_numbers(text: EventText, nearest: EventText, others: Sequence[EventText]) -> bool:
@@ -84,20 +97,16 @@ def _is_fraction(sign: EventSign) -> bool:
     return kind_of(sign.key) in _NUMBERS and "." in sign.text
 
 
-def _is_titled_otherwise(text: EventText, others: Sequence[EventText]) -> bool:
-    """Tell whether a title has a number that none has, in its language a name that none has, or other places alone."""
-    told = {key for one in others for sign in one.signs.signs for key in sign.keys}
+def _has_same_subject(text: EventText, other: EventText) -> bool:
+    """Tell whether a title shares a topic or number with another article: people meet and places see much in a day."""
+    one, more = ({key: sign.is_title for sign in each.signs.signs for key in sign.keys} for each in (text, other))
+    return any(kind_of(key) in _SUBJECTS and (one[key] or more[key]) for key in one.keys() & more.keys())
+
+
+def _is_elsewhere(text: EventText, told: Set[int]) -> bool:
+    """Tell whether a title has a number that none has, or other places alone."""
     titled = [sign for sign in text.signs.signs if sign.is_title]
     if any(kind_of(sign.key) in _NUMBERS and sign.key not in told for sign in titled):
         return True
-    if text.signs.language in {one.signs.language for one in others} and _has_other_name(titled, told):
-        return True
     places = {key for sign in titled for key in sign.keys if kind_of(key) == KeyKind.PLACE}
     return bool(places) and places.isdisjoint(told)
-
-
-def _has_other_name(titled: Sequence[EventSign], told: Set[int]) -> bool:
-    words = [sign for sign in titled if kind_of(sign.key) == KeyKind.WORD]
-    names = [sign for sign in words if sign.is_name]
-    tells_names = len(names) <= _NAMES_IN_TITLE * len(words)
-    return tells_names and any(told.isdisjoint(sign.keys) for sign in names)

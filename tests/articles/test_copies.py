@@ -179,6 +179,29 @@ def test_a_name_more_in_title_and_text_says_something_new() -> None:
     assert back.relation is Relation.COPY
 
 
+def test_another_lead_over_the_same_background_is_an_update_where_its_title_tells_of_it() -> None:
+    old, lead = signed(WIRE, "No ferries to Yalova"), "The minister of transport has resigned, says his office."
+    titles = {"Minister resigned over ferries": Relation.UPDATE, "No ferries leave for Yalova": Relation.COPY}
+    for title, expected in titles.items():
+        found = compare(signed(f"{lead} {WIRE}", title), old, HOUR, same_outlet=False)
+        assert found
+        assert found.relation is expected
+    # An outlet's own first words are none that the title tells of, and what is shorter says nothing more.
+    back = compare(old, signed(f"{lead} {WIRE}", "Minister resigned over ferries"), HOUR, same_outlet=False)
+    assert back
+    assert back.relation is Relation.COPY
+
+
+def test_at_another_outlet_a_region_that_only_titles_of_a_template_say_is_told() -> None:
+    text = " ".join(WIRE.split()[:30])
+    one, other = (signed(text, f"Warning of storms in {place} county") for place in ("Istanbul", "Aurich"))
+    north = signed(text, "Warning of storms in Hull county")
+    for new, old, expected in ((other, north, Relation.UPDATE), (one, other, Relation.COPY)):
+        found = compare(new, old, HOUR, same_outlet=False)
+        assert found
+        assert found.relation is expected
+
+
 def test_a_brief_text_that_an_outlet_says_again_is_told_and_at_once_a_copy() -> None:
     alert = signed(" ".join(ALERT.format("Sumy", "Sumy").split()[:20]), "Alert in Sumy region")
     for hours, same_outlet, expected in (

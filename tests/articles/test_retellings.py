@@ -22,7 +22,7 @@ def test_what_another_outlet_tells_in_other_words_within_hours_is_a_retelling(
     said: tuple[str, str], language: str
 ) -> None:
     assert _is_silent(text(2, said, hours=2, language=language), text(1, FIRE))
-    assert not _is_silent(text(2, said, hours=13, language=language), text(1, FIRE))
+    assert not _is_silent(text(2, said, hours=13 if language == "en" else 3, language=language), text(1, FIRE))
 
 
 def test_an_outlet_that_comes_back_to_its_story_is_told() -> None:
@@ -35,14 +35,15 @@ def test_an_outlet_that_comes_back_to_its_story_is_told() -> None:
 @pytest.mark.parametrize(
     ("title", "is_silent"),
     [
-        ("Ferry burns off Chios: 212 rescued", True),
-        ("Ferry burns off Chios: 31 hurt", False),
-        ("Ferry burns off Rhodes", False),
-        ("Ferry burns off Chios, says Whitcombe", False),
-        ("Ferry Burns Out, Says Whitcombe", True),
+        ("Ferry on fire off Chios: 212 rescued", True),
+        ("Ferry on fire off Chios: 31 rescued", False),
+        ("Ferry on fire off Rhodes", False),
+        ("Ferry on fire off Chios, Whitcombe", False),
+        ("Ferry on fire off Chios sinks", False),
+        ("Ferry on Fire off Chios, Passengers Rescued", True),
     ],
 )
-def test_a_title_with_a_number_or_name_of_its_own_is_told(title: str, is_silent: bool) -> None:
+def test_a_title_with_a_word_of_its_own_is_told(title: str, is_silent: bool) -> None:
     assert _is_silent(text(2, (title, AGAIN), hours=1), text(1, FIRE)) is is_silent
 
 
@@ -96,3 +97,16 @@ def test_a_phrase_that_two_texts_share_counts_once() -> None:
     assert found.separate < 3
     again = alike(text(1, FIRE).signs, text(2, FIRE_TOLD_AGAIN).signs)
     assert again.separate > 8
+
+
+def test_people_and_places_alone_are_no_retelling_in_another_language() -> None:
+    jet = "Merz and Macron agree on fighter jet", "Friedrich Merz and Emmanuel Macron agreed in Paris on a fighter jet."
+    trade = (
+        "Merz und Macron über Mercosur",
+        "Friedrich Merz und Emmanuel Macron haben in Paris über Mercosur gesprochen.",
+    )
+    sure, told = Likeness(1.8, (), 6.0), text(1, jet)
+    assert not surely_retells(text(2, trade, language="de"), ComparedStory([(sure, told)]))
+    strike = "Streik der Seeleute", "Ein Streik der Seeleute legt Fähren lahm."
+    english = text(1, ("Sailors on strike", "A strike of sailors stops all ferries."))
+    assert surely_retells(text(2, strike, language="de"), ComparedStory([(sure, english)]))

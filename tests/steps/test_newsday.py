@@ -17,8 +17,9 @@ async def test_a_day_makes_two_thirds_of_a_message_a_match_and_leaves_no_story_u
     assert played.untold == set()
 
 
-async def test_a_wire_story_at_forty_outlets_in_four_languages_is_a_tenth_of_its_matches(world: World) -> None:
+async def test_a_wire_story_at_forty_outlets_makes_no_more_messages_than_a_tenth_of_them(world: World) -> None:
     played = await wire(world)
     assert len(played.matches) > 30
-    assert 1 <= played.messages <= len(played.matches) / 10
+    # Its languages come in any order: at most one message for each.
+    assert 1 <= played.messages <= 4
     assert played.untold == set()
