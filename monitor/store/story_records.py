@@ -38,7 +38,7 @@ def write(conn: sa.Connection, joined: JoinedStories) -> None:
 
 
 def _leave(conn: sa.Connection, joined: JoinedStories) -> None:
-    """Let articles begin stories of their own, with their copies and keys; what was told of them stays where it was."""
+    """Let articles begin stories of their own, with their copies and keys: who was told of them was told of these."""
     for id_ in joined.events.left:
         keys = [key for key, story in joined.keys.items() if story == id_]
         conn.execute(sa.delete(story_keys).where(story_keys.c.key.in_(keys)))
@@ -47,6 +47,8 @@ def _leave(conn: sa.Connection, joined: JoinedStories) -> None:
             story_links.c.of_article_id == id_, story_links.c.relation == Relation.COPY.value
         )
         own = sa.or_(articles.c.id == id_, articles.c.id.in_(copies))
+        told = sa.select(articles.c.id).where(own)
+        conn.execute(sa.update(delivery_items).where(delivery_items.c.article_id.in_(told)).values(story_id=id_))
         conn.execute(sa.update(articles).where(own).values(story_id=id_))
         conn.execute(sa.delete(story_links).where(story_links.c.article_id == id_))
 

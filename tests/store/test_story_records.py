@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from monitor.store import Store, articles, deletion, deliveries, story_queries, story_records
 from monitor.store.tables import stories, story_keys
+from monitor.story_values import JoinedStories, KeptEvents
 from tests.store.make import NOW, alert, article, item, key, show, somebody_waits
 
 
@@ -157,3 +158,14 @@ def test_a_merge_of_deliveries_keeps_the_items_of_both(store: Store) -> None:
         deliveries.set_thread(conn, first.id, "story:1", 4)
         assert [(one.thread, one.sequence) for one in deliveries.telling_of(conn, 1)] == [("story:1", 4)]
         assert deliveries.telling_of(conn, 9) == []
+
+
+def test_who_was_told_of_an_article_is_told_of_the_story_that_it_begins_when_it_leaves(store: Store) -> None:
+    for name in ("stays", "leaves"):
+        add(store, name, "s1")
+    with store.begin() as conn:
+        told = [alert("ann@example.org", items=(item(1, 1),)), alert("bob@example.org", items=(item(2, 1),))]
+        deliveries.add(conn, told, NOW)
+        story_records.write(conn, JoinedStories({2: 2}, [2], {}, {}, {}, {}, KeptEvents((), (), (2,))))
+        pairs = [(who, story) for who in ("ann@example.org", "bob@example.org") for story in (1, 2)]
+        assert deliveries.already_told(conn, pairs) == {("ann@example.org", 1), ("bob@example.org", 2)}
