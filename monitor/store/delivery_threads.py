@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -38,14 +38,17 @@ def open_sequences(conn: sa.Connection, pairs: Iterable[Key]) -> dict[Key, tuple
 def threads_since(
     conn: sa.Connection, recipients: Sequence[str], prefixes: Sequence[str], moment: datetime
 ) -> dict[Key, tuple[int, bool]]:
-    """Return what `open_sequences` does, for every thread with one of these prefixes that got a delivery since then."""
+    """Return what `open_sequences` does, for every thread with one of these prefixes that got a delivery since then.
+
+    A delivery that ended before anything was sent, since others told its stories, does not count: its slot is free.
+    """
     return _threads(conn, recipients, prefixes, [deliveries.c.created_at >= moment])
 
 
 def threads_due_after(
     conn: sa.Connection, recipients: Sequence[str], prefixes: Sequence[str], moment: datetime
 ) -> dict[Key, tuple[int, bool]]:
-    """Return what `open_sequences` does, for every thread with one of these prefixes that is or was due after then."""
+    """Return what `threads_since` does, for every thread with one of these prefixes that is or was due after then."""
     # All states are named, for the index that begins with them.
     return _threads(conn, recipients, prefixes, [deliveries.c.state.in_(list(State)), deliveries.c.due_at > moment])
 
@@ -58,11 +61,17 @@ def _threads(
     begins = sa.or_(*[sa.func.substr(thread, 1, len(prefix)) == prefix for prefix in prefixes])
     found: dict[Key, tuple[int, bool]] = {}
     for some in chunks(sorted(set(recipients))):
-        found.update(_sequences(conn, (deliveries.c.recipient.in_(some), *where, begins)))
+        counts = deliveries.c.state.not_in([State.MERGED, State.DROPPED])
+        for key, (sequence, is_open) in _sequences(conn, (deliveries.c.recipient.in_(some), *where, begins, counts)):
+            is_first = is_open and key not in found
+            found[key] = (0, True) if is_first else (sequence, is_open)
     return found
 
 
-def _sequences(conn: sa.Connection, where: Iterable[sa.ColumnElement[bool]]) -> dict[Key, tuple[int, bool]]:
+def _sequences(
+    conn: sa.Connection, where: Iterable[sa.ColumnElement[bool]]
+) -> Iterator[tuple[Key, tuple[int, bool]]]:
     columns = (deliveries.c.recipient, deliveries.c.thread, deliveries.c.sequence)
     query = sa.select(*columns, sa.case((OPEN, 1), else_=0)).where(*where).order_by(deliveries.c.sequence)
-    return {(who, thread): (sequence, bool(is_open)) for who, thread, sequence, is_open in conn.execute(query)}
+    for who, thread, sequence, is_open in conn.execute(query):
+        yield (who, thread), (sequence, bool(is_open))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+import sqlalchemy as sa
+
 from monitor.model import Alert
 from monitor.store import Store, deliveries, delivery_threads
+from monitor.store.tables import deliveries as deliveries_
 from tests.store.make import NOW, alert
 
 
@@ -31,3 +35,27 @@ def test_digest_threads_of_slots_to_come_are_found_however_old_they_are(store: S
         conn.exec_driver_sql("UPDATE deliveries SET state = 'sent'")
         found = delivery_threads.threads_due_after(conn, ["desk@example.org"], ["digest:"], NOW)
     assert found == {("desk@example.org", "digest:1"): (0, False)}
+
+
+@pytest.mark.parametrize(
+    ("ends", "found"),
+    [
+        (["waiting"], (0, True)),
+        (["merged"], None),
+        (["merged", "dropped", "waiting"], (0, True)),
+        (["sent"], (0, False)),
+        (["merged", "sent", "waiting"], (2, True)),
+    ],
+)
+def test_a_slot_whose_digests_were_told_elsewhere_is_free(
+    store: Store, ends: list[str], found: tuple[int, bool] | None
+) -> None:
+    """Each merge would let what follows wait for one slot more."""
+    for end in ends:
+        plan(store, alert(thread="digest:1", due=NOW + timedelta(minutes=5)), timedelta())
+        with store.begin() as conn:
+            ended = sa.update(deliveries_).where(deliveries_.c.state == "waiting").values(state=end)
+            conn.execute(ended)
+    with store.reading() as conn:
+        for threads, moment in ((delivery_threads.threads_due_after, NOW), (delivery_threads.threads_since, NOW)):
+            assert threads(conn, ["desk@example.org"], ["digest:"], moment).get(("desk@example.org", "digest:1")) == found
