@@ -26,7 +26,7 @@ from monitor.alerts.planning import (
     stamp,
     story_thread,
 )
-from monitor.alerts.quiet_hours import Postponement, allowed_from, postpone_for_quiet_hours
+from monitor.alerts.quiet_hours import Postponement, allowed_from, hasten_after_rest, postpone_for_quiet_hours
 from monitor.alerts.refusals import Concern, concern
 from monitor.alerts.retry import next_attempt
 from monitor.alerts.sample_alert import sample_alert
@@ -66,6 +66,7 @@ __all__ = [
     "choose",
     "concern",
     "due_after_clock_shift",
+    "hasten_after_rest",
     "is_single",
     "latest_publication",
     "merge_deliveries",

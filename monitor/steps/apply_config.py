@@ -20,6 +20,7 @@ from monitor.steps.incident_mails import TEMPLATE
 from monitor.steps.incidents import announce
 from monitor.steps.page_requests import withdraw_unwanted
 from monitor.steps.plan_alerts import FoundArticle, PlannedAlerts, plan_found_articles
+from monitor.steps.quiet_guard import hasten_rested
 from monitor.steps.replanned_polls import replan_polls
 from monitor.store import (
     Connection,
@@ -74,6 +75,7 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
     read_refused(conn, _asked_otherwise(ctx.active.config, config), now)
     budgets = {url: ctx.active.polls_a_day(url) for url in ctx.active.feeds}
     ctx.active.adopt(config, generation)
+    hasten_rested(conn, ctx.active, now)
     replan_polls(conn, ctx.active, budgets, now)
     withdraw_unwanted(conn, config)
     ctx.access.watch(ctx.active.feeds)

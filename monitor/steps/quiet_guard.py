@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from monitor.alerts import WaitingDelivery, allowed_from, postpone_for_quiet_hours, rest_until
+from monitor.alerts import (
+    DIGEST,
+    WaitingDelivery,
+    allowed_from,
+    hasten_after_rest,
+    postpone_for_quiet_hours,
+    rest_until,
+)
 from monitor.config import Config
 from monitor.steps.active_config import ActiveConfig
-from monitor.store import Connection, deliveries, delivery_admin
+from monitor.store import Connection, config_files, deliveries, delivery_admin
+from monitor.store.delivery_admin import DeliveryRow
+
+_RESTS = "rests"
+"""Key of `meta`: when each recipient was not to be disturbed, by the files in force when the daemon last ran."""
 
 
 def postpone_quiet(conn: Connection, active: ActiveConfig, now: datetime) -> None:
@@ -28,13 +40,39 @@ def postpone_quiet(conn: Connection, active: ActiveConfig, now: datetime) -> Non
         (one.alert.recipient, one.alert.thread, one.alert.sequence): one
         for one in delivery_admin.due_to(conn, resting, now)
     }
-    waiting = [WaitingDelivery(one.alert, bool(one.attempts) or one.maybe_delivered) for one in due.values()]
-    for change in postpone_for_quiet_hours(waiting, active.config.routes, now):
+    for change in postpone_for_quiet_hours(_waiting(due.values()), active.config.routes, now):
         ids = [due[alert.recipient, alert.thread, alert.sequence].id for alert in change.postponed]
         if change.replacement:
             deliveries.merge(conn, ids, change.replacement, now)
         else:
             deliveries.set_due(conn, ids, change.until)
+
+
+def hasten_rested(conn: Connection, active: ActiveConfig, now: datetime) -> None:
+    """Let digests leave sooner to those of whom the files say that they rest less than when this ran last."""
+    rests: dict[str, list[str]] = {}
+    for rest, recipients in active.resting_recipients.items():
+        for recipient in recipients:
+            rests.setdefault(recipient, []).append(str(rest))
+    after = {recipient: sorted(some) for recipient, some in rests.items()}
+    before = json.loads(config_files.get_value(conn, _RESTS, "{}"))
+    if after == before:
+        return
+    config_files.set_value(conn, _RESTS, json.dumps(after))
+    changed = {one for one in {*before, *after} if before.get(one) != after.get(one)}
+    waiting = {
+        (one.alert.recipient, one.alert.thread, one.alert.sequence): one
+        for one in delivery_admin.waiting_in(conn, DIGEST, now)
+        if one.alert.recipient in changed
+    }
+    for change in hasten_after_rest(_waiting(waiting.values()), active.config.routes, now):
+        if change.replacement:
+            ids = [waiting[alert.recipient, alert.thread, alert.sequence].id for alert in change.postponed]
+            deliveries.merge(conn, ids, change.replacement, now)
+
+
+def _waiting(several: Iterable[DeliveryRow]) -> list[WaitingDelivery]:
+    return [WaitingDelivery(one.alert, bool(one.attempts) or one.maybe_delivered) for one in several]
 
 
 def releasable(conn: Connection, config: Config, threads: Sequence[str], now: datetime) -> list[tuple[int, datetime]]:

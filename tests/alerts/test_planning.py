@@ -302,10 +302,10 @@ def test_a_newer_piece_tells_a_story_sooner_than_the_mail_of_older_ones() -> Non
         assert (made.alerts, made.silences[0].reason) == ((), SilenceReason.ALREADY_TOLD)
 
 
-def test_a_summary_waits_for_the_end_of_quiet_hours() -> None:
+def test_a_summary_is_part_of_the_digest_at_the_end_of_quiet_hours() -> None:
     quiet = (time(11), time(13))
     alert = only(plan_alerts(situation(matched(1, "P", first=True), routes=(route("P", quiet=quiet),))).alerts)
-    assert (alert.thread, alert.due) == ("summary:7", datetime(2026, 11, 23, 13, tzinfo=UTC))
+    assert (alert.thread, alert.due) == ("digest:2026-11-23T13:00Z", datetime(2026, 11, 23, 13, tzinfo=UTC))
 
 
 def test_a_thread_goes_on_with_the_sequence_it_is_at() -> None:

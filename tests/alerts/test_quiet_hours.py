@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from monitor.alerts import WaitingDelivery, allowed_from, postpone_for_quiet_hours
-from monitor.model import Alert, Item, Kind, Match, Route
+from monitor.alerts import WaitingDelivery, allowed_from, hasten_after_rest, postpone_for_quiet_hours
+from monitor.model import Alert, Cadence, Item, Kind, Match, Route
 
 NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
 END = datetime(2026, 11, 24, 5, tzinfo=UTC)
@@ -66,3 +67,24 @@ def test_everybody_else_is_told() -> None:
     others = [waiting(1, "Night", who="b@example.org"), waiting(2, "Night", "Urgent"), waiting(3, kind=Kind.NOTICE)]
     assert postpone_for_quiet_hours(others, routes(), NOW) == ()
     assert postpone_for_quiet_hours([waiting(1, "Night")], routes(None), NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("route", "leaves"),
+    [
+        (Route("Night", A), NOW),
+        (Route("Night", A, timezone="Europe/Kyiv", quiet=(time(22), time(1))), NOW + timedelta(minutes=30)),
+        (Route("Night", A, cadence=Cadence("hourly")), NOW + timedelta(minutes=30)),
+        (Route("Night", A, timezone="Europe/Kyiv", quiet=NIGHT), None),
+        (Route("Night", "b@example.org"), None),
+    ],
+)
+def test_a_digest_leaves_sooner_where_its_reader_rests_for_a_shorter_time(
+    route: Route, leaves: datetime | None
+) -> None:
+    digest = replace(waiting(1, "Night").alert, thread="digest:2026-11-24T05:00Z", kind=Kind.DIGEST, due=END)
+    found = hasten_after_rest([WaitingDelivery(digest)], {"Night": (route,)}, NOW)
+    assert [one.until for one in found] == [leaves] * bool(leaves)
+    assert all(one.postponed == (digest,) and one.replacement and one.replacement.due == leaves for one in found)
+    for other in (WaitingDelivery(digest, True), WaitingDelivery(replace(digest, thread="overflow:2026-11-24T05:00Z"))):
+        assert hasten_after_rest([other], {"Night": (route,)}, NOW) == ()

@@ -190,3 +190,30 @@ async def test_the_news_of_our_outage_wait_for_their_readers_time(world: World, 
     world.clock = moment + 72 * HOUR  # type: ignore[operator]
     await _release(world)
     assert _told(world) == ["012"]
+
+
+@pytest.mark.parametrize("shorter", ["", 'quiet: "11:00-11:30"', "away: 2026-11-20..2026-11-22"])
+async def test_what_waits_leaves_when_quiet_hours_or_a_holiday_are_shortened(world: World, shorter: str) -> None:
+    await _people(world, "away: 2026-11-20..2026-12-05" if "away" in shorter or not shorter else QUIET)
+    await world.settle()
+    world.clock = START
+    world.publish(Item("harbour 0"), Item("harbour 1"), Item("weather"))
+    await world.visit()
+    await world.send()
+    assert _told(world) == []
+    await _people(world, shorter)
+    await world.send()
+    assert _told(world) == ["01"]
+    assert len({one.alert.due for one in await world.deliveries() if one.state == "waiting"}) == 0
+
+
+async def test_a_summary_in_quiet_hours_is_part_of_the_digest_at_their_end(world: World) -> None:
+    await _people(world, QUIET)
+    world.publish(Item("harbour 0", at=START))
+    await world.poll()
+    world.publish(Item("harbour 1", at=START), Item("harbour 0", at=START))
+    await world.visit()
+    await _release(world)
+    world.clock = END
+    await _release(world)
+    assert _told(world) == ["01"]

@@ -54,11 +54,12 @@ def slot_alone(inputs: PlanningInput, routed: RoutedMatch) -> Slot:
         return Slot(_collected_by(inputs, route), BACKFILL + inputs.backfill, Kind.DIGEST, route)
     if route.cadence.kind != AT_ONCE:
         return _first_free(inputs, route, DIGEST, lambda after: next_slot(route.cadence, route.timezone, after))
-    if matched.first_poll:
+    quiet = rest_until(rest_of(route), now)
+    if matched.first_poll and not quiet:
         return Slot(_collected_by(inputs, route), SUMMARY + inputs.summary, Kind.SUMMARY, route)
-    if matched.is_old:
+    if matched.is_old and not matched.first_poll:
         return _first_free(inputs, route, OLDER, lambda after: next_slot(OLDER_AT, route.timezone, after))
-    if quiet := rest_until(rest_of(route), now):
+    if quiet:
         return _first_free(
             inputs, route, DIGEST, lambda after: quiet if after < quiet else next_hour(route.timezone, after)
         )
