@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Kind, Receipt, State
-from monitor.store import Store, deliveries, delivery_admin, leases, outbox
+from monitor.store import Connection, Store, deliveries, delivery_admin, leases, outbox
 from tests.store.make import LEASE, MINUTE, NOW, alert, item, message
 
 
@@ -170,3 +170,33 @@ def test_what_an_outage_left_is_found_for_a_catch_up(store: Store) -> None:
         outbox.postpone(conn, tried, outbox.Postponed(NOW - MINUTE, NOW))
         leases.release_all(conn)
         assert [one.id for one in delivery_admin.waiting_since(conn, NOW)] == [kept.delivery_id]
+
+
+def _fail(conn: Connection, thread: str, article: int) -> int:
+    (made,) = deliveries.add(conn, [alert(thread=thread, items=(item(article),))], NOW)
+    (due,) = outbox.claim(conn, NOW, 1, LEASE)
+    outbox.finish_failed(conn, due, NOW, "403")
+    return made.delivery_id
+
+
+def test_an_article_of_which_two_alerts_failed_is_sent_once_by_a_retry(store: Store) -> None:
+    """The second was made when the text of its page came."""
+    with store.begin() as conn:
+        first, second, other = (_fail(conn, f"story:{number}", article) for number, article in ((1, 7), (2, 7), (3, 8)))
+        assert delivery_admin.retry(conn, [first], NOW) == [first]
+        assert delivery_admin.retry(conn, None, NOW) == [other]
+        assert states_of(conn, second) == (State.MERGED, f"told in delivery {first}")
+        third = _fail_again(conn, first)
+        assert delivery_admin.retry(conn, [third], NOW) == [third]
+
+
+def _fail_again(conn: Connection, id_: int) -> int:
+    due = next(one for one in outbox.claim(conn, NOW, 9, LEASE) if one.id == id_)
+    outbox.finish_failed(conn, due, NOW, "403")
+    return due.id
+
+
+def states_of(conn: Connection, id_: int) -> tuple[State, str]:
+    shown = delivery_admin.show(conn, id_)
+    assert shown is not None
+    return shown[0].state, shown[0].note
