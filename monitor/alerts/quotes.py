@@ -64,13 +64,19 @@ def language_tag(article: Article) -> str:
 
 
 def _matched_sentences(article: Article, matches: Sequence[Match]) -> list[_Sentence]:
-    return _distinct(
+    found = _distinct(
         [
             sentence
             for number, name in enumerate(FIELDS)
             for sentence in _sentences(number, getattr(article, name), _spans(matches, name))
         ]
     )
+    return [one for one in found if not _is_title(article, one.text[slice(*one.bounds)])]
+
+
+def _is_title(article: Article, sentence: str) -> bool:
+    """Tell whether a sentence is the title, which stands above a quotation anyway: many texts begin with it."""
+    return sentence.casefold().split() == article.title[:CONTEXT].casefold().split()
 
 
 def _quoted(article: Article, sentences: Sequence[_Sentence], length: int) -> tuple[Quote, ...]:
@@ -84,7 +90,10 @@ def _opening(article: Article, length: int) -> tuple[Quote, ...]:
     if not text.strip():
         return ()
     text = text[:CONTEXT].lstrip()
-    quote = _quote(article, text, _sentence_bounds(text, 0, 1), length=length)
+    bounds = _sentence_bounds(text, 0, 1)
+    if _is_title(article, text[slice(*bounds)]) and (further := text[bounds[1] :].lstrip()):
+        text, bounds = further, _sentence_bounds(further, 0, 1)
+    quote = _quote(article, text, bounds, length=length)
     return (quote,) if quote.text.strip() else ()
 
 

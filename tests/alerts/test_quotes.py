@@ -129,3 +129,12 @@ def test_a_sentence_that_shows_two_rules_is_enough_for_both() -> None:
     body = "Peskov met Lavrov. Lavrov left."
     matches = tuple(Match(name, spans(body, name)[0].spans) for name in ("Peskov", "Lavrov"))
     assert [shown(one) for one in rule_quotations(article(body), matches, 3, 260)] == ["[Peskov] met [Lavrov]."]
+
+
+@pytest.mark.parametrize("heading_line", ["Peskov is in Kyiv\n", "PESKOV is  in Kyiv\n\n"])
+def test_a_text_that_begins_with_its_title_is_quoted_from_what_follows(heading_line: str) -> None:
+    title, body = "Peskov is in Kyiv", f"{heading_line}A guest came. Later Peskov spoke of it."
+    assert quoted(article(body, title), spans(body, "Peskov")) == ["Later [Peskov] spoke of it."]
+    only_in_title = spans(title, "Kyiv", field="title") + spans(body, "Kyiv")
+    assert quoted(article(body, title), only_in_title) == ["A guest came."]
+    assert quoted(article(title, title), ()) == [title]
