@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from monitor.articles.event_signs import PAST_TITLE, event_signs, is_calendar_word, is_function_word, kind_of
+from monitor.articles.excerpt_ends import breaks_in_sentence
 from monitor.event_values import EventSign, KeyKind
 from monitor.model import Article
 from monitor.story_values import StoryNews
@@ -32,6 +33,8 @@ _NOUNS_HAVE_CAPITALS = ("de", "lb")
 _WITHIN_NAME = re.compile(r"[ \u00a0'’-]{1,2}")
 _UNIT = re.compile(r"[ \u00a0-]([^\W\d_]{2,24})(?!\w)")
 _PART_OF_MORE = re.compile(r"[./:-]\d|[^\W\d_]")
+_CUT = " \n\t….])}»”\"'’"
+"""What may stand after the place where a text was cut."""
 _CURRENCIES = "$€£¥₴₽₺"
 
 
@@ -62,7 +65,7 @@ def news_of(article: Article, earlier: Sequence[Article]) -> StoryNews:
     tells_names = language not in _NOUNS_HAVE_CAPITALS and language in map(_language, earlier)
     signs = (sign for one in earlier for text in _texts(one, _EARLIER_TEXT) for sign in _signs(text, one))
     keys = {key for sign in signs for key in sign.keys}
-    texts = list(_texts(article, _TEXT))
+    texts = list(_texts(article._replace(body=_whole_words(_body(article)), lead=""), _TEXT))
     found = {text: list(_new_in(text, article, _Told(keys, tells_names))) for text in texts}
     title = article.title[:_TITLE]
     best = _most_telling({text: new for text, new in found.items() if text not in title})
@@ -78,12 +81,26 @@ def _language(article: Article) -> str:
 def _texts(article: Article, cap: int) -> Iterator[str]:
     """Yield the title of an article and its first sentences."""
     yield article.title[:_TITLE]
-    body = without_link_lines(article.body if article.body.strip() else article.lead)
+    body = _body(article)
     beginning = body.strip()[:cap]
     for start, end in sentences(beginning):
         # What was cut off would be another name or number.
         if end < len(beginning) or len(beginning) < cap:
             yield beginning[start:end]
+
+
+def _body(article: Article) -> str:
+    return without_link_lines(article.body if article.body.strip() else article.lead)
+
+
+def _whole_words(text: str) -> str:
+    """Return a text that may break off within a word without that word, and without the name that it may be of."""
+    if not breaks_in_sentence(text):
+        return text
+    words = text.rstrip(_CUT).rsplit(None, _IN_NAME)[:-1]
+    while len(words) > 1 and words[-1][0].isupper():
+        words.pop()
+    return text[: text.rfind(words[-1]) + len(words[-1])] if words else text
 
 
 def _signs(text: str, article: Article) -> tuple[EventSign, ...]:

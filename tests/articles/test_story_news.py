@@ -75,6 +75,17 @@ def test_a_sentence_that_was_cut_off_says_nothing() -> None:
     assert news_of(article("More of it", body), [STRIKE]) == StoryNews()
 
 
+@pytest.mark.parametrize("end", ["Amalia St", "Amalia Star Bo", "Amalia St…", "12", "120 wou"])
+def test_half_a_word_where_a_text_breaks_off_is_no_name(end: str) -> None:
+    body = f"In Sumy they said on Monday that a ship had come through the night, and it is the freighter {end}"
+    found = news_of(article("More of it", body), [STRIKE])
+    assert found.named[0] == "Sumy"
+    assert not {"Amalia", "St", "12", "wou"} & {word for one in found.named for word in one.split()}
+    assert "Amalia" not in found.sentence
+    whole = news_of(article("More of it", f"{body} is there."), [STRIKE])
+    assert not end.startswith("Amalia Star") or "Amalia Star" in whole.named
+
+
 @pytest.mark.parametrize(
     "text", ["", "\ud800" * 9_000, "12 \u202e" * 9_000, "A" * 10**6, "1" * 10**6, "Sumy " * 10**5, "\n" * 10**6]
 )
