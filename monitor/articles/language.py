@@ -25,12 +25,17 @@ _LETTER_SCORE = 0.3
 
 
 def languages_of(declared: Sequence[str], texts: Sequence[str], outlet: str) -> list[str]:
-    """Return each text's two-letter code: declared, unless its letters contradict that; else detected; else the page's.
+    """Return each text's two-letter code: declared, else the outlet's, unless its letters contradict that; else detected.
 
-    The page's language is that of its undeclared texts together, which detection finds more surely than that of a
-    short one; else the outlet's. Empty where all of these are unknown.
+    The outlet's does not count where most undeclared texts of the page contradict it. What is not detected has the
+    language of these together, which is found more surely than that of a short one; else the outlet's. Empty where all
+    of these are unknown.
     """
     codes = list(map(normal_code, declared))
+    if house := normal_code(outlet):
+        undeclared = [text for code, text in zip(codes, texts, strict=True) if not code]
+        is_wrong = 2 * sum(contradicts(house, text) for text in undeclared) > len(undeclared)
+        codes = [code or ("" if is_wrong else house) for code in codes]
     known = [code if code and not contradicts(code, text) else "" for code, text in zip(codes, texts, strict=True)]
     if all(known):
         return known

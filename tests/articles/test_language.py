@@ -68,9 +68,12 @@ def test_letters_can_contradict_a_declaration(code: str, text: str, wrong: bool)
     assert contradicts(code, text) is wrong
 
 
-def test_declared_stands_before_detected_and_detected_before_the_outlets() -> None:
+def test_declared_stands_before_the_outlets_and_that_before_detected() -> None:
     texts = [TURKISH, RUSSIAN, "2026"]
-    assert languages_of(["en-GB", "", ""], texts, "fr") == ["en", "ru", "ru"]
+    assert languages_of(["en-GB", "", ""], texts, "fr") == ["en", "ru", "fr"]
+    german = "Explosion im Hafen von Odessa: zwei Tote, ein Lager brennt, die Rettung ist da."
+    dutch = "De minister van Buitenlandse Zaken zei dinsdag dat de gesprekken doorgaan."
+    assert languages_of(["", "", "nl"], [german, dutch, dutch], "de") == ["de", "de", "nl"]
     assert languages_of(["", "de", ""], ["2026", TURKISH, "100"], "fr-FR") == ["fr", "de", "fr"]
     assert languages_of(["", "en"], [TURKISH, RUSSIAN], "") == ["tr", "ru"]
 
