@@ -64,7 +64,8 @@ def test_the_command_works_from_every_folder_and_through_links(checkout: Path, t
     start(checkout, wheels=tmp_path)
     link = tmp_path / "a link"
     link.symlink_to(checkout / ".venv" / "bin" / "monitor")
-    ran = subprocess.run([link, "status", "a b"], cwd="/", capture_output=True, text=True, timeout=120, check=False)
+    (tmp_path / "newcomer.py").write_text("raise SystemExit('run in place of the package')")
+    ran = subprocess.run([link, "status", "a b"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
     assert ran.stdout == "entered 1.0 ['status', 'a b']\n", ran.stderr
 
 
