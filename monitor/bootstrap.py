@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 
-# `.venv/bin/monitor`: works from every folder, through links to it, and under a path of any length with spaces. With -P,
-# files of that folder that are called like a module (`html.py`) are not run in its place.
+# `.venv/bin/monitor`: works from every folder, through links to it, and under a path of any length with spaces. With
+# -P, files of that folder that are called like a module (`html.py`) are not run in its place.
 COMMAND = """\
 #!/bin/sh
 bin=$(dirname -- "$(readlink -f -- "$0")")

@@ -65,7 +65,9 @@ def test_the_command_works_from_every_folder_and_through_links(checkout: Path, t
     link = tmp_path / "a link"
     link.symlink_to(checkout / ".venv" / "bin" / "monitor")
     (tmp_path / "newcomer.py").write_text("raise SystemExit('run in place of the package')")
-    ran = subprocess.run([link, "status", "a b"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    ran = subprocess.run(
+        [link, "status", "a b"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
     assert ran.stdout == "entered 1.0 ['status', 'a b']\n", ran.stderr
 
 

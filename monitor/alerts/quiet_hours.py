@@ -16,7 +16,7 @@ Routes = Mapping[str, tuple[Route, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Postponement:
-    """Mails for one recipient that wait for another moment than they did, and the one that replaces them, if any does."""
+    """Mails for one recipient that wait for another moment than they did, and the one that replaces them, if any."""
 
     until: datetime
     postponed: tuple[Alert, ...]

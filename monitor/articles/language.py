@@ -25,7 +25,7 @@ _LETTER_SCORE = 0.3
 
 
 def languages_of(declared: Sequence[str], texts: Sequence[str], outlet: str) -> list[str]:
-    """Return each text's two-letter code: declared, else the outlet's, unless its letters contradict that; else detected.
+    """Return the code of each text: declared, else the outlet's, unless its letters contradict that, else detected.
 
     The outlet's does not count where most undeclared texts of the page contradict it. What is not detected has the
     language of these together, which is found more surely than that of a short one; else the outlet's. Empty where all

@@ -68,9 +68,7 @@ def _threads(
     return found
 
 
-def _sequences(
-    conn: sa.Connection, where: Iterable[sa.ColumnElement[bool]]
-) -> Iterator[tuple[Key, tuple[int, bool]]]:
+def _sequences(conn: sa.Connection, where: Iterable[sa.ColumnElement[bool]]) -> Iterator[tuple[Key, tuple[int, bool]]]:
     columns = (deliveries.c.recipient, deliveries.c.thread, deliveries.c.sequence)
     query = sa.select(*columns, sa.case((OPEN, 1), else_=0)).where(*where).order_by(deliveries.c.sequence)
     for who, thread, sequence, is_open in conn.execute(query):

@@ -58,4 +58,6 @@ def test_a_slot_whose_digests_were_told_elsewhere_is_free(
             conn.execute(ended)
     with store.reading() as conn:
         for threads, moment in ((delivery_threads.threads_due_after, NOW), (delivery_threads.threads_since, NOW)):
-            assert threads(conn, ["desk@example.org"], ["digest:"], moment).get(("desk@example.org", "digest:1")) == found
+            assert (
+                threads(conn, ["desk@example.org"], ["digest:"], moment).get(("desk@example.org", "digest:1")) == found
+            )
