@@ -107,6 +107,7 @@ class Digests(RuleBasedStateMachine):
 
     @rule(hours=st.integers(1, 80))
     def the_machine_sleeps(self, hours: int) -> None:
+        self.send()
         before = sum(self.slots.values())
         self.now += timedelta(hours=hours)
         self.send()
