@@ -20,6 +20,10 @@ nachrichten(?:überblick| am | des tages) | das wichtigste (?:am|vom) | bilder (
 haftanın (?:özeti|panoraması) | günün (?:özeti|manşetleri) | canlı (?:anlatım|blog|yayın) | (?:sabah|akşam) bülteni
 مباشر | موجز | ابرز (?:الاخبار|العناوين|ما) | أبرز | نشرة | حصاد
 en direct | le point (?:sur|à) | revue de presse | l'essentiel de | en vivo | última hora: | resumen (?:del|de la)
+les \w+ (?:infos|actus|actualités|titres) (?:du|de|à)
+l'actu(?:alité)? en bref | günün \w+ haberi | (?:أهم|اهم) (?:الأخبار|الاخبار)
+(?:five|ten|\d+) (?:stories|headlines) (?:to|you|of) | (?:fünf|zehn|\d+) (?:nachrichten|meldungen|themen) (?:des|vom|am)
+(?:пять|десять|\d+) (?:главных )?новостей | (?:п.ять|десять|\d+) (?:головних )?новин\b
 na żywo | relacja na | podsumowanie (?:dnia|tygodnia) | najważniejsze (?:wydarzenia|informacje)
 """
 _titles = re.compile(

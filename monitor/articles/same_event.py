@@ -27,10 +27,13 @@ _PARTICULAR = 1.0
 _SAME_OUTLET = 1.8
 """How much more is needed of two articles of one outlet, which share its ways of writing, and rarely the event."""
 _SAME_TITLES, _SAME_OUTLET_ALIKE = 2.5, 1.2
-_A_DAY = 0.12
-"""How much more is needed for each day between two articles."""
-_SAME_WORDING = 0.35
-"""The share of a text's neighbouring signs from which on it has the other's wording: a template, or copied in part."""
+_A_WHILE, _A_DAY = timedelta(hours=4), 0.5
+"""After how long more is needed of two articles, and how much for each day: the same people at another event."""
+_SAME_WORDING, _OF_FORM = 0.35, 0.18
+"""The share of a text's neighbouring signs from which on it has the other's wording: a template, or copied in part.
+
+Where none of their numbers is the other's, so much is a template's: two flights that an airport tells of, two strikes.
+"""
 _NEAR_MEANING, _FAR_MEANING, _MOST_BY_MEANING = (0.9, 8.0), (0.87, 8.0), 1.6
 """The cosine of meanings that says neither yes nor no, and how much more or less says more; then the most it says."""
 _ABOVE_ROUNDING = 1 + 1e-9
@@ -68,7 +71,7 @@ def likeness(one: WeighedSigns, other: WeighedSigns, apart: timedelta) -> Likene
     """
     is_near, (said, other_said) = _is_near(one, other), (one.said, other.said)
     score, shared = _near(one, other, apart) if is_near else _far(one, other)
-    needed = 1 + _A_DAY * abs(apart) / timedelta(days=1)
+    needed = 1 + _A_DAY * max(timedelta(), abs(apart) - _A_WHILE) / timedelta(days=1)
     if said.outlet == other_said.outlet:
         in_titles = sum(found.worth for found in shared if found.one.is_title and found.other.is_title)
         needed *= _SAME_OUTLET if in_titles < _SAME_TITLES else _SAME_OUTLET_ALIKE
@@ -124,7 +127,10 @@ def _by_meaning(meaning: float, scale: tuple[float, float]) -> float:
 def _has_wording(one: WeighedSigns, other: WeighedSigns) -> bool:
     """Tell whether one of two texts has the wording of the other: mostly the same signs beside the same."""
     neighbours = one.neighbours, other.neighbours
-    return len(neighbours[0] & neighbours[1]) > _SAME_WORDING * min(map(len, neighbours))
+    numbers = [{sign.key for sign in each.said.signs if kind_of(sign.key) == KeyKind.NUMBER} for each in (one, other)]
+    is_of_form = all(numbers) and numbers[0].isdisjoint(numbers[1])
+    least = _OF_FORM if is_of_form else _SAME_WORDING
+    return len(neighbours[0] & neighbours[1]) > least * min(map(len, neighbours))
 
 
 def _is_said_at_once(one: EventSigns, other: EventSigns, apart: timedelta) -> bool:

@@ -22,6 +22,13 @@ from monitor.articles.mixed_pages import is_of_many_events
         "Головне на ранок: Одеса, Женева",
         "Haftanın özeti: deprem, derbi",
         "مباشر: آخر التطورات",
+        "Les cinq infos du matin : grève, tempête, football",
+        "Five stories to start your day",
+        "Fünf Themen des Tages",
+        "Пять главных новостей дня",
+        "10 новин ранку",
+        "Günün beş haberi",
+        "أهم الأخبار في دقيقة",
     ],
 )
 def test_titles_that_say_so(title: str) -> None:

@@ -55,6 +55,7 @@ def test_more_is_needed_the_longer_apart_and_of_one_outlet(days: int) -> None:
     near = _score(FIRE, FIRE_TOLL)
     assert _score(FIRE, FIRE_TOLL, timedelta(days=days)) < near
     assert alike(signs(FIRE), signs(FIRE_TOLL), HOUR).score < near
+    assert _score(FIRE, FIRE_TOLL, 4 * HOUR) == near > _score(FIRE, FIRE_TOLL, 5 * HOUR)
 
 
 def test_the_same_words_another_day_with_other_numbers_are_a_series() -> None:
@@ -73,6 +74,16 @@ def test_what_has_the_wording_of_another_text_is_no_retelling_of_it() -> None:
     half_of_it = " ".join(FIRE[1].split()[:20])
     assert _score(FIRE, (FIRE_TOLD_AGAIN[0], f"{half_of_it} {FIRE_TOLD_AGAIN[1]}")) == 0
     assert _score(FIRE, FIRE_TOLD_AGAIN) >= 1
+
+
+@pytest.mark.parametrize(("people", "is_told_again"), [("181", False), ("287", True), ("many", True)])
+def test_less_of_its_wording_is_of_a_form_where_no_number_is_the_same(people: str, is_told_again: bool) -> None:
+    told = "on board made an emergency landing at Shannon Airport"
+    first = f"An Airbus from Munich with 287 people {told} and was met by fire crews, the airport said. Smoke had been"
+    one = ("Smoke over the Atlantic", f"{first} seen in the galley. A faulty oven is blamed, said the airline.")
+    other = f"A Boeing from Dublin with {people} people {told} after hitting geese. Nobody was hurt. One engine lost"
+    two = ("Geese stop holiday makers", f"{other} blades and travellers went home by coach, said Captain Rory Molloy.")
+    assert (_score(one, two) > 0) is is_told_again
 
 
 def test_two_outlets_that_say_the_very_same_at_once_tell_of_one_event() -> None:
