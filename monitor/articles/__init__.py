@@ -34,6 +34,7 @@ from monitor.articles.restless_lines import at_rest
 from monitor.articles.sign_worths import Rarity
 from monitor.articles.stories import join_stories, likeliest
 from monitor.articles.story_news import news_of
+from monitor.articles.taken_address import is_taken
 from monitor.articles.told_changes import adds_nothing, goes_back, is_same_change
 from monitor.articles.urls import fold_host, fold_url, is_live_page, names_a_page
 from monitor.articles.usual_amounts import UsualAmount, is_as_usual, usual_amount_from_text
@@ -78,6 +79,7 @@ __all__ = [
     "is_part",
     "is_same_change",
     "is_shortened",
+    "is_taken",
     "join_stories",
     "join_stories_and_events",
     "keep_heading",

@@ -42,6 +42,8 @@ _WAITS = {
     CATCH_UP: "the polls after an outage",
     BACKFILL: "the past of its outlet to be read",
 }
+_OF_EDITS = (SilenceReason.EDITED, SilenceReason.SAME_EDIT)
+"""Reasons of a later version of what was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,9 @@ def _outcome(config: Config, past: MatchHistory, rule: str, person: str, *, foun
             named_rules = _rules_of(mail, copy.id if copy else past.stored.id)
             others = () if rule in named_rules else named_rules
             is_edit = _tells_edit(mail, past.stored.id)
-            silence = past.silences.get((person, rule), "") if copy or others else ""
-            silence = "" if silence == SilenceReason.ALREADY_TOLD else silence
+            silence = past.silences.get((person, rule), "")
+            is_shown = silence in _OF_EDITS if not (copy or others) else silence != SilenceReason.ALREADY_TOLD
+            silence = silence if is_shown else ""
             waits_for = _waits_for(config, mail)
             return MatchOutcome(rule, person, mail, copy, others, waits_for, is_edit=is_edit, silence=silence)
     if past.waits and rule in config.rules and config.rules[rule].wait_for_text:

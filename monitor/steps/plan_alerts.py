@@ -27,7 +27,7 @@ from monitor.alerts import (
 from monitor.model import Alert, Match, Route
 from monitor.silence_values import Silence
 from monitor.steps.clock import Clock, Outage
-from monitor.steps.told_edits import says_nothing, told_elsewhere
+from monitor.steps.told_edits import is_other_article, says_nothing, told_elsewhere
 from monitor.store import (
     Connection,
     article_queries,
@@ -65,7 +65,7 @@ class FoundArticle:
     version before, `lost_rules` those of them that are told that they do not find this one, and `unjudged` rules have
     yet to judge it, since they wait for its page. One that only `continues` what broke off before, or repeats an edit
     that was told, is told to rules that find it only now. `edit_of` is the version of which it is told as an edit, 0
-    for the one before.
+    for the one before; `is_taken` says that it is another article at the same address.
     """
 
     added: Added
@@ -78,6 +78,7 @@ class FoundArticle:
     backfill: datetime | None = None
     continues: bool = False
     edit_of: int = 0
+    is_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +142,14 @@ def _edit(conn: Connection, found: FoundArticle, known_rules: frozenset[str], as
 
     One that says nothing but what was told before has only the matches of rules that find the article only now.
     """
-    if found.continues or (known_rules & asking and says_nothing(conn, found.added, found.edit_of)):
+    taken = is_other_article(conn, found.added, found.edit_of)
+    is_told = taken or known_rules & asking
+    if found.continues or (is_told and says_nothing(conn, found.added, found.edit_of)):
         new = tuple(match for match in found.matches if match.rule not in known_rules)
         return replace(found, matches=new, known_rules=known_rules)
     lost = (known_rules & asking) - found.unjudged - {match.rule for match in found.matches}
     matches = (*found.matches, *(Match(rule) for rule in sorted(lost)))
-    return replace(found, matches=matches, known_rules=known_rules, lost_rules=lost)
+    return replace(found, matches=matches, known_rules=known_rules, lost_rules=lost, is_taken=taken)
 
 
 def _in_current_stories(conn: Connection, found: Sequence[FoundArticle]) -> list[FoundArticle]:
@@ -269,6 +272,7 @@ def _matched(found: FoundArticle, now: datetime, outage: Outage | None) -> Match
         matches=found.matches,
         is_edit=added.is_edit,
         edit_of=found.edit_of,
+        is_taken=found.is_taken,
         known_rules=found.known_rules,
         lost_rules=found.lost_rules,
         backfilled=found.backfill is not None,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from monitor.articles import adds_nothing, at_rest, goes_back, is_same_change
+from monitor.articles import adds_nothing, at_rest, goes_back, is_same_change, is_taken
 from monitor.model import Article
-from monitor.store import Connection, article_versions, deliveries
+from monitor.store import Connection, article_queries, article_versions, deliveries
 from monitor.store.articles import Added
 from monitor.store.deliveries import ToldEdit
 from monitor.text.article_changes import field_changes
@@ -47,6 +47,13 @@ def says_nothing(conn: Connection, added: Added, edit_of: int) -> bool:
         return True
     resting, resting_now = at_rest(before), at_rest(after)
     return not field_changes(resting, resting_now) or goes_back(map(at_rest, former[-_FORMER:]), resting, resting_now)
+
+
+def is_other_article(conn: Connection, added: Added, edit_of: int) -> bool:
+    """Whether an edit of version `edit_of` (0: of the one before) is another article at the same address."""
+    before = article_queries.get_version(conn, added.article_id, edit_of or added.version - 1)
+    after = article_queries.get_version(conn, added.article_id, added.version)
+    return before is not None and after is not None and is_taken(before.article, after.article)
 
 
 def told_elsewhere(conn: Connection, edits: Sequence[tuple[Added, int]], now: datetime) -> frozenset[tuple[str, int]]:

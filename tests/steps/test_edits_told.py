@@ -137,3 +137,17 @@ async def test_a_page_that_is_read_again_and_changed_is_an_edit(world: World, as
     assert await world.send() == int(asks)
     if asks:
         assert "{+Nobody knows what the cranes are for.+}" in text_of(world.mails()[1])
+
+
+async def test_an_address_that_another_article_takes_is_told_to_who_asks_for_no_edits(world: World) -> None:
+    await use(world, HARBOUR)
+    first = "The harbour is closed for all ships since Monday morning, says its captain in a letter."
+    other = "A crane fell on three workers, who were taken to hospital in the town near the harbour."
+    for title, text in (("Harbour: no ships today", first), ("Harbour crane kills three workers", other)):
+        world.publish(
+            Item("town", text, START, "https://news.test/breaking-news-100", title), Item("weather", at=START)
+        )
+        await world.visit()
+        assert await world.send() == 1
+        world.later(minutes=10)
+    assert world.subjects() == ["Harbour: no ships today", "Edited: Harbour crane kills three workers"]

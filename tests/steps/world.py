@@ -71,13 +71,14 @@ class Item:
     text: str = ""
     at: datetime | None = None
     link: str = ""
+    title: str = ""
 
     def xml(self, site: str) -> str:
         """The piece in RSS."""
         link = self.link or f"{site}/{self.name}.html"
         date = f"<pubDate>{format_datetime(self.at)}</pubDate>" if self.at else ""
         text = escape(self.text or TEXT.format(self.name))
-        title = f"News of the {escape(self.name)}"
+        title = escape(self.title or f"News of the {self.name}")
         return f"<item><title>{title}</title><link>{link}</link><description>{text}</description>{date}</item>"
 
 

@@ -112,11 +112,12 @@ def _is_first_find(inputs: PlanningInput, routed: RoutedMatch) -> bool:
 def _tells_edit(inputs: PlanningInput, routed: RoutedMatch) -> bool:
     """Whether an edit of a story that was told is told: the rule asks for edits, or has found it only now.
 
-    One that changes only what was told of another article is told to a rule that has found it only now.
+    One that changes only what was told of another article is told to a rule that has found it only now; one that is
+    another article in truth to everybody.
     """
     rule, matched, recipient = routed.match.rule, routed.matched, routed.route.recipient
     if not matched.is_edit:
         return False
-    if routed.route.edits and (recipient, matched.article_id) not in inputs.told_changes:
+    if (routed.route.edits or matched.is_taken) and (recipient, matched.article_id) not in inputs.told_changes:
         return True
     return rule not in matched.known_rules and (recipient, matched.story_id, rule) in inputs.new_rules

@@ -25,7 +25,7 @@ class MatchedArticle:
     `backfilled`: it came with the past of its outlet, of which alerts were asked for.
     `is_edit`: its outlet changed the article, since its version `edit_of` (0: since the one before); `known_rules` are
     those that found a version before, and `lost_rules` those of them that have a match only because they ask for edits.
-    `relation` is what it is to its story.
+    `is_taken` says that the edit is another article at its address. `relation` is what it is to its story.
     """
 
     article_id: int
@@ -42,6 +42,7 @@ class MatchedArticle:
     known_rules: frozenset[str] = frozenset()
     lost_rules: frozenset[str] = frozenset()
     backfilled: bool = False
+    is_taken: bool = False
     relation: Relation = Relation.FIRST
 
     @property
