@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from struct import pack
 from typing import NamedTuple
+from zlib import crc32
 
 from monitor.event_values import EventSigns, EventText, KnownEvents
 
-BANDS = 8
-"""The most bands of one text."""
+_OF_ALL, _OF_BEGINNING = 8, 2
+BANDS = _OF_ALL + _OF_BEGINNING
+"""The most bands of one text: of all of it, and of its beginning."""
+_BEGINNING, _IN_A_ROW = 24, 6
+"""How many words are the beginning, and how many of them in a row are a band."""
 
 
 class Relation(StrEnum):
@@ -68,8 +73,16 @@ class TextSignature(NamedTuple):
 
     @property
     def bands(self) -> tuple[int, ...]:
-        """The hashes by each of which the text is found: the smallest, which a part of the text mostly has, too."""
-        return self.sketch[:BANDS]
+        """The hashes by each of which the text is found: the smallest, which a part of the text mostly has, too.
+
+        An excerpt of few words has those of its page's beginning, and hardly one of all of it.
+        """
+        beginning = self.opening[:_BEGINNING]
+        rows = {
+            crc32(pack(f"<{_IN_A_ROW}H", *row))
+            for row in zip(*(beginning[at:] for at in range(_IN_A_ROW)), strict=False)
+        }
+        return tuple(dict.fromkeys((*self.sketch[:_OF_ALL], *sorted(rows)[:_OF_BEGINNING])))
 
 
 class TextMarks(NamedTuple):

@@ -19,7 +19,8 @@ from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-from monitor.articles.openings import OtherWords, WordKind, changes, opening, spelling
+from monitor.articles.beginnings import is_beginning, names_beyond, names_in
+from monitor.articles.openings import LENGTH, OtherWords, WordKind, changes, opening, spelling
 from monitor.articles.update_marks import without_update_mark
 from monitor.story_values import Relation, TextSignature
 from monitor.text import Tokens, tokenize
@@ -118,26 +119,32 @@ def _shingles(text: str, size: int) -> Iterator[bytes]:
 def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_outlet: bool) -> Resemblance | None:
     """Return what a text is to one that was published so long before or after it; None where it is another text."""
     is_update, (new, old) = new.title[:1] == _UPDATED, map(_unmarked, (new, old))
-    shared = _shared(new, old)
-    if abs(apart) > WITHIN or not _is_same_text(new, old, shared, is_one_day=abs(apart) <= _ONE_DAY):
+    if abs(apart) > WITHIN:
         return None
-    if not _may_have_titles(new, old, same_outlet=same_outlet):
+    shared, is_one_day = _shared(new, old), abs(apart) <= _ONE_DAY
+    is_excerpt = is_one_day and min(new.words, old.words) < LENGTH and is_beginning(new.opening, old.opening)
+    if not (is_excerpt or _is_same_text(new, old, shared, is_one_day=is_one_day)):
+        return None
+    if not _may_have_titles(new, old, same_outlet=same_outlet, is_excerpt=is_excerpt):
         return None
     changed = changes(new.opening, old.opening)
-    if _is_other(changed, is_one_day=abs(apart) <= _ONE_DAY) or (changed.places and _titles_differ(new, old)):
+    if _is_other(changed, is_one_day=is_one_day) or (changed.places and _titles_differ(new, old)):
         return None
     is_brief = min(new.words, old.words) < _BRIEF
     more_words = new.words - old.words
+    # Where a feed shows the beginning alone, its page says the rest; later it may be what has become known since.
+    is_rest = old.words < DECIDED and is_excerpt and not same_outlet and abs(apart) <= _AGAIN
     news = {
         "other numbers in the same places": changed.numbers > 0,
         "other names in the same places": changed.names > 0,
         "other words in the same places": is_brief and changed.words > 0,
         "other names or numbers in the title": _has_other_name(new, old) and (same_outlet or _is_unsaid(new, old)),
+        "a name or number in its title alone": is_brief and _is_titled_beyond(new, old),
         "a word of its title more": not changed.added.isdisjoint(_spellings(new.title) - _spellings(old.title)),
         "a word of its title in another lead": not (changed.lead & _spellings(new.title)).issubset(_said(old)),
         "marked as an update, and says more": is_update and is_brief and shared.contained < _MIN_CONTAINED_BRIEF,
         "said again later": is_brief and abs(apart) > (_AGAIN if same_outlet else _LATER),
-        f"{more_words} more words": 1 - shared.contained >= _MIN_NEW and more_words >= _MIN_MORE_WORDS,
+        f"{more_words} more words": not is_rest and 1 - shared.contained >= _MIN_NEW and more_words >= _MIN_MORE_WORDS,
     }
     said = [what for what, is_so in news.items() if is_so]
     shares = f"{max(shared.contained, shared.contains):.0%} of the shorter text, {shared.jaccard:.0%} of both"
@@ -233,15 +240,24 @@ def _is_same_text(new: TextSignature, old: TextSignature, shared: _Shared, *, is
     return (is_one_day or not is_brief) and _head_share(new, old) >= _MIN_HEAD
 
 
-def _may_have_titles(new: TextSignature, old: TextSignature, *, same_outlet: bool) -> bool:
+def _is_titled_beyond(new: TextSignature, old: TextSignature) -> bool:
+    """Whether a title of which its text says hardly a word has a name or number of its own, or none of the text's."""
+    if new.is_about_title and old.is_about_title:
+        return False
+    return names_beyond(new.title, old.opening, old.title) or not names_in(new.title, old.opening)
+
+
+def _may_have_titles(new: TextSignature, old: TextSignature, *, same_outlet: bool, is_excerpt: bool) -> bool:
     """Whether one text may have both titles: a notice under several titles says nothing of either.
 
-    Of one outlet, brief texts of a template differ in what they are about, which their titles say.
+    What another outlet says word for word is told of where it says one of its titles. Of one outlet, brief texts of a
+    template differ in what they are about, which their titles say.
     """
     if same_outlet and min(new.words, old.words) < _BRIEF:
         return _spellings(new.title) == _spellings(old.title)
     said = new.is_about_title, old.is_about_title
-    is_about = all(said) if min(new.words, old.words) < _BRIEF else any(said)
+    is_brief = min(new.words, old.words) < _BRIEF and not is_excerpt
+    is_about = all(said) if is_brief else any(said)
     return (is_about and not same_outlet) or _share(new.title, old.title) >= _MIN_TITLE
 
 

@@ -300,3 +300,23 @@ def test_resemblance_is_mutual(first: list[str], second: list[str]) -> None:
         assert there is None or (back and there.score == back.score)
         whole = Resemblance(Relation.COPY, 1.0, ("100% of the shorter text, 100% of both",))
         assert compare(one, one, HOUR, same_outlet=True) == whole
+
+
+EXCERPT = " ".join(WIRE.split()[:34])
+
+
+@pytest.mark.parametrize("whole", [EXCERPT, WIRE, WIRE + " " + " ".join(f"more{number}" for number in range(200))])
+def test_what_feeds_show_of_a_text_is_a_copy_under_any_title_that_it_knows_a_name_of(whole: str) -> None:
+    first = signed(whole, "Storm closes the port of Istanbul")
+    again = signed(EXCERPT, "Ships wait outside Istanbul as gales rage")
+    for new, old in ((first, again), (again, first)):
+        found = compare(new, old, HOUR, same_outlet=False)
+        assert found
+        assert found.relation is Relation.COPY
+    assert set(first.bands) & set(again.bands)
+
+
+@pytest.mark.parametrize("title", ["Ships wait outside Ankara as gales rage", "Gales rage, 40 ships wait"])
+def test_an_excerpt_under_a_name_or_number_that_nothing_says_is_told(title: str) -> None:
+    found = compare(signed(EXCERPT, title), signed(EXCERPT, "Storm closes the port"), HOUR, same_outlet=False)
+    assert found is None or found.relation is Relation.UPDATE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 SCOPE = (
     *("articles/identity.py", "articles/resolution.py", "articles/compose.py", "articles/stories.py"),
-    *("articles/copies.py", "articles/openings.py"),
+    *("articles/copies.py", "articles/openings.py", "articles/beginnings.py"),
     *("alerts/planning/*.py", "alerts/merged_stories.py"),
     *("store/outbox.py", "store/deliveries.py", "net/gate.py", "net/ranges.py"),
     *("channels/email.py", "channels/smtp_*.py", "steps/*.py"),
