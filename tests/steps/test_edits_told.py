@@ -140,14 +140,17 @@ async def test_a_page_that_is_read_again_and_changed_is_an_edit(world: World, as
 
 
 async def test_an_address_that_another_article_takes_is_told_to_who_asks_for_no_edits(world: World) -> None:
-    await use(world, HARBOUR)
-    first = "The harbour is closed for all ships since Monday morning, says its captain in a letter."
-    other = "A crane fell on three workers, who were taken to hospital in the town near the harbour."
-    for title, text in (("Harbour: no ships today", first), ("Harbour crane kills three workers", other)):
-        world.publish(
-            Item("town", text, START, "https://news.test/breaking-news-100", title), Item("weather", at=START)
-        )
+    await use(world, HARBOUR.replace("query: harbour", "query: peskov"))
+    gas = (
+        "Kremlin spokesman Dmitry Peskov said that Gazprom would go on with deliveries to Serbia until the year's end."
+    )
+    crash = (
+        "A car with Kremlin spokesman Dmitry Peskov collided with a lorry on the ring road, he was taken to hospital "
+        "with fractures, doctors said on Monday evening."
+    )
+    for title, text in (("Peskov comments on gas", gas), ("Peskov injured in car crash", crash)):
+        world.publish(Item("n1", text, world.clock, "https://news.test/n1", title), Item("weather", at=START))
         await world.visit()
         assert await world.send() == 1
-        world.later(minutes=10)
-    assert world.subjects() == ["Harbour: no ships today", "Edited: Harbour crane kills three workers"]
+        world.later(minutes=50)
+    assert world.subjects() == ["Peskov comments on gas", "Edited: Peskov injured in car crash"]
