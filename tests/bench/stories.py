@@ -32,10 +32,8 @@ grouped with one of them is wrong.
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
@@ -82,31 +80,39 @@ class Score(NamedTuple):
 class View(NamedTuple):
     """What is measured: a part, with the crowd beside it or without, by a monitor that compares meanings or not.
 
-    Where it is alone, the monitor does not see the other part meanwhile: half as many vectors are made.
+    Where it is alone, the monitor does not see the other part meanwhile: half as many vectors are made. Without
+    `by_event` it joins by addresses and texts alone.
     """
 
     part: str
     is_crowded: bool = False
     by_meaning: bool = False
     is_alone: bool = False
+    by_event: bool = True
 
 
 def grouped(articles: Sequence[Article], view: View) -> list[Added]:
     """Return each article as it is stored, with its story: given in the order in which they are seen, a few at once."""
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "monitor.db") as store:
-        return asyncio.run(_stored(store, articles, view))
+        return asyncio.run(stored(store, memory_of(view), articles, view))
 
 
-async def _stored(store: Store, articles: Sequence[Article], view: View) -> list[Added]:
-    memory, found = StoryMemory(), list[Added]()
-    # A monitor that has run for a while knows what is frequent: this one, from the part that is not measured.
+def memory_of(view: View) -> StoryMemory:
+    """Return what a monitor knows that has run for a while, of the part that is not measured: what is frequent."""
+    memory = StoryMemory()
     for row in rows():
         if row.part != view.part:
             memory.rarity.see(key for sign in event_signs(row.article()).signs for key in sign.keys)
+    return memory
+
+
+async def stored(store: Store, memory: StoryMemory, articles: Sequence[Article], view: View) -> list[Added]:
+    """Store articles a few at once and return them, each with the story that it was stored in."""
+    found = list[Added]()
     meanings = Meanings(_Model(), patience=3600) if view.by_meaning else Meanings()
     for start in range(0, len(articles), _AT_ONCE):
         some = articles[start : start + _AT_ONCE]
-        marks = {one.digest: _marks(one) for one in some}
+        marks = {one.digest: marks_of(one, with_event=view.by_event) for one in some}
         vectors = await meanings_of(store, memory, meanings, [(one, marks[one.digest]) for one in some])
         marks = {digest: one.with_meaning(vectors.get(digest, b"")) for digest, one in marks.items()}
         with store.begin() as conn:
@@ -129,8 +135,10 @@ class _Model(Workers):
 _vector = cache(vector_of)
 
 
-def _marks(article: Article) -> TextMarks:
-    return TextMarks(text_signature(tokenize(article.title), tokenize(article.body)), event_signs(article))
+def marks_of(article: Article, *, with_event: bool = True) -> TextMarks:
+    """Return what tells of which story an article is."""
+    signature = text_signature(tokenize(article.title), tokenize(article.body))
+    return TextMarks(signature, event_signs(article) if with_event else None)
 
 
 def _show(conn: Connection, joining: StoryJoining, some: Sequence[Article]) -> list[Added]:
@@ -287,27 +295,6 @@ def _mean(values: Iterable[float]) -> float:
     return sum(listed) / len(listed) if listed else 0.0
 
 
-def cost(articles: Sequence[Article]) -> tuple[float, float, float]:
-    """Return what an article costs: CPU seconds to read its signs, its words met before, and to read and store it.
-
-    The last are the bytes of the tables of events for each article whose signs are kept.
-    """
-    for _ in range(2):
-        begun = time.process_time()
-        for one in articles:
-            event_signs(one)
-    read = time.process_time() - begun
-    with tempfile.TemporaryDirectory() as folder:
-        path, begun = Path(folder) / "monitor.db", time.process_time()
-        with Store.open(path) as store:
-            asyncio.run(_stored(store, articles, View("")))
-        stored = time.process_time() - begun
-        with sqlite3.connect(path) as conn:
-            (taken,) = conn.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE '%event_%'").fetchone()
-            (kept,) = conn.execute("SELECT count(*) FROM event_signs").fetchone()
-    return read / len(articles), stored / len(articles), taken / kept
-
-
 def main() -> None:
     """Print the figures of both parts."""
     is_crowded, by_meaning = "--crowd" in sys.argv, "--meaning" in sys.argv
@@ -325,9 +312,6 @@ def main() -> None:
         print(f"{_vector.cache_info().currsize} vectors were made")
 
     print(f"phrase   {silences(topical_grouping(), 'tuning')}")
-    read, stored, disk = cost([one.article() for one in rows()])
-    print(f"an article: {1000 * read:.2f} ms of CPU to read its signs, {1000 * stored:.2f} ms to read and store it")
-    print(f"an article whose signs are kept: {disk:.0f} bytes of disk")
 
 
 if __name__ == "__main__":
