@@ -10,8 +10,8 @@ TITLE_CHARACTERS, TEXT_CHARACTERS, _WORDS = 200, 500, 60
 
 
 def text_of_meaning(article: Article) -> str:
-    """Return title and first words of an article; empty where it says nothing."""
+    """Return title and first words of an article; empty where it has no text: what titles mean misleads."""
     body = without_link_lines(article.body if article.body.strip() else article.lead)
     words = " ".join(body[: 2 * TEXT_CHARACTERS].split()[:_WORDS])[:TEXT_CHARACTERS]
     said = f"{article.title[:TITLE_CHARACTERS].strip()}. {words}".replace("\0", " ")
-    return said.encode("utf-8", "replace").decode("utf-8") if words or article.title.strip() else ""
+    return said.encode("utf-8", "replace").decode("utf-8") if words else ""

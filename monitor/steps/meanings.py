@@ -135,9 +135,12 @@ def _wanted(conn: Connection, stories: StoryMemory, read: Sequence[ReadArticle])
     stored = article_queries.get(conn, missing) if missing else {}
     wanted: dict[bytes | int, str] = {}
     for member, other in pairs:
-        wanted[new[member.article_id].digest] = text_of_meaning(new[member.article_id])
+        one = new[member.article_id]
+        texts: dict[bytes | int, str] = {one.digest: text_of_meaning(one)}
         if other.article_id in stored:
-            wanted[other.article_id] = text_of_meaning(stored[other.article_id].article)
+            texts[other.article_id] = text_of_meaning(stored[other.article_id].article)
         elif other.article_id in new:
-            wanted[new[other.article_id].digest] = text_of_meaning(new[other.article_id])
+            texts[new[other.article_id].digest] = text_of_meaning(new[other.article_id])
+        if all(texts.values()):
+            wanted |= texts
     return wanted

@@ -9,8 +9,12 @@ import pytest
 
 from monitor.isolate import WorkerError, Workers
 from monitor.steps import meanings as module
-from monitor.steps.meanings import MEANING_JOB, Meanings, open_meanings
+from monitor.steps.meanings import MEANING_JOB, Meanings, meanings_of, open_meanings
+from monitor.steps.story_memory import StoryMemory
+from monitor.store import Store
+from monitor.story_values import TextMarks
 from monitor.text.meaning import is_installed
+from tests.articles.events import FIRE, NOON, OTHER_FIRE, article, rarity, signs
 from tests.steps.meaning_models import Model
 
 TEXTS = ["Fire on a ferry. Four died.", "A budget. Nothing burned."]
@@ -92,3 +96,18 @@ async def test_the_real_model_answers_from_its_process_within_its_memory() -> No
     found = await meanings.of([*TEXTS, "я" * 700])
     await meanings.close()
     assert [len(vector) for vector in found.values()] == [384, 384, 384]
+
+
+@pytest.mark.parametrize("bodies", [(FIRE[1], OTHER_FIRE[1]), (FIRE[1], ""), ("", "")])
+async def test_of_a_pair_with_a_title_alone_no_vector_is_wanted(store: Store, bodies: tuple[str, str]) -> None:
+    model = Model(lambda _: b"\x01")
+    read = [
+        (
+            article(said[0], body, outlet=outlet)._replace(published=NOON, digest=outlet.encode()),
+            TextMarks(event=signs(said, outlet=outlet)),
+        )
+        for said, body, outlet in zip((FIRE, OTHER_FIRE), bodies, ("one", "two"), strict=True)
+    ]
+    found = await meanings_of(store, StoryMemory(rarity()), Meanings(model), read)
+    assert set(found) == ({b"one", b"two"} if all(bodies) else set())
+    assert len(model.asked) == len(found)
