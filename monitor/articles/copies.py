@@ -141,7 +141,7 @@ def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_ou
         "other names or numbers in the title": _has_other_name(new, old) and (same_outlet or _is_unsaid(new, old)),
         "a name or number in its title alone": is_brief and _is_titled_beyond(new, old),
         "a word of its title more": not changed.added.isdisjoint(_spellings(new.title) - _spellings(old.title)),
-        "a word of its title in another lead": not (changed.lead & _spellings(new.title)).issubset(_said(old)),
+        "a word of its title before or after that": not (changed.around & _spellings(new.title)).issubset(_said(old)),
         "marked as an update, and says more": is_update and is_brief and shared.contained < _MIN_CONTAINED_BRIEF,
         "said again later": is_brief and abs(apart) > (_AGAIN if same_outlet else _LATER),
         f"{more_words} more words": not is_rest and 1 - shared.contained >= _MIN_NEW and more_words >= _MIN_MORE_WORDS,

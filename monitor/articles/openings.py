@@ -37,7 +37,7 @@ class OtherWords(NamedTuple):
     """In how many places two texts have other numbers, names or plain words, and how many numbers and names both have.
 
     Other words of a script without capitals are counted as names, which they may be; each of its words may. `added` are
-    the spellings that the new text says amid what both say, `lead` those that it says before all of that.
+    the spellings that the new text says amid what both say, `around` those that it says before and after all of that.
     """
 
     numbers: int
@@ -46,7 +46,7 @@ class OtherWords(NamedTuple):
     number_places: int
     name_places: int
     added: frozenset[int]
-    lead: frozenset[int]
+    around: frozenset[int]
 
     @property
     def places(self) -> int:
@@ -80,7 +80,7 @@ def changes(new: Sequence[int], old: Sequence[int]) -> OtherWords:
     """Return what stands in one opening in the place of something else in the other, the same from both sides."""
     replaced, added = Counter[WordKind](), set[int]()
     said = tuple(map(spelling, new))
-    lead, differences = _aligned(said, tuple(map(spelling, old)))
+    (begin, end), differences = _aligned(said, tuple(map(spelling, old)))
     for place, other in differences:
         kinds = [{WordKind(coded & WordKind.UNCASED) for coded in part} for part in (new[place], old[other])]
         if all(kinds):
@@ -89,7 +89,7 @@ def changes(new: Sequence[int], old: Sequence[int]) -> OtherWords:
             added.update(said[place])
     numbers, names, words = (replaced[kind] for kind in (WordKind.NUMBER, WordKind.NAME, WordKind.PLAIN))
     places = _count(new, old, WordKind.NUMBER), _count(new, old, WordKind.NAME, WordKind.UNCASED)
-    return OtherWords(numbers, names, words, *places, frozenset(added), frozenset(said[:lead]))
+    return OtherWords(numbers, names, words, *places, frozenset(added), frozenset(said[:begin] + said[end:]))
 
 
 def _kind_of(one: Set[WordKind], other: Set[WordKind]) -> WordKind:
@@ -103,13 +103,17 @@ def _count(new: Sequence[int], old: Sequence[int], *kinds: WordKind) -> int:
     return min(sum(coded & WordKind.UNCASED in kinds for coded in text) for text in (new, old))
 
 
-def _aligned(new: tuple[int, ...], old: tuple[int, ...]) -> tuple[int, list[tuple[slice, slice]]]:
-    """Return where in the new text begins what both say, 0 if nowhere, and in which places they have other words."""
+def _aligned(new: tuple[int, ...], old: tuple[int, ...]) -> tuple[tuple[int, int], list[tuple[slice, slice]]]:
+    """Return where in the new text begins and ends what both say, and in which places they have other words.
+
+    Where they have nothing in common, it is all of the new text.
+    """
     first, second = sorted((new, old))
     blocks = _common(first, second)
-    lead = blocks[0][first is not new] if blocks[0][2] else 0
+    own = [(block[first is not new], block[2]) for block in blocks[:-1]]
+    bounds = (own[0][0], sum(own[-1])) if own else (0, len(new))
     differences = list(_differences(first, second, blocks))
-    return lead, differences if first is new else [places[::-1] for places in differences]
+    return bounds, differences if first is new else [places[::-1] for places in differences]
 
 
 def _differences(

@@ -179,13 +179,14 @@ def test_a_name_more_in_title_and_text_says_something_new() -> None:
     assert back.relation is Relation.COPY
 
 
-def test_another_lead_over_the_same_background_is_an_update_where_its_title_tells_of_it() -> None:
+def test_another_lead_or_end_of_the_same_text_is_an_update_where_its_title_tells_of_it() -> None:
     old, lead = signed(WIRE, "No ferries to Yalova"), "The minister of transport has resigned, says his office."
     titles = {"Minister resigned over ferries": Relation.UPDATE, "No ferries leave for Yalova": Relation.COPY}
-    for title, expected in titles.items():
-        found = compare(signed(f"{lead} {WIRE}", title), old, HOUR, same_outlet=False)
-        assert found
-        assert found.relation is expected
+    for text in (f"{lead} {WIRE}", f"{WIRE} {lead}"):
+        for title, expected in titles.items():
+            found = compare(signed(text, title), old, HOUR, same_outlet=False)
+            assert found
+            assert found.relation is expected
     # An outlet's own first words are none that the title tells of, and what is shorter says nothing more.
     back = compare(old, signed(f"{lead} {WIRE}", "Minister resigned over ferries"), HOUR, same_outlet=False)
     assert back
