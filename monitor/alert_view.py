@@ -178,7 +178,8 @@ class View:
 
     `layout` is `alert` (one story), `digest` or `notice`. `from_name` names the rules and outlet of a single story; the
     sender's name stands for it where it is empty. `hidden` counts the stories that are not laid out. `rule_names` are
-    all rules of the delivery, `rules` those that are explained, and `outlets` the names of outlets as configured.
+    all rules of the delivery, `rules` those that are explained, and `outlets` the names of outlets as configured,
+    in the order of their `outlet_titles`.
     `operator` can change what is told, and is asked before where several people read it (`shared`).
     `bursts` say which rules find far more than usual, and `watched` are the lines at the end of a digest about what was
     watched. `templates` are the texts of templates by their names that stand for the shipped ones.
@@ -199,6 +200,7 @@ class View:
     shared: bool = False
     paragraphs: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+    outlet_titles: tuple[str, ...] = ()
     rule_names: tuple[str, ...] = ()
     bursts: tuple[str, ...] = ()
     watched: tuple[str, ...] = ()

@@ -192,6 +192,7 @@ def _single(content: AlertContent, items: StoryItems) -> View:
         more_rules=max(0, len(story.rules) - SHOWN),
         operator=content.operator,
         outlets=outlets,
+        outlet_titles=tuple(_outlet_title(content, name) for name in outlets),
         rule_names=_rule_names(content),
     )
 
@@ -217,6 +218,7 @@ def _digest(content: AlertContent, chosen: Chosen) -> View:
     stories = [_story(content, items, rank) for rank, items in enumerate(by_story)]
     groups = _groups(content, stories, chosen)
     titles = {name: _outlet_title(content, name) for name in content.outlets}
+    outlets = _outlets(content, by_story)
     return View(
         _envelope(content),
         "digest",
@@ -229,7 +231,8 @@ def _digest(content: AlertContent, chosen: Chosen) -> View:
         rules=_notes(content, names),
         more_rules=max(0, len(names) - SHOWN),
         operator=content.operator,
-        outlets=_outlets(content, by_story),
+        outlets=outlets,
+        outlet_titles=tuple(_outlet_title(content, name) for name in outlets),
         rule_names=_rule_names(content),
         watched=watched(content.figures, titles, content.now, content.alert.timezone),
     )

@@ -46,9 +46,8 @@ def _wishes(view: View) -> Iterator[tuple[str, MuteKind, str, str]]:
         wish = f"Mute the story “{_shown(story.title.text)}”" if is_digest else "Mute this story"
         yield wish, MuteKind.STORY, str(story.story_id), "forever"
     # The first outlet of a single story is the one that it is told from.
-    for outlet in view.outlets[: SHOWN if is_digest else 1]:
-        called = outlet if is_digest else view.story.outlet
-        yield f"Less of {_shown(called)}: nothing for 7 days", MuteKind.OUTLET, outlet, LESS
+    for outlet, title in list(zip(view.outlets, view.outlet_titles, strict=True))[: SHOWN if is_digest else 1]:
+        yield f"Less of {_shown(title)}: nothing for 7 days", MuteKind.OUTLET, outlet, LESS
 
 
 def _shown(text: str) -> str:

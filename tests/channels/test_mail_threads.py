@@ -48,7 +48,7 @@ def test_it_says_what_is_new_and_who_has_it() -> None:
     for body in (text, html):
         assert "Probably new in a story that you know" in body
         assert "No date yet" in body
-        assert "Also published by 5 outlets in 5 languages" in body
+        assert "The story is also at 5 outlets in 5 languages" in body
     view = view_of(development())
     # What has its own way to thread names the new article.
     assert (view.subject, view.story.spread) == ("No date yet", "5 outlets in 5 languages")
@@ -70,7 +70,7 @@ def test_one_outlet_is_not_counted_and_one_language_is_not_named() -> None:
     assert view_of(alone).story.spread == ""
     english = [made.articles[4]._replace(outlet=name) for name in ("a", "b", "c")]
     assert view_of(replace(made, copies={1: english})).story.spread == "3 outlets"
-    assert "Also published by\n" in bodies(render(alone))[0]
+    assert "The story is also at\n" in bodies(render(alone))[0]
 
 
 def test_without_a_first_mail_it_begins_its_thread() -> None:

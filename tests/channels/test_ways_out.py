@@ -55,6 +55,7 @@ def test_an_alert_has_three_ways_out() -> None:
 def test_a_digest_has_them_for_a_few_of_each() -> None:
     made = letter(*(item(number, "Peskov") for number in range(1, 7)), kind=Kind.DIGEST, operator=OPERATORS)
     targets = [command(way)[2] for way in ways_out(view_of(made))]
+    assert [way.wish for way in ways_out(view_of(made))][-3] == "Less of TASS: nothing for 7 days"
     assert targets == [
         "rule:Peskov",
         *(f"story:{n}" for n in (1, 2, 3)),
