@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from monitor.config.config import Config
@@ -19,6 +19,8 @@ class Changes:
 
     What is switched off is still in the files; what is switched on was there before. `changed_queries` are rules that
     ask something else, so that they match only what arrives from now on; `routes` are the new (rule, recipient) pairs.
+    `people_changed` have another zone, holiday or address, and `rules_told_otherwise` tell those whom they told before
+    at other times or by other limits.
     """
 
     outlets_added: tuple[str, ...] = ()
@@ -36,6 +38,8 @@ class Changes:
     routes: tuple[tuple[str, str], ...] = ()
     settings: bool = False
     templates_changed: tuple[str, ...] = ()
+    people_changed: tuple[str, ...] = ()
+    rules_told_otherwise: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)
@@ -66,7 +70,22 @@ def diff(old: Config | None, new: Config) -> Changes:
         tuple(sorted(_pairs(new.routes) - (_pairs(old.routes) if old else set()))),
         old is not None and old.settings != new.settings,
         tuple(sorted({name for name, _ in set(old.templates) ^ set(new.templates)})) if old else (),
+        tuple(
+            sorted(name for name in new.people if old and old.people.get(name, new.people[name]) != new.people[name])
+        ),
+        _told_otherwise(old.routes, new.routes) if old else (),
     )
+
+
+def _told_otherwise(old: Mapping[str, tuple[Route, ...]], new: Mapping[str, tuple[Route, ...]]) -> tuple[str, ...]:
+    """Return the rules of which somebody is told in another way; holiday and zone are those of a person."""
+    before = {
+        (name, route.recipient): replace(route, away=None, timezone="") for name, some in old.items() for route in some
+    }
+    after = {
+        (name, route.recipient): replace(route, away=None, timezone="") for name, some in new.items() for route in some
+    }
+    return tuple(sorted({pair[0] for pair, route in after.items() if before.get(pair, route) != route}))
 
 
 def _moves(old: tuple[Iterable[str], Iterable[str]], new: tuple[Iterable[str], Iterable[str]]) -> _Moves:

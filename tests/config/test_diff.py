@@ -1,6 +1,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from monitor.config import Changes, diff
 from tests.config.helpers import good
 
@@ -47,6 +49,7 @@ def test_what_changed(tmp_path: Path) -> None:
         recipients_removed=(),
         routes=(("Five", "ann@m.test"), ("One", "bob@m.test")),
         settings=True,
+        people_changed=("ann", "bob"),
     )
     assert str(found).startswith("outlets added: d.test; outlets removed: c.test")
     assert "rules switched off: Four" in str(found)
@@ -88,3 +91,22 @@ def test_an_edited_template_is_named(tmp_path: Path) -> None:
     assert str(diff(edited, later)) == "templates changed: alert.txt, digest.txt"
     assert str(diff(edited, before)) == "templates changed: alert.txt, base.txt"
     assert not diff(edited, edited)
+
+
+@pytest.mark.parametrize(
+    ("people", "rule", "said"),
+    [
+        ("away: 2026-12-24..2027-01-06", "", "people changed: ann"),
+        ('quiet: "22:00-07:00"', "", "rules told otherwise: Four, One, Three, Two"),
+        ("", "until: 2026-12-24", "rules told otherwise: One"),
+        ("", "urgent: yes", "rules told otherwise: One"),
+    ],
+)
+def test_how_somebody_is_told_is_a_change(tmp_path: Path, people: str, rule: str, said: str) -> None:
+    changed = {
+        **BEFORE,
+        "people.yaml": PEOPLE.replace("ann@m.test", f"ann@m.test, {people}") if people else PEOPLE,
+        "rules.yaml": BEFORE["rules.yaml"].replace("walrus}", f"walrus, {rule}}}" if rule else "walrus}"),
+    }
+    before = good(tmp_path, BEFORE)
+    assert str(diff(before, good(tmp_path, changed, previous=before))) == said
