@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir, parse_option
-from monitor.text import clean, counted, when
+from monitor.text import clean, counted, when_typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from monitor.silence_values import Mute
@@ -28,7 +29,7 @@ def mute(
     what: What = "",
     who: Annotated[str, typer.Option("--for", metavar="PERSON", help="Only for this person; else for all.")] = "",
     until: Annotated[str, typer.Option("--until", metavar="TIME|2h", help="18:00, a date, 3d or forever.")] = "",
-    off: Annotated[bool, typer.Option("--off", help="Undo it.")] = False,
+    off: Annotated[bool, typer.Option("--off", help="Undo it: for everybody, or with --for for one person.")] = False,
     yes: Agreed = False,
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
@@ -77,7 +78,7 @@ def begin_mutes(what: str, who_and_until: tuple[str, str], where: tuple[Path, Pa
         _ask_for_all(shared_by_several(built_config, recipients), f"the {kind} {clean(target)}")
     put_mutes(mutes, *where)
     for one in mutes:
-        print(f"muted: {_text(one)}")
+        print(f"muted: {_text(one, zone)}")
     print("what waits in digests is taken out when they leave; `monitor mute --off` undoes it")
 
 
@@ -91,7 +92,7 @@ def _ask_for_all(shared: Sequence[str], what: str) -> None:
 
 
 def end_mutes(what: str, who: str, where: tuple[Path, Path]) -> None:
-    """End the mutes of what a word means, of one person or (empty) all, and say so."""
+    """End the mutes of what a word means, of one person or (empty) the one for everybody, and say what remains."""
     from monitor.cli.query_argument import require_config
     from monitor.errors import MonitorError
     from monitor.reports.mute_list import muted_by, recipients_meant
@@ -99,26 +100,42 @@ def end_mutes(what: str, who: str, where: tuple[Path, Path]) -> None:
     from monitor.run.startup import open_store, utc_now
 
     built_config = require_config(*where)
-    recipients = recipients_meant(built_config, who) if who else ()
+    zone, recipients = built_config.settings.timezone, recipients_meant(built_config, who) if who else ("",)
     with open_store(*where) as store, store.reading() as conn:
         found = muted_by(conn, built_config, what, utc_now())
-    chosen = [one for one in found if not recipients or one.recipient in recipients]
+    chosen = [one for one in found if one.recipient in recipients]
+    others = [] if who else [one for one in found if one.recipient]
     if not chosen:
-        raise MonitorError(f"{clean(what)} is not muted{f' for {clean(who)}' if who else ''} (monitor mute)")
+        raise MonitorError(
+            f"{clean(what)} is not muted{f' for {clean(who)}' if who else _only_for(others)} (monitor mute)"
+        )
     remove_mutes(chosen, *where)
     for one in chosen:
-        print(f"not muted any more: {_text(one)}")
+        print(f"not muted any more: {_text(one, zone)}")
+    for one in others:
+        print(f"still muted: {_text(one, zone)} (--for ends it)")
 
 
-def _text(mute: Mute) -> str:
+def _only_for(mutes: Sequence[Mute]) -> str:
+    people = ", ".join(clean(one.recipient) for one in mutes)
+    return f" for everybody, but only for {people}: say --for" if people else ""
+
+
+def _text(mute: Mute, zone: str) -> str:
     whom = f" for {mute.recipient}" if mute.recipient else ""
-    until = f"until {when(mute.until)}" if mute.until else "until it is unmuted"
-    return clean(f"the {mute.kind} {mute.target}{whom}, {until}")
+    return clean(
+        f"the {mute.kind} {mute.target}{whom}, {f'until {_end(mute.until, zone)}' if mute.until else 'forever'}"
+    )
+
+
+def _end(until: datetime | None, zone: str) -> str:
+    return when_typed(until, zone) if until else "forever"
 
 
 def _print_mutes(where: tuple[Path, Path], as_json: bool) -> None:
     from monitor.cli.output import print_json, table
     from monitor.reports.mute_list import list_mutes
+    from monitor.run.config_folder import read_config
     from monitor.run.startup import open_store, utc_now
 
     with open_store(*where) as store, store.reading() as conn:
@@ -128,9 +145,8 @@ def _print_mutes(where: tuple[Path, Path], as_json: bool) -> None:
     elif not found:
         print("nothing is muted")
     else:
-        rows = [
-            (one.kind, one.target, one.for_ or "everybody", when(one.until) if one.until else "unmuted", one.about)
-            for one in found
-        ]
+        config = read_config(*where).config
+        zone = config.settings.timezone if config else "UTC"
+        rows = [(one.kind, one.target, one.for_ or "everybody", _end(one.until, zone), one.about) for one in found]
         table(("what", "which", "for", "until", "about"), rows)
         print(f"{counted(len(found), 'mute')}; `monitor mute --off WHICH` undoes one")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from monitor.text.lookalikes import is_mixed
     from monitor.text.mailbox import ascii_address, invisible, is_address, split_mailbox
     from monitor.text.marks import few_marks
-    from monitor.text.moments import when
+    from monitor.text.moments import when, when_typed
     from monitor.text.redact import names_secret, without_credentials
     from monitor.text.safe_line import clean, printable
     from monitor.text.tokens import Token, Tokens, canonical, plain_word, tokenize
@@ -49,6 +49,7 @@ __all__ = [
     "to_text",
     "tokenize",
     "when",
+    "when_typed",
     "without_credentials",
 ]
 
@@ -74,6 +75,7 @@ _MODULE_OF = {
     "to_text": "html",
     "tokenize": "tokens",
     "when": "moments",
+    "when_typed": "moments",
     "without_credentials": "redact",
 }
 

@@ -16,7 +16,7 @@ from monitor.channels.ways_out import ways_out
 from monitor.model import Alert, Article, Item, Kind, Match
 from monitor.silence_values import Silence
 from monitor.store import Store, article_queries, silence_records
-from tests.cli.stand import NOW, Stand, fill, piece, stand
+from tests.cli.stand import FILES, NOW, Stand, fill, piece, stand
 
 URL = "https://wire.example.org/one"
 
@@ -61,8 +61,27 @@ def test_a_mute_is_made_listed_shown_and_undone(here: Stand) -> None:
     assert here.run("mute", URL, "--off", "--for", "ann by webhook").exit_code == 0
     assert here.run("mute", "--off", "rule:Harbour").exit_code == 0
     assert listed(here) == [("story", "1", "ann@readers.test")]
-    assert here.run("mute", "--off", "1").exit_code == 0
+    refused = str(here.run("mute", "--off", "1").exception)
+    assert "1 is not muted for everybody, but only for ann@readers.test: say --for" in refused
+    assert here.run("mute", "--off", "1", "--for", "ann").exit_code == 0
     assert listed(here) == []
+
+
+def test_what_readers_asked_for_outlives_the_end_of_a_mute_for_everybody(here: Stand) -> None:
+    for words in ((), ("--for", "ann@readers.test")):
+        assert here.run("mute", "Harbour", "--until", "forever", *words).exit_code == 0
+    assert "forever" in here.run("mute").stdout
+    ended = here.run("mute", "Harbour", "--off").stdout
+    assert "not muted any more: the rule Harbour, forever" in ended
+    assert "still muted: the rule Harbour for ann@readers.test, forever" in ended
+    assert listed(here) == [("rule", "Harbour", "ann@readers.test")]
+
+
+def test_an_end_is_shown_in_the_zone_that_it_was_typed_in(here: Stand) -> None:
+    here.write({"monitor.yaml": f"{FILES['monitor.yaml'].replace('UTC', 'Europe/Istanbul')}"})
+    said = "2099-12-25 00:00 Europe/Istanbul (2099-12-24 21:00 UTC)"
+    assert f"the rule Harbour, until {said}" in here.run("mute", "Harbour", "--until", "2099-12-24").stdout
+    assert said in here.run("mute").stdout
 
 
 @pytest.mark.parametrize(
