@@ -7,6 +7,7 @@ from datetime import datetime
 from monitor.errors import QueryError
 from monitor.model import Match
 from monitor.query.build import Builder
+from monitor.query.common import languages_of_common
 from monitor.query.diagnostics import ERROR, Diagnostic, Diagnostics, Stop
 from monitor.query.document import Document
 from monitor.query.hits import with_support
@@ -18,6 +19,7 @@ from monitor.query.weights import group_share, is_common
 from monitor.search_values import Candidates
 
 _NARROWING_HINT = "add a word, or outlet:, group:, country: or lang:"
+_FORMS_SHOWN = 4
 _ORIGIN_FIELDS = ("outlet:", "group:", "country:", "lang:")
 
 
@@ -105,9 +107,10 @@ def _with_triggers(name: str, text: str, matcher: Matcher, diagnostics: Diagnost
 
 def _warn_of_flood(triggers: list[str], span: tuple[int, int], diagnostics: Diagnostics) -> None:
     """Warn of a rule that nearly every article of a source or language satisfies."""
-    common = next(filter(is_common, triggers), "")
+    common = [one for one in triggers if is_common(one)]
     if common:
-        message = f"“{common}” is in nearly every article of its language"
+        others = f" (looked for with {', '.join(common[1:_FORMS_SHOWN])})" if len(common) > 1 else ""
+        message = f"“{common[0]}”{others} is in nearly every article in {languages_of_common(common[0])}"
         diagnostics.warn(message, span, "AND another word makes the rule tell something")
     else:
         diagnostics.warn("this rule fires on every article that comes from there", span, "AND a word makes it choose")

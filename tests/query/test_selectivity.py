@@ -48,3 +48,16 @@ def test_a_rule_that_fires_on_everything_is_pointed_out(query: str) -> None:
 )
 def test_a_rule_that_chooses_is_left_in_peace(query: str) -> None:
     assert not flood(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("the", "“the” is in nearly every article in English"),
+        ("war", "“war” is in nearly every article in German or Dutch"),
+        ("the OR и", "“the” (looked for with и) is in nearly every article in English"),
+        ("и", "“и” is in nearly every article in Russian or Ukrainian"),
+    ],
+)
+def test_the_language_is_named_in_which_a_word_is_everywhere(query: str, said: str) -> None:
+    assert any(one.message.startswith(said) for one in diagnostics(query))
