@@ -13,7 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from monitor.alert_view import View
 from monitor.channels.channel import NOT_RECORDED, Commit, Phase, Secrets
@@ -39,6 +40,16 @@ class AppriseOptions(EndpointOptions):
     SECRETS: ClassVar[tuple[str, ...]] = ("url_file",)
 
     url_file: Path = Field(description="file with one address in the form of Apprise, like `discord://…`")
+
+    @field_validator("url_file", mode="before")
+    @classmethod
+    def _is_no_address(cls, written: object) -> object:
+        if isinstance(written, str) and "://" in written:
+            hint = "write it into a file of its own, and the name of that file here, like secrets/discord"
+            raise PydanticCustomError(
+                "address", "an address, which may hold secrets, does not stand here", {"hint": hint}
+            )
+        return written
 
     @property
     def identity(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from monitor.config.values import kind_of, list_meant, quoted
 from monitor.text.similar_names import did_you_mean
@@ -48,12 +49,8 @@ _MEANT_KEYS = {
 }
 """Own list of what people call a key that has another name, which its letters do not lead to."""
 
-_BOUNDS = {
-    "less_than_equal": ("le", "up to"),
-    "less_than": ("lt", "below"),
-    "greater_than_equal": ("ge", "from"),
-    "greater_than": ("gt", "above"),
-}
+_BOUNDS = {"less_than_equal": "le", "less_than": "lt", "greater_than_equal": "ge", "greater_than": "gt"}
+_WORDS_OF_BOUNDS = {"ge": "from", "gt": "above", "le": "up to", "lt": "below"}
 
 
 def explain(model: type[BaseModel], error: Mapping[str, Any], kinds: Mapping[str, type[BaseModel]]) -> tuple[str, str]:
@@ -62,14 +59,15 @@ def explain(model: type[BaseModel], error: Mapping[str, Any], kinds: Mapping[str
     if kind == "extra_forbidden":
         return _unknown_key(model, loc, kinds)
     if kind == "missing":
-        return f"{quoted(str(loc[-1]))} is missing", str(context.get("hint", ""))
+        return f"{quoted(str(loc[-1]))} is missing", str(context.get("hint", "")) or _described(model, loc)
     if kind in ("literal_error", "enum"):
         choices = [choice.strip("' ") for choice in str(context.get("expected", "")).replace(" or ", ",").split(",")]
         hint = did_you_mean(str(error["input"]), choices) or f"one of: {', '.join(choices)}"
         return f"{quoted(str(error['input']))} is not possible here", hint
     if kind in _BOUNDS:
-        key, words = _BOUNDS[kind]
-        return f"{quoted(str(error['input']))} is not possible here", f"write a number {words} {context[key]:g}"
+        bounds = {**_bounds(model, loc), _BOUNDS[kind]: context[_BOUNDS[kind]]}
+        words = ", ".join(f"{word} {bounds[key]:g}" for key, word in _WORDS_OF_BOUNDS.items() if key in bounds)
+        return f"{quoted(str(error['input']))} is not possible here", f"write a number {words}"
     if kind in _EXPECTED:
         found = error["input"]
         what = quoted(found) if isinstance(found, str) and found else kind_of(found or None)
@@ -114,6 +112,30 @@ def list_keys(model: type[BaseModel] | None) -> set[str]:
 
 def _is_list(annotation: Any) -> bool:
     return get_origin(annotation) is tuple or any(map(_is_list, get_args(annotation)))
+
+
+def _field_at(model: type[BaseModel], loc: Loc) -> FieldInfo | None:
+    """Return the field of the key that `loc` ends with, or None."""
+    owner = model_at(model, loc[:-1])
+    fields = owner.model_fields.items() if owner else ()
+    return next((field for name, field in fields if loc[-1] in (name, field.alias)), None)
+
+
+def _bounds(model: type[BaseModel], loc: Loc) -> dict[str, float]:
+    """Return the least and the largest number of a key, as far as its model names them."""
+    field = _field_at(model, loc)
+    return {
+        key: getattr(one, key)
+        for one in (field.metadata if field else ())
+        for key in _WORDS_OF_BOUNDS
+        if hasattr(one, key)
+    }
+
+
+def _described(model: type[BaseModel], loc: Loc) -> str:
+    """Return what a key holds; empty where its model does not say."""
+    field = _field_at(model, loc)
+    return (field.description or "").removesuffix(".") if field else ""
 
 
 def model_at(model: type[BaseModel] | None, loc: Loc) -> type[BaseModel] | None:

@@ -187,14 +187,14 @@ def gather_people(parsed_files: Sequence[ParsedFile], report: ProblemReport) -> 
             others = [one for one in found if one.key != MAIL]
             is_free += [names.claim(one.name, parsed_file, (*loc, one.key)) for one in others]
             is_free += [_claim_endpoint(endpoints, one, parsed_file, loc) for one in others]
-            for number, key in enumerate(entry.by or ()):
-                if key.casefold() not in [one.key for one in found]:
-                    problem = no_address(entry.name, key, [one.key for one in found])
-                    report.add_error(parsed_file.problem((*loc, "by", number), *problem))
+            _check_by(entry, [one.key for one in found], parsed_file, loc, report)
             if all(is_free):
                 people.by_name[entry.name.casefold()] = found
                 people.by_address |= {one.name.casefold(): one for one in found if one.key == MAIL}
                 people.names.append(entry.name)
+            elif entry.name.casefold() not in people.by_name:
+                # What names the person further on is no mistake of its own.
+                report.lost_names |= {entry.name.casefold()}
         for loc, members in parsed_file.entries("teams"):
             if names.claim(str(loc[-1]), parsed_file, loc):
                 people.teams[str(loc[-1]).casefold()] = members
@@ -204,6 +204,15 @@ def gather_people(parsed_files: Sequence[ParsedFile], report: ProblemReport) -> 
         for number, member in enumerate(members):
             people.recipients(member, parsed_file, (*loc, number))
     return people
+
+
+def _check_by(
+    entry: PersonEntry, keys: Sequence[str], parsed_file: ParsedFile, loc: Loc, report: ProblemReport
+) -> None:
+    """Report each word of a person's `by:` that is the key of none of its addresses."""
+    for number, key in enumerate(entry.by or ()):
+        if key.casefold() not in keys:
+            report.add_error(parsed_file.problem((*loc, "by", number), *no_address(entry.name, key, keys)))
 
 
 def _addresses(entry: PersonEntry, defaults: PersonDefaults) -> Iterator[RecipientEntry]:
