@@ -11,6 +11,7 @@ from monitor.channels import ENDPOINTS
 from monitor.config import Endpoint, Settings
 from monitor.model import Alert, Kind
 from monitor.store.incident_records import Incident
+from monitor.text.safe_text import header_text
 
 CONFIGURATION = "configuration"
 WARNINGS = "configuration warnings"
@@ -74,7 +75,7 @@ INCIDENT_KINDS: Mapping[str, IncidentKind] = {
         name: IncidentKind(f"the {name} takes what is posted again", UNREACHABLE, GATHER, ours=False)
         for name in ENDPOINTS
     },
-    DELIVERY: IncidentKind("mail is accepted again", ours=False),
+    DELIVERY: IncidentKind("what is sent there is accepted again", ours=False),
     TEMPLATE: IncidentKind("the templates have been changed and are used again", ours=False),
     STORAGE: IncidentKind("the database can be used again"),
     DATABASE: IncidentKind("the database is whole again"),
@@ -180,10 +181,18 @@ def incident_mail(incident: Incident) -> IncidentMail:
         text = (
             f"{incident.text}\n\nNoticed at {utc_minute(incident.opened_at)}. `monitor status` shows how things stand."
         )
-        return IncidentMail(thread, f"{kind.subject}: {incident.kind}", text)
+        return IncidentMail(thread, f"{kind.subject}: {_about(incident)}", text)
     span = f"Noticed at {utc_minute(incident.opened_at)}, over at {utc_minute(incident.closed_at)}"
     text = f"{kind.over[0].upper()}{kind.over[1:]}.\n\n{span}:\n{incident.text}"
-    return IncidentMail(thread, f"Recovered: {incident.kind}", text, sequence=1)
+    return IncidentMail(thread, f"Recovered: {_about(incident)}", text, sequence=1)
+
+
+def _about(incident: Incident) -> str:
+    """Return what an incident is about: deliveries with whom they are to and by which channel, one by its number."""
+    which = incident.key.partition(":")[2] if incident.kind == DELIVERY else ""
+    return header_text(
+        f"{incident.kind} {'of mail' if which.isdecimal() else 'to'} {which}" if which else incident.kind
+    )
 
 
 def outlets_mail(incidents: Sequence[Incident], now: datetime) -> IncidentMail:

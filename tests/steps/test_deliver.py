@@ -61,7 +61,7 @@ async def test_a_permanent_refusal_fails_visibly_and_is_told_to_the_operator(new
     assert await news.states() == ["failed"]
     assert "550" in (await _first(news)).last_error
     (notice,) = news.mails(OPERATOR)
-    assert notice["Subject"] == "Trouble: delivery"
+    assert notice["Subject"] == "Trouble: delivery to ann@readers.test"
     assert READER in text_of(notice)
     assert f"alerts show {(await _first(news)).id}" in text_of(notice)
     assert len(news.mails(BOB)) == 1
@@ -73,7 +73,10 @@ async def test_when_a_reader_can_be_reached_again_the_operator_is_told_so(news: 
     news.mail.fault()
     await news.store.write(delivery_admin.retry, None, news.clock)
     await news.send()
-    assert news.subjects(OPERATOR) == ["Trouble: delivery", "Recovered: delivery"]
+    assert news.subjects(OPERATOR) == [
+        "Trouble: delivery to ann@readers.test",
+        "Recovered: delivery to ann@readers.test",
+    ]
     assert news.subjects() == ["News of the harbour"]
 
 
@@ -93,7 +96,7 @@ async def test_five_days_of_temporary_refusals_end_in_a_visible_failure(news: Wo
         await news.send()
         news.later(hours=7)
     assert await news.states() == ["failed"]
-    assert "Trouble: delivery" in news.subjects(OPERATOR)
+    assert "Trouble: delivery to ann@readers.test" in news.subjects(OPERATOR)
 
 
 # --- the account -----------------------------------------------------------------------------------------------
@@ -266,7 +269,7 @@ async def test_a_delivery_that_cannot_be_rendered_fails_visibly_and_holds_up_no_
     await world.send()
     assert sorted(await world.states()) == ["failed", "sent", "sent"]
     assert len(world.mails()) == 2
-    assert world.subjects(OPERATOR) == ["Trouble: delivery"]
+    assert world.subjects(OPERATOR) == ["Trouble: delivery of mail 1"]
 
 
 async def test_an_address_that_is_none_fails_alone(world: World) -> None:

@@ -113,13 +113,13 @@ async def test_one_reader_who_is_refused_holds_up_nobody(world: World, words: st
     await world.send()
     assert await world.states(ANN) == ["failed"]
     assert await _states(world) == {"failed": 1, "sent": len(READERS) - 1}
-    assert world.subjects(OPERATOR) == ["Trouble: delivery"]
+    assert world.subjects(OPERATOR) == [f"Trouble: delivery to {ANN}"]
     world.publish(Item("harbour two"), Item("weather"))
     await world.visit()
     world.later(minutes=1)
     await world.send()
     assert world.subjects(BOB)[1:] == ["News of the harbour two"]
-    assert world.subjects(OPERATOR) == ["Trouble: delivery"], "told once"
+    assert world.subjects(OPERATOR) == [f"Trouble: delivery to {ANN}"], "told once"
 
 
 @pytest.mark.parametrize("place", range(5))
@@ -131,7 +131,7 @@ async def test_wherever_he_stands_in_the_row(world: World, place: int) -> None:
         await world.send()
         world.later(minutes=2)
     assert await _states(world) == {"failed": 1, "sent": len(READERS) - 1}
-    assert world.subjects(OPERATOR) == ["Trouble: delivery"], "the account was never in trouble"
+    assert world.subjects(OPERATOR) == [f"Trouble: delivery to {READERS[place]}"], "the account was never in trouble"
 
 
 async def test_an_account_that_breaks_in_the_middle_fails_nobody(world: World) -> None:

@@ -182,7 +182,7 @@ async def test_one_that_never_says_a_status_in_time_gets_it_once_more_and_no_thi
     first, second = world.news.asked("/ann")
     assert first.body == second.body
     assert await world.states(ANN) == ["unconfirmed"]
-    assert "Trouble: delivery" in world.subjects(OPERATOR)
+    assert "Trouble: delivery to ann by webhook" in world.subjects(OPERATOR)
 
 
 async def test_a_message_that_is_refused_after_trouble_fails_alone(world: World) -> None:
@@ -207,7 +207,7 @@ async def test_what_waits_for_an_address_that_is_gone_fails_visibly(world: World
     await world.send()
     assert await world.states(ANN) == ["failed"]
     assert world.news.asked("/ann") == []
-    assert world.subjects(OPERATOR) == ["Trouble: delivery"]
+    assert world.subjects(OPERATOR) == ["Trouble: delivery to ann by webhook"]
     assert "an alert to ann by webhook failed" in text_of(world.mails(OPERATOR)[0])
 
 

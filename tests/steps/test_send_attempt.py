@@ -40,7 +40,7 @@ async def test_what_is_never_confirmed_is_repeated_once_and_ends_in_a_state_of_i
     assert first.raw == second.raw
     assert (await _first(news)).state.value == "unconfirmed"
     (notice,) = news.mails(OPERATOR)
-    assert notice["Subject"] == "Trouble: delivery"
+    assert notice["Subject"] == "Trouble: delivery to ann@readers.test"
     assert f"alerts retry {(await _first(news)).id}" in text_of(notice)
     health = await news.store.read(read_health, news.clock)
     assert any("--state unconfirmed" in line for line in health.attention)
@@ -101,7 +101,10 @@ async def test_an_operator_can_send_it_again_and_hears_that_it_arrived(news: Wor
     await news.send()
     assert (await _first(news)).state.value == "sent"
     assert len({one.raw for one in _taken(news)}) == 1
-    assert news.subjects(OPERATOR) == ["Trouble: delivery", "Recovered: delivery"]
+    assert news.subjects(OPERATOR) == [
+        "Trouble: delivery to ann@readers.test",
+        "Recovered: delivery to ann@readers.test",
+    ]
 
 
 async def test_a_repeat_that_is_confirmed_is_simply_sent(news: World) -> None:
@@ -224,7 +227,7 @@ async def test_a_second_crash_there_ends_it_and_is_told(world: World) -> None:
     await report_unanswered(world.ctx)
     await _try(world, 2)
     assert (await _first(world)).state.value == "unconfirmed"
-    assert world.subjects(OPERATOR) == ["Trouble: delivery"]
+    assert world.subjects(OPERATOR) == ["Trouble: delivery to ann@readers.test"]
     assert len(_taken(world)) == 1
 
 
