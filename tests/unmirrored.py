@@ -17,6 +17,7 @@ TABLES = {
 COMMANDS = {
     "cli/*.py": "cli/test_commands.py",
     "cli/feed_output.py": "cli/test_outlets.py",
+    "query/common.py": "query/test_selectivity.py",
     "reports/address_list.py": "cli/test_channels.py",
     "run/admin_commands.py": "run/test_admin_client.py",
     "run/command_visits.py": "cli/test_outlets.py",
