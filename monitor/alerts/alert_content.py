@@ -246,7 +246,12 @@ def _groups(content: AlertContent, stories: list[Story], chosen: Chosen) -> tupl
     found = [name for name in [*chosen.rules, ""] if name in groups]
     zone, weeks = content.alert.timezone, content.figures.weeks
     return tuple(
-        StoryGroup(name, tuple(groups[name]), chosen.headed[name], week_of(weeks.get(name, ()), content.now, zone))
+        StoryGroup(
+            name,
+            tuple(groups[name]),
+            chosen.headed[name],
+            week_of(weeks.get(name, ()), content.now, zone, content.figures.began),
+        )
         for name in found
     )
 

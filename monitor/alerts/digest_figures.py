@@ -36,12 +36,14 @@ class DigestFigures:
     """What was read from the database for the end of a digest and its charts.
 
     `weeks` holds by rule the articles that it found on each of DAYS days, the last one being today; `readings` are of
-    all watched feeds; `told` holds by rule how many stories its mails told the reader in the last DAYS days.
+    all watched feeds; `told` holds by rule how many stories its mails told the reader in the last DAYS days, and
+    `began` is when the monitor first ran.
     """
 
     weeks: Mapping[str, Sequence[int]] = field(default_factory=dict)
     readings: Sequence[FeedReading] = ()
     told: Mapping[str, int] = field(default_factory=dict)
+    began: datetime | None = None
 
 
 def week_bounds(now: datetime, timezone: str) -> tuple[datetime, ...]:
@@ -52,8 +54,8 @@ def week_bounds(now: datetime, timezone: str) -> tuple[datetime, ...]:
     return (*(datetime.combine(day, time(), where).astimezone(UTC) for day in days), now)
 
 
-def week_of(counts: Sequence[int], now: datetime, timezone: str) -> tuple[DayCount, ...]:
-    """Return the chart of a rule's week; none where nothing was found."""
+def week_of(counts: Sequence[int], now: datetime, timezone: str, began: datetime | None = None) -> tuple[DayCount, ...]:
+    """Return the chart of a rule's week, from the day on which the monitor `began`; none where nothing was found."""
     most = max(counts, default=0)
     if not most:
         return ()
@@ -61,7 +63,8 @@ def week_of(counts: Sequence[int], now: datetime, timezone: str) -> tuple[DayCou
     names = [time_text.DAYS[begin.astimezone(zone(timezone)).weekday()] for begin in begins[:DAYS]]
     return tuple(
         DayCount(name, f"{count:,}{'+' if count >= MOST_A_DAY else ''}", -(-100 * count // most))
-        for name, count in zip(names, counts, strict=True)
+        for name, count, end in zip(names, counts, begins[1:], strict=True)
+        if count or began is None or end > began
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from monitor.alerts import Chosen, DigestFigures, FeedReading, Standing, choose, shown_name, week_bounds
 from monitor.alerts.digest_figures import CHARTED, MOST_A_DAY
 from monitor.model import Alert, Item, Match
-from monitor.store import Connection, article_queries, digest_records
+from monitor.store import Connection, article_queries, digest_records, uptime
 
 _ITEMS_READ = 5_000
 """Items of a reader's mails of the week that are counted by rule."""
@@ -60,6 +60,7 @@ def digest_figures(conn: Connection, alert: Alert, chosen: Chosen, now: datetime
         {charted[rule]: counts for rule, counts in weeks.items()},
         [FeedReading(*one) for one in digest_records.feed_readings(conn)],
         {shown_name(rule): count for rule, count in told.items()},
+        uptime.first(conn),
     )
 
 

@@ -36,6 +36,11 @@ def test_a_bar_is_as_high_as_its_share_and_never_nothing_where_something_was_fou
     assert [day.count for day in week] == ["0", "1", "500", "1,000", "0", "3", "10,000+"]
 
 
+def test_days_before_the_monitor_began_have_no_bar() -> None:
+    week = week_of((0, 0, 0, 1, 0, 0, 9), NOW, ZONE, NOW - timedelta(days=2))
+    assert [(day.day, day.count) for day in week] == [("Fri", "1"), ("Sat", "0"), ("Sun", "0"), ("Mon", "9")]
+
+
 @pytest.mark.parametrize("counts", [(), (0,) * DAYS])
 def test_a_week_without_a_match_is_not_drawn(counts: tuple[int, ...]) -> None:
     assert week_of(counts, NOW, ZONE) == ()
