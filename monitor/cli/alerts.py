@@ -56,6 +56,9 @@ def listing(
     if as_json:
         print_json(found)
         return
+    if not found:
+        print("no such mail" if which or states else "no mail was made yet")
+        return
     rows = [
         (
             mail.id,

@@ -32,10 +32,15 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
     from monitor.reports.mute_list import mute_text
     from monitor.reports.people_list import list_people
     from monitor.run.startup import open_store, utc_now
+    from monitor.store.place import Place
 
     loaded = require_config(config, data)
-    with open_store(config, data) as store, store.reading() as conn:
-        found = list_people(conn, loaded, utc_now())
+    file = Place.of(loaded.settings.database_url()).path
+    if file and not file.exists():
+        found = list_people(None, loaded, utc_now())
+    else:
+        with open_store(config, data) as store, store.reading() as conn:
+            found = list_people(conn, loaded, utc_now())
     if as_json:
         print_json(found)
         return

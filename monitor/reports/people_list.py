@@ -46,14 +46,17 @@ class ListedPerson:
     shared: bool = False
 
 
-def list_people(conn: Connection, config: Config, now: datetime) -> list[ListedPerson]:
-    """Return every address of people, then those that only rules name, each by the order of the files."""
+def list_people(conn: Connection | None, config: Config, now: datetime) -> list[ListedPerson]:
+    """Return every address of people, then those that only rules name, each by the order of the files.
+
+    Without a database, as before the first start, nothing is muted.
+    """
     owners = {recipient: one for one in config.people.values() for recipient in one.recipients}
     rules: dict[str, list[PersonRule]] = {recipient: [] for recipient in (*owners, *sorted(config.recipients))}
     for rule in list_rules(config, now):
         for route in rule.routes if rule.active else ():
             rules.setdefault(route.to, []).append(PersonRule(rule.rule, route.send))
-    mutes = list_mutes(conn, now)
+    mutes = list_mutes(conn, now) if conn else []
     return [
         ListedPerson(
             owner.name if (owner := owners.get(recipient)) else "",

@@ -112,3 +112,8 @@ def test_a_mail_about_a_piece_that_is_kept_no_more_has_its_subject(monitor: Moni
             message = Message(due.alert.recipient, "m@desk.test", "<1@desk.test>", "The old harbour", b"")
             outbox.keep_message(conn, due.id, due.token, message, now)
     assert "The old harbour" in _states(monitor)["4"]
+
+
+def test_where_there_is_no_such_mail_the_list_says_so(monitor: Monitor, past: Path) -> None:
+    for words in (("--to", "nobody@x.eu"), ("--state", "held")):
+        assert monitor("alerts", "list", *words).stdout == "no such mail\n"

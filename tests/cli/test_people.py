@@ -26,6 +26,13 @@ def test_a_mute_for_one_person_is_listed_and_undone(tmp_path: Path) -> None:
     assert "did you mean ann" in str(here.run("people", "mute", "anne", "Harbour", "--until", "2h").exception)
 
 
+def test_before_the_first_start_people_are_listed_without_a_database(tmp_path: Path) -> None:
+    here = stand(tmp_path)
+    here.write({"people.yaml": "people: [{name: ann, mail: ann@readers.test}]\n"})
+    (told,) = json.loads(here.run("people", "list", "--json").stdout)
+    assert (told["person"], [one["rule"] for one in told["rules"]], told["mutes"]) == ("ann", ["Harbour"], [])
+
+
 def test_who_is_away_is_listed_until_the_holiday_is_over(tmp_path: Path) -> None:
     here = stand(tmp_path)
     people = "people:\n  - {name: ann, mail: ann@readers.test, timezone: Pacific/Apia, away: 2026-12-24..2099-01-06}\n"
