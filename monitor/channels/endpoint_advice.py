@@ -27,11 +27,17 @@ _ADVICE: dict[str, dict[str, str]] = {
     },
     "webhook": {
         r"status 40[13]\b": "the receiver wants another token: compare `token_file`, or `secret_file`",
+        r"status 4(04|05|10)\b": "the receiver takes nothing at this path: compare the address with its own",
     },
+}
+_OF_ALL: dict[str, str] = {
+    r"status 429\b": "too many messages for now: alerts wait by themselves and are sent later",
+    r"status 5\d\d\b": "the service has trouble of its own: alerts wait by themselves and are sent later",
+    r"(?i)connection refused|connect: ": "nothing answers there: is the service running, and are host and port right?",
 }
 
 
 def endpoint_advice(channel: str, phase: Phase) -> str:
     """Return what to try after a failed step of a channel; empty where nothing is known, or the step did not fail."""
-    known = _ADVICE.get(channel, {})
+    known = {**_ADVICE.get(channel, {}), **_OF_ALL}
     return next((text for pattern, text in known.items() if not phase.ok and re.search(pattern, phase.answer)), "")

@@ -122,7 +122,8 @@ class EndpointSession:
             receipt = await self._post_reply(self.service.post(self.options, message, secrets, moment))
         except SendError as error:
             error.args = (_without(str(error), secrets),)
-            self.phases.append(Phase(error.phase, error.answer, ok=False))
+            wait = f"; asks for {error.retry_after:g} s of rest" if error.retry_after else ""
+            self.phases.append(Phase(error.phase, f"{error.answer}{wait}", ok=False))
             raise
         receipt = Receipt(*(_without(text, secrets) for text in receipt))
         self.phases.append(Phase("POST", receipt.answer))

@@ -34,8 +34,8 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
 
 @app.command()
 def test(
-    name: Annotated[
-        str,
+    words: Annotated[
+        list[str],
         typer.Argument(metavar="NAME", help="A person, `ann by telegram`, a mail address, operator, or a channel."),
     ],
     config: ConfigDir = CONFIG,
@@ -55,7 +55,7 @@ def test(
 
     loaded = require_config(config, data)
     try:
-        recipients = recipients_meant(loaded, name)
+        recipients = recipients_meant(loaded, " ".join(words))
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="NAME") from None
     are_sent = True

@@ -21,7 +21,11 @@ from monitor.channels.endpoint_advice import _ADVICE, endpoint_advice
         ("ntfy", "status 403: forbidden", "token_file"),
         ("ntfy", "status 200: no answer of ntfy", "no"),
         ("webhook", "status 401", "token_file"),
-        ("webhook", "status 500", ""),
+        ("webhook", "status 404", "compare the address"),
+        ("webhook", "status 500", "alerts wait"),
+        ("telegram", "status 429: Too Many Requests", "alerts wait"),
+        ("webhook", "connection: Connection refused", "host and port"),
+        ("webhook", "status 413", ""),
         ("apprise", "no (it never says why)", ""),
     ],
 )

@@ -81,7 +81,7 @@ async def test_a_refusal_is_shown_fails_and_holds_no_token(monitor: Monitor, fol
     assert "FAIL POST       status 400: Bad Request: chat not found …" in done.stdout
     assert "hint: the reader must open the bot and press Start first" in done.stdout
     write(folder, token="")
-    done = await typed(monitor, "test", "ann by telegram")
+    done = await typed(monitor, "test", "ann", "by", "telegram")
     assert (done.exit_code, "FAIL secrets    the token cannot be read" in done.stdout) == (1, True)
 
 
@@ -108,3 +108,12 @@ def test_a_word_that_means_nobody_is_answered_with_the_nearest(monitor: Monitor,
     }.items():
         done = monitor("channels", "test", word)
         assert (done.exit_code, hint in " ".join(done.output.replace("│", " ").split())) == (2, True), done.output
+
+
+async def test_a_service_that_asks_for_rest_says_for_how_long(monitor: Monitor, folder: Path) -> None:
+    async with Outlet() as outlet:
+        answers(outlet, PATH, 429, {"ok": False, "description": "Too Many Requests", "parameters": {"retry_after": 90}})
+        write(folder, outlet.url(""))
+        done = await typed(monitor, "test", "ann", "by", "telegram")
+    assert "FAIL POST       status 429: Too Many Requests; asks for 90 s of rest" in done.stdout
+    assert "hint: too many messages for now" in done.stdout
