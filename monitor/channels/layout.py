@@ -101,8 +101,10 @@ def bars(week: Sequence[DayCount]) -> str:
 @lru_cache(maxsize=4)
 def _templates(edited: tuple[tuple[str, str], ...]) -> Environment:
     """Return what renders the shipped templates or these in their place, which reach only what they are given."""
-    from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, StrictUndefined, select_autoescape
+    from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, select_autoescape
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    from monitor.channels.unknown_fields import UnknownField
 
     sources = {name: (text, _EDITED + name, lambda: True) for name, text in edited}
     shipped = PackageLoader("monitor.channels")
@@ -110,7 +112,7 @@ def _templates(edited: tuple[tuple[str, str], ...]) -> Environment:
         loader=ChoiceLoader([FunctionLoader(sources.get), shipped]) if edited else shipped,
         autoescape=select_autoescape(["html"]),
         # A misspelt name in a template is an error and not an empty place in a mail.
-        undefined=StrictUndefined,
+        undefined=UnknownField,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

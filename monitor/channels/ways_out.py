@@ -26,6 +26,9 @@ class WayOut:
     wish: str
     link: str
 
+    def __str__(self) -> str:
+        return f"{self.wish}: {self.link}"
+
 
 def ways_out(view: View) -> tuple[WayOut, ...]:
     """Return a way to stop the rules of a mail, to mute its stories and to get less of its outlets.
