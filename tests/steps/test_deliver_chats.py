@@ -108,7 +108,7 @@ async def test_a_reader_who_blocks_the_bot_fails_alone_and_the_operator_hears_on
         await _story(world, name, "harbour")
     await world.send()
     assert await world.states(ANN) == ["failed"] * 3
-    assert world.subjects(OPERATOR) == ["Trouble: delivery"]
+    assert world.subjects(OPERATOR) == ["Trouble: delivery to ann by telegram"]
     assert "bot was blocked by the user" in text_of(world.mails(OPERATOR)[0])
     answers(world.news, PATHS["telegram"], 200, TAKEN["telegram"])
     await _story(world, "harbour four", "harbour")
