@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from monitor.alerts import CATCH_UP, STALE_AFTER, AccountHealth, Concern, WaitingDelivery, catch_up, concern
+from monitor.alerts import CATCH_UP, STALE_AFTER, AccountHealth, Concern, WaitingDelivery, catch_up, concern, stamp
 from monitor.alerts.account_health import MIN_RECIPIENTS, AccountRefusal
 from monitor.alerts.retry import account_pause
 from monitor.channels import CHANNELS, MAIL_CHANNELS, ChannelSession
@@ -34,7 +34,6 @@ from monitor.store.outbox import ClaimFilter, DueDelivery, Postponed
 
 AT_ONCE = 20
 """Deliveries of one claim."""
-_CATCH_UPS_KEPT = timedelta(days=30)
 
 
 async def deliver(ctx: Context) -> int:
@@ -97,8 +96,9 @@ def _merge_stale(conn: Connection, now: datetime) -> None:
     if not delivery_admin.waiting_since(conn, now - STALE_AFTER):
         return
     overdue = delivery_admin.waiting_since(conn, now)
-    people = [one.alert.recipient for one in overdue]
-    threads = delivery_threads.threads_since(conn, people, (CATCH_UP,), now - _CATCH_UPS_KEPT)
+    # The mail is of the thread of the oldest of them.
+    possible = [(one.alert.recipient, CATCH_UP + stamp(one.alert.due)) for one in overdue]
+    threads = delivery_threads.open_sequences(conn, possible)
     sequences = {key: last if is_open else last + 1 for key, (last, is_open) in threads.items()}
     ids = {(one.alert.recipient, one.alert.thread, one.alert.sequence): one.id for one in overdue}
     for found in catch_up([WaitingDelivery(one.alert) for one in overdue], now, sequences):
