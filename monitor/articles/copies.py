@@ -242,7 +242,7 @@ def _is_same_text(new: TextSignature, old: TextSignature, shared: _Shared, *, is
 
 def _is_titled_beyond(new: TextSignature, old: TextSignature) -> bool:
     """Whether a title of which its text says hardly a word has a name or number of its own, or none of the text's."""
-    if new.is_about_title and old.is_about_title:
+    if (new.is_about_title and old.is_about_title) or _share(new.title, old.title) >= _MIN_TITLE:
         return False
     return names_beyond(new.title, old.opening, old.title) or not names_in(new.title, old.opening)
 

@@ -51,11 +51,15 @@ class Rarity:
     `key_worths` how telling it is that two articles have it in common, which depends on its kind, too.
     """
 
-    LEAST = 100
-    """Articles before which nothing is known to be frequent, so that any two of one template would be alike."""
     MOST = 6_000
     """Articles after which all counts are halved, so that what was frequent weeks ago is forgotten."""
-    _UNSEEN_ARTICLES, _UNSEEN_COUNT, _UNSEEN_TOPIC = 200, 0.2, 4.0
+    _YOUNG, _UNSEEN = 1_000, 200
+    """As many articles as are missing to so many are taken for seen, and always so many.
+
+    Else what ten outlets tell were frequent in a monitor that has seen little beside.
+    """
+    _UNSEEN_SHARE, _UNSEEN_TOPIC = 0.001, 0.02
+    """The share of these that has a key, and that has a topic."""
     _KEPT = 100
     """Articles for which a worth is kept once it was computed."""
 
@@ -67,9 +71,9 @@ class Rarity:
         self.key_worths = _Worths(lambda key: self.worths[key] * _FACTORS[kind_of(key)])
 
     @property
-    def is_known(self) -> bool:
-        """Whether enough articles were seen to tell what is rare."""
-        return self._articles >= self.LEAST
+    def is_young(self) -> bool:
+        """Whether so few articles were seen that others, which are not compared, tell what is usual, too."""
+        return self._articles < self._YOUNG
 
     def see(self, keys: Iterable[int]) -> None:
         """Count the keys of one article."""
@@ -86,8 +90,9 @@ class Rarity:
             self._counts = {key: count / 2 for key, count in self._counts.items() if count > 1}
 
     def _worth(self, key: int) -> float:
-        unseen = self._UNSEEN_TOPIC if kind_of(key) == KeyKind.TOPIC else self._UNSEEN_COUNT
-        share = (self._counts.get(key, 0) + unseen) / (self._articles + self._UNSEEN_ARTICLES)
+        usual = self._UNSEEN_TOPIC if kind_of(key) == KeyKind.TOPIC else self._UNSEEN_SHARE
+        unseen = max(self._UNSEEN, self._YOUNG - self._articles)
+        share = (self._counts.get(key, 0) + usual * unseen) / (self._articles + unseen)
         worth: float = min(1.0, max(0.0, -log(share) / log(_RARE))) ** 1.5
         return worth
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from monitor.articles import Events, Rarity, event_keys, join_stories_and_events, likeliest, likeliest_articles
+from monitor.articles import (
+    Events,
+    Rarity,
+    event_keys,
+    event_signs,
+    join_stories_and_events,
+    likeliest,
+    likeliest_articles,
+)
 from monitor.event_values import EventSigns, EventText
-from monitor.store import Connection, event_records, story_joining
+from monitor.store import Connection, article_queries, event_records, story_joining
 from monitor.store.story_joining import EventFinding, StoryJoining
 from monitor.story_values import JoinedStories, KnownStories, StoryMember, TextMarks
 
 SAMPLE = 2_000
 """So many of the latest stored articles tell how rare signs are after a start."""
+_LEARNED_AT_ONCE = 50
+"""So many articles of a backlog are read in one transaction, in about 20 ms."""
 
 
 @dataclass(slots=True)
@@ -21,6 +31,7 @@ class StoryMemory:
 
     rarity: Rarity = field(default_factory=Rarity)
     _is_filled: bool = False
+    _learned: int = 0
 
     def joining(self, conn: Connection, marks: Mapping[bytes, TextMarks]) -> StoryJoining:
         """Return how articles join stories, with the marks of their texts by digest."""
@@ -28,15 +39,19 @@ class StoryMemory:
             for keys in event_records.latest_keys(conn, SAMPLE):
                 self.rarity.see(keys)
             self._is_filled = True
+        if self.rarity.is_young:
+            self._learn(conn)
         return StoryJoining(self._join, likeliest, self._finding, marks)
 
-    def undecided(self, conn: Connection, members: Sequence[StoryMember]) -> Iterator[tuple[StoryMember, EventText]]:
-        """Yield pairs of these with an article, stored or before it, that may be about one event by what they mean.
+    def _learn(self, conn: Connection) -> None:
+        """Count what the backlog of first polls says, which is compared with nothing: it tells what is usual."""
+        ids = event_records.unsigned_after(conn, self._learned, _LEARNED_AT_ONCE)
+        for id_, one in article_queries.get(conn, ids).items():
+            self.rarity.see(key for sign in event_signs(one.article).signs for key in sign.keys)
+            self._learned = id_
 
-        There are none while it is not known what is rare.
-        """
-        if not self.rarity.is_known:
-            return
+    def undecided(self, conn: Connection, members: Sequence[StoryMember]) -> Iterator[tuple[StoryMember, EventText]]:
+        """Yield pairs of these with an article, stored or before it, that may be about one event by what they mean."""
         events = Events(story_joining.known_events(conn, members, self._finding), self.rarity)
         for member in members:
             if member.event and member.at:

@@ -13,6 +13,7 @@ from monitor.event_values import EventSign, EventSigns, EventText
 from monitor.store.column_types import from_micros, to_micros
 from monitor.store.dialects import chunks, insert_many, is_postgres, pick
 from monitor.store.event_tables import event_keys, event_signs
+from monitor.store.tables import articles
 
 NEWEST = 24
 """The most articles that are looked at for one key: the newest."""
@@ -96,6 +97,12 @@ def latest_keys(conn: sa.Connection, count: int) -> Iterator[list[int]]:
     latest = sa.select(e.signs).order_by(e.article_id.desc()).limit(count)
     for packed in conn.execute(latest).scalars():
         yield [key for sign in _unpacked(bytes(packed)) for key in sign.keys]
+
+
+def unsigned_after(conn: sa.Connection, after: int, limit: int) -> list[int]:
+    """Return the next ids above one of articles whose signs are not stored, as of the backlog of a first poll."""
+    a, is_signed = articles.c, sa.exists().where(event_signs.c.article_id == articles.c.id)
+    return list(conn.execute(sa.select(a.id).where(a.id > after, ~is_signed).order_by(a.id).limit(limit)).scalars())
 
 
 def delete_of(conn: sa.Connection, ids: Sequence[int]) -> None:
