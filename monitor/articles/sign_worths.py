@@ -53,7 +53,7 @@ class Rarity:
 
     MOST = 6_000
     """Articles after which all counts are halved, so that what was frequent weeks ago is forgotten."""
-    _YOUNG, _UNSEEN = 1_000, 200
+    _YOUNG, _UNSEEN = 700, 200
     """As many articles as are missing to so many are taken for seen, and always so many.
 
     Else what ten outlets tell were frequent in a monitor that has seen little beside.

@@ -20,3 +20,14 @@ def test_what_was_frequent_long_ago_is_forgotten() -> None:
     for _ in range(3 * Rarity.MOST):
         found.see([2])
     assert found.worths[1] > before + 0.2
+
+
+def test_what_ten_outlets_tell_on_the_first_day_is_no_frequent_sign() -> None:
+    found = Rarity()
+    assert found.is_young
+    for _ in range(10):
+        found.see([1])
+    assert found.worths[1] > 0.45
+    for number in range(1_000):
+        found.see([number + 10])
+    assert not found.is_young

@@ -1,6 +1,6 @@
 """How well articles are grouped into stories, over 585 articles of our own in six languages (tests/data/stories).
 
-    python -m tests.bench.stories [--misses] [--crowd] [--meaning]
+    python -m tests.bench.stories [--misses] [--crowd] [--meaning] [--before N]
 
 The sets were committed before the code that is to pass them. Each row has its story, and its part: `tuning` is there to
 look at, `test` only to be measured. A `topic` holds a few stories and single articles that are easily taken for one
@@ -26,7 +26,8 @@ Kinds: the share of the copies, rewrites, updates and so on that are in a group 
 in the same language; of translations, with one in another language.
 
 With `--crowd`, the same monitor sees the articles of real feeds (`MONITOR_TEST_DATA`) in the same week, and whatever is
-grouped with one of them is wrong.
+grouped with one of them is wrong. With `--before N`, the monitor is young: its database is empty, N of them come first,
+and each part by itself.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ from monitor.store.story_joining import StoryJoining
 from monitor.story_values import Relation, TextMarks
 from monitor.text import tokenize
 from monitor.text.meaning import vector_of
-from tests.bench.story_sets import PARTS, Labelled, crowd, rows, topical
+from tests.bench.story_sets import PARTS, Labelled, crowd, crowd_before, rows, topical
 
 _AT_ONCE = 5
 
@@ -81,7 +82,8 @@ class View(NamedTuple):
     """What is measured: a part, with the crowd beside it or without, by a monitor that compares meanings or not.
 
     Where it is alone, the monitor does not see the other part meanwhile: half as many vectors are made. Without
-    `by_event` it joins by addresses and texts alone.
+    `by_event` it joins by addresses and texts alone. A young one has seen so many of the crowd before, and nothing
+    else; it is None where the monitor has run for a while.
     """
 
     part: str
@@ -89,6 +91,7 @@ class View(NamedTuple):
     by_meaning: bool = False
     is_alone: bool = False
     by_event: bool = True
+    before: int | None = None
 
 
 def grouped(articles: Sequence[Article], view: View) -> list[Added]:
@@ -100,7 +103,7 @@ def grouped(articles: Sequence[Article], view: View) -> list[Added]:
 def memory_of(view: View) -> StoryMemory:
     """Return what a monitor knows that has run for a while, of the part that is not measured: what is frequent."""
     memory = StoryMemory()
-    for row in rows():
+    for row in rows() if view.before is None else ():
         if row.part != view.part:
             memory.rarity.see(key for sign in event_signs(row.article()).signs for key in sign.keys)
     return memory
@@ -182,8 +185,9 @@ class Grouping:
 @cache
 def grouping(view: View) -> Grouping:
     """Return how the labelled articles are grouped, all by one monitor."""
-    ours = [row for row in rows() if row.part == view.part] if view.is_alone else rows()
-    seen = [*ours, *(crowd() if view.is_crowded else ())]
+    is_alone = view.is_alone or view.before is not None
+    ours = [row for row in rows() if row.part == view.part] if is_alone else rows()
+    seen = [*ours, *(crowd() if view.is_crowded else ()), *crowd_before(ours[0].published, view.before or 0)]
     return Grouping(sorted(seen, key=lambda one: (one.published, one.id)), view)
 
 
@@ -300,7 +304,8 @@ def main() -> None:
     is_crowded, by_meaning = "--crowd" in sys.argv, "--meaning" in sys.argv
     if is_crowded:
         print(f"among {len(crowd())} articles of real feeds")
-    for view in (View(part, is_crowded, by_meaning) for part in PARTS):
+    before = int(sys.argv[sys.argv.index("--before") + 1]) if "--before" in sys.argv else None
+    for view in (View(part, is_crowded, by_meaning, before=before) for part in PARTS):
         print(view.part)
         for name, score in scores(view).items():
             print(f"  {name:6} {score}")

@@ -83,6 +83,13 @@ def crowd() -> tuple[Labelled, ...]:
     return tuple(found.values())
 
 
+def crowd_before(moment: datetime, count: int) -> list[Labelled]:
+    """Return so many articles of the crowd, at random, all within the three days before a moment; at most all."""
+    chance = random.Random(3)
+    some = chance.sample(crowd(), min(count, len(crowd()))) if count else []
+    return [replace(one, published=moment - timedelta(minutes=chance.randrange(3 * 24 * 60))) for one in some]
+
+
 @cache
 def topical() -> tuple[Labelled, ...]:
     """Return articles of different events within hours, each with one of few rare phrases in its title and text.

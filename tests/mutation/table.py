@@ -67,7 +67,9 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/sending_accounts.py": ("steps/test_deliver_accounts.py",),
     "steps/signals.py": ("steps/test_work.py",),
     "steps/summaries.py": ("steps/test_quiet_guard.py",),
-    "steps/story_memory.py": ("steps/test_event_stories.py", "steps/test_ingest_meanings.py"),
+    "steps/story_memory.py": (
+        *("steps/test_event_stories.py", "steps/test_ingest_meanings.py", "steps/test_young_monitor.py"),
+    ),
     "steps/text_marks.py": ("steps/test_story_of_page.py",),
 }
 """Tests besides the one of the module's own name, where it has none or where another one is about it, too."""
