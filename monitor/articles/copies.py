@@ -55,6 +55,8 @@ _MIN_CONTAINED, _MIN_JACCARD, _MIN_CONTAINED_BRIEF, _MIN_JACCARD_BRIEF = 0.6, 0.
 # Of one text's beginning the other has so much: it is no footer or cookie notice alone that both have. An outlet that
 # shows one text under titles with less in common shows its own notice instead of texts.
 _MIN_HEAD, _MIN_TITLE = 0.4, 0.5
+# Of what one text says in so much of the length that is known of another, that one would have said it by its end.
+_SURELY_IN = 0.9
 # What a title that is marked as an update begins with: the code of no word.
 _UPDATED = (0,)
 # So much of a text is new, in a longer text than an outlet's own first and last sentence: it says more.
@@ -141,7 +143,10 @@ def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_ou
         "other names or numbers in the title": _has_other_name(new, old) and (same_outlet or _is_unsaid(new, old)),
         "a name or number in its title alone": is_brief and _is_titled_beyond(new, old),
         "a word of its title more": not changed.added.isdisjoint(_spellings(new.title) - _spellings(old.title)),
-        "a word of its title before or after that": not (changed.around & _spellings(new.title)).issubset(_said(old)),
+        "a word of its title that the other has not": bool(_titled(new, len(new.opening)) - _said(old)),
+        # "expected to cut", "not guilty", "will lift": what comes true drops a word of what was told for others.
+        "without a word of the other's title": _lacks_word_of_title(new, old, changed),
+        "a number in its title that the other has not": not _title_numbers(new).issubset(_said(old)),
         "marked as an update, and says more": is_update and is_brief and shared.contained < _MIN_CONTAINED_BRIEF,
         "said again later": is_brief and abs(apart) > (_AGAIN if same_outlet else _LATER),
         f"{more_words} more words": not is_rest and 1 - shared.contained >= _MIN_NEW and more_words >= _MIN_MORE_WORDS,
@@ -190,6 +195,21 @@ def _is_unsaid(new: TextSignature, old: TextSignature) -> bool:
     own = titles[0] - titles[1], titles[1] - titles[0]
     is_short = min(new.words, old.words) < DECIDED
     return is_short and not (own[0] & _spellings(new.opening) or own[1] & _spellings(old.opening))
+
+
+def _lacks_word_of_title(new: TextSignature, old: TextSignature, changed: OtherWords) -> bool:
+    """Whether a text lacks a word of the other's title amid what both say; one before or after that tells nothing."""
+    lacking = _titled(old, int(len(new.opening) * _SURELY_IN)) - _said(new)
+    return bool(lacking) and bool(changed.places or changed.added or changes(old.opening, new.opening).added)
+
+
+def _titled(one: TextSignature, first: int) -> set[int]:
+    """Return the words of a title that are among so many first words of its text."""
+    return _spellings(one.title) & _spellings(one.opening[:first])
+
+
+def _title_numbers(one: TextSignature) -> set[int]:
+    return {spelling(coded) for coded in one.title if coded & WordKind.UNCASED == WordKind.NUMBER}
 
 
 def _said(one: TextSignature) -> set[int]:

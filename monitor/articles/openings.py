@@ -37,7 +37,7 @@ class OtherWords(NamedTuple):
     """In how many places two texts have other numbers, names or plain words, and how many numbers and names both have.
 
     Other words of a script without capitals are counted as names, which they may be; each of its words may. `added` are
-    the spellings that the new text says amid what both say, `around` those that it says before and after all of that.
+    the spellings that the new text says amid what both say.
     """
 
     numbers: int
@@ -46,7 +46,6 @@ class OtherWords(NamedTuple):
     number_places: int
     name_places: int
     added: frozenset[int]
-    around: frozenset[int]
 
     @property
     def places(self) -> int:
@@ -79,17 +78,15 @@ def spelling(coded: int) -> int:
 def changes(new: Sequence[int], old: Sequence[int]) -> OtherWords:
     """Return what stands in one opening in the place of something else in the other, the same from both sides."""
     replaced, added = Counter[WordKind](), set[int]()
-    said = tuple(map(spelling, new))
-    (begin, end), differences = _aligned(said, tuple(map(spelling, old)))
-    for place, other in differences:
+    for place, other in _differences(tuple(map(spelling, new)), tuple(map(spelling, old))):
         kinds = [{WordKind(coded & WordKind.UNCASED) for coded in part} for part in (new[place], old[other])]
         if all(kinds):
             replaced[_kind_of(*kinds)] += 1
         else:
-            added.update(said[place])
+            added.update(map(spelling, new[place]))
     numbers, names, words = (replaced[kind] for kind in (WordKind.NUMBER, WordKind.NAME, WordKind.PLAIN))
     places = _count(new, old, WordKind.NUMBER), _count(new, old, WordKind.NAME, WordKind.UNCASED)
-    return OtherWords(numbers, names, words, *places, frozenset(added), frozenset(said[:begin] + said[end:]))
+    return OtherWords(numbers, names, words, *places, frozenset(added))
 
 
 def _kind_of(one: Set[WordKind], other: Set[WordKind]) -> WordKind:
@@ -103,29 +100,16 @@ def _count(new: Sequence[int], old: Sequence[int], *kinds: WordKind) -> int:
     return min(sum(coded & WordKind.UNCASED in kinds for coded in text) for text in (new, old))
 
 
-def _aligned(new: tuple[int, ...], old: tuple[int, ...]) -> tuple[tuple[int, int], list[tuple[slice, slice]]]:
-    """Return where in the new text begins and ends what both say, and in which places they have other words.
-
-    Where they have nothing in common, it is all of the new text.
-    """
-    first, second = sorted((new, old))
-    blocks = _common(first, second)
-    own = [(block[first is not new], block[2]) for block in blocks[:-1]]
-    bounds = (own[0][0], sum(own[-1])) if own else (0, len(new))
-    differences = list(_differences(first, second, blocks))
-    return bounds, differences if first is new else [places[::-1] for places in differences]
-
-
-def _differences(
-    first: Sequence[int], second: Sequence[int], common: Sequence[tuple[int, int, int]]
-) -> Iterator[tuple[slice, slice]]:
+def _differences(new: tuple[int, ...], old: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:
     """Yield the places in which two texts have other words amid words that both have."""
+    first, second = sorted((new, old))
     end = other_end = 0
-    for at, other_at, size in common:
+    for at, other_at, size in _common(first, second):
         is_edge = at == len(first) or other_at == len(second) or end == other_end == 0
         lengths = sorted((at - end, other_at - other_end))
         if lengths[1] and (not is_edge or 0 < lengths[0] <= lengths[1] <= _AT_EDGE):
-            yield slice(end, at), slice(other_end, other_at)
+            places = slice(end, at), slice(other_end, other_at)
+            yield places if first is new else places[::-1]
         end, other_end = at + size, other_at + size
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 from datetime import timedelta
 from typing import NamedTuple
 
-from monitor.articles.event_signs import kind_of
+from monitor.articles.event_signs import PAST_TITLE, kind_of
 from monitor.articles.same_event import Likeness
 from monitor.event_values import EventSign, EventText, KeyKind
 
@@ -19,8 +19,10 @@ _SURE = 1.5
 """How alike an article is to its story (1: enough to join it)."""
 _SEPARATE, _FAR_SEPARATE = 5.0, 2.2
 """What is shared is worth, a phrase counting once: all that two articles of one phrase share may be that phrase."""
-_SOON, _FAR_SOON = timedelta(hours=12), timedelta(hours=2, minutes=30)
+_SOON, _FAR_SOON = timedelta(hours=3), timedelta(hours=2, minutes=30)
 """What is told later than this after the article that it is most alike is how the story goes on."""
+_LEAD_ENDS = PAST_TITLE + 30
+"""Where the first sentences of a text end, in words after its title."""
 _SUBJECTS = (KeyKind.TOPIC, KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
 _NUMBERS = (KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
 _NUMBERS_TOLD = 0.5
@@ -52,8 +54,9 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
     """Tell whether an article says nothing that the story which it joined does not have.
 
     An outlet that comes back to a story has a reason, and so has a title that says a word of its own: whether a
-    prisoner was freed or appeals stands in one word. Where the words cannot be compared, since none of the story is in
-    the article's language, what is told soon of the same subject is a translation.
+    prisoner was freed or appeals stands in one word, which further on in a text may have been expected or denied. Where
+    the words cannot be compared, since none of the story is in the article's language, what is told soon of the same
+    subject is a translation.
     """
     others = [one for _, one in story.articles]
     if story.score < _SURE or any(one.signs.outlet == text.signs.outlet for one in others):
@@ -62,7 +65,7 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
     if _has_other_numbers(text, nearest, others):
         return False
     if text.signs.language in {one.signs.language for one in others}:
-        return _is_near(text, story, _SEPARATE, _SOON) and not _says_otherwise(text, told)
+        return _is_near(text, story, _SEPARATE, _SOON) and not _says_otherwise(text, _headlined(others))
     is_near = _is_near(text, story, _FAR_SEPARATE, _FAR_SOON)
     return is_near and _has_same_subject(text, nearest) and not _is_elsewhere(text, told)
 
@@ -71,6 +74,12 @@ def _is_near(text: EventText, story: ComparedStory, separate: float, soon: timed
     """Tell whether an article shares enough with the one that it is most alike, soon after it."""
     alike, nearest = story.nearest
     return alike.separate >= separate and abs(text.at - nearest.at) <= soon
+
+
+def _headlined(others: Sequence[EventText]) -> set[int]:
+    """Return the keys of titles and first sentences: what is expected, feared or denied stands further on."""
+    signs = (sign for one in others for sign in one.signs.signs)
+    return {key for sign in signs if sign.is_title or sign.position < _LEAD_ENDS for key in sign.keys}
 
 
 def _says_otherwise(text: EventText, told: Set[int]) -> bool:
@@ -104,9 +113,11 @@ def _has_same_subject(text: EventText, other: EventText) -> bool:
 
 
 def _is_elsewhere(text: EventText, told: Set[int]) -> bool:
-    """Tell whether a title has a number that none has, or other places alone."""
+    """Tell whether a title has a number or topic that none has, or other places alone."""
     titled = [sign for sign in text.signs.signs if sign.is_title]
     if any(kind_of(sign.key) in _NUMBERS and sign.key not in told for sign in titled):
+        return True
+    if any(kind_of(key) == KeyKind.TOPIC and key not in told for sign in titled for key in sign.keys):
         return True
     places = {key for sign in titled for key in sign.keys if kind_of(key) == KeyKind.PLACE}
     return bool(places) and places.isdisjoint(told)

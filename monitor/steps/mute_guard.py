@@ -13,7 +13,12 @@ from monitor.store import Connection, article_queries, deliveries, delivery_admi
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.silence_records import SilentMatch
 
-_TOLD_BY_ANOTHER = (SilenceReason.COPY, SilenceReason.RETOLD, SilenceReason.ALREADY_TOLD)
+_TOLD_BY_ANOTHER = (
+    SilenceReason.COPY,
+    SilenceReason.RETOLD,
+    SilenceReason.DEVELOPMENT,
+    SilenceReason.ALREADY_TOLD,
+)
 
 
 def silence_muted(conn: Connection, now: datetime) -> None:

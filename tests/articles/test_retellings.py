@@ -22,7 +22,7 @@ def test_what_another_outlet_tells_in_other_words_within_hours_is_a_retelling(
     said: tuple[str, str], language: str
 ) -> None:
     assert _is_silent(text(2, said, hours=2, language=language), text(1, FIRE))
-    assert not _is_silent(text(2, said, hours=13 if language == "en" else 3, language=language), text(1, FIRE))
+    assert not _is_silent(text(2, said, hours=4 if language == "en" else 3, language=language), text(1, FIRE))
 
 
 def test_an_outlet_that_comes_back_to_its_story_is_told() -> None:
@@ -45,6 +45,23 @@ def test_an_outlet_that_comes_back_to_its_story_is_told() -> None:
 )
 def test_a_title_with_a_word_of_its_own_is_told(title: str, is_silent: bool) -> None:
     assert _is_silent(text(2, (title, AGAIN), hours=1), text(1, FIRE)) is is_silent
+
+
+def test_what_was_expected_and_happens_is_told() -> None:
+    trial = (
+        "Verdict on Berger expected",
+        "The court in Graz will give its verdict on former governor Berger on Monday, who is accused of bribery in the "
+        "sale of the Graz airport. The prosecution wants seven years in prison, the defence an acquittal.",
+    )
+    verdict = (
+        "Acquittal for Berger",
+        "Former governor Berger is not guilty of bribery in the sale of the Graz airport, the court said on Monday.",
+    )
+    sure = Likeness(1.8, (), 6.0)
+    story = ComparedStory([(sure, text(1, trial))])
+    assert not surely_retells(text(2, verdict, hours=2), story)
+    assert surely_retells(text(2, ("Verdict on Berger in Graz", verdict[1]), hours=2), story)
+    assert not surely_retells(text(2, ("Verdict on Berger in Graz", verdict[1]), hours=4), story)
 
 
 def test_places_alone_that_were_not_told_are_another_event_in_any_language() -> None:
@@ -107,6 +124,8 @@ def test_people_and_places_alone_are_no_retelling_in_another_language() -> None:
     )
     sure, told = Likeness(1.8, (), 6.0), text(1, jet)
     assert not surely_retells(text(2, trade, language="de"), ComparedStory([(sure, told)]))
-    strike = "Streik der Seeleute", "Ein Streik der Seeleute legt Fähren lahm."
-    english = text(1, ("Sailors on strike", "A strike of sailors stops all ferries."))
-    assert surely_retells(text(2, strike, language="de"), ComparedStory([(sure, english)]))
+    fire = "Brand auf der Fähre", "Ein Brand auf der Fähre hält Leute fest."
+    english = text(1, ("Ferry on fire", "A fire on the ferry keeps people there."))
+    assert surely_retells(text(2, fire, language="de"), ComparedStory([(sure, english)]))
+    arrests = "Brand auf der Fähre: Festnahmen", "Nach dem Brand auf der Fähre gab es Festnahmen."
+    assert not surely_retells(text(2, arrests, language="de"), ComparedStory([(sure, english)])), "a topic of its own"

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.silence_values import Mute, MuteKind
+from monitor.alerts import SilenceReason
+from monitor.silence_values import Mute, MuteKind, Silence
 from monitor.store import mute_records, poll_records, silence_records
 from tests.peers.http import Outlet
 from tests.steps.world import READER, START, Item, World, rss, text_of
@@ -154,8 +155,9 @@ async def test_a_mail_that_a_server_has_seen_keeps_its_bytes(world: World) -> No
     assert "open" in text_of(world.mails()[0])
 
 
-async def test_a_copy_that_was_silent_tells_the_story_where_the_outlet_that_was_to_tell_it_is_muted(
-    world: World, other: Outlet
+@pytest.mark.parametrize("reason", [SilenceReason.COPY, SilenceReason.RETOLD, SilenceReason.DEVELOPMENT])
+async def test_what_was_silent_tells_the_story_where_the_outlet_that_was_to_tell_it_is_muted(
+    world: World, other: Outlet, reason: SilenceReason
 ) -> None:
     await start(world, "hourly")
     await come(world, Item("harbour", OPEN))
@@ -163,6 +165,7 @@ async def test_a_copy_that_was_silent_tells_the_story_where_the_outlet_that_was_
     first, copy = [one.id for one in await world.articles() if "open" in one.article.body]
     await mute(world, MuteKind.OUTLET, "news", READER)
     assert set((await reasons(world, copy)).values()) == {"a copy of what was told"}
+    await world.store.write(silence_records.keep, [Silence(READER, "Harbour", copy, reason)], world.clock)
     world.later(hours=1)
     assert await world.send() == 2
     ((mail,), (to_bob,)) = world.mails(), world.mails(BOB)
