@@ -28,10 +28,17 @@ def join_stories_and_events(members: Sequence[StoryMember], known: KnownStories,
     told = [member for member in members if member.event and member.at]
     if not told:
         return joined
-    # All are counted first, so that what many say at once is known to be no sign of one event.
+    # All are counted first, so that what many say at once is known to be no sign of one event. What ten outlets copy is
+    # said once: its words would be frequent in a small monitor, and what comes of that story no part of it.
     for member in told:
-        rarity.see(key for sign in (member.event.signs if member.event else ()) for key in sign.keys)
+        if member.event and not _is_copy(joined, member.article_id):
+            rarity.see(key for sign in member.event.signs for key in sign.keys)
     return _Joining(joined, Events(known.events, rarity), known).join(told)
+
+
+def _is_copy(joined: JoinedStories, article_id: int) -> bool:
+    link = joined.links.get(article_id)
+    return link is not None and link.relation is Relation.COPY
 
 
 @dataclass(slots=True)
@@ -76,7 +83,7 @@ class _Joining:
 
     def _join(self, member: StoryMember) -> None:
         signs, at = member.event, member.at
-        if signs is None or at is None or self._is_copy(member.article_id):
+        if signs is None or at is None or _is_copy(self.joined, member.article_id):
             return
         story = self._root(self.joined.by_article[member.article_id])
         before = self.known.events.texts.get(member.article_id)
@@ -96,10 +103,6 @@ class _Joining:
     def _was_led(self, article_id: int) -> bool:
         """Tell whether its event alone led an article to its story."""
         return article_id in self.known.events.joined and article_id not in self.joined.links
-
-    def _is_copy(self, article_id: int) -> bool:
-        link = self.joined.links.get(article_id)
-        return link is not None and link.relation is Relation.COPY
 
     def _follow(self, link: EventLink) -> None:
         """Make the story that an article began part of another, or the other way round where that is younger."""

@@ -67,6 +67,18 @@ def test_what_is_urgent_leaves_a_digest_in_which_it_would_wait() -> None:
     assert plan_alerts(situation(matched(1, "P"), routes=routes, alerted=frozenset({(A, 1)}))).alerts == ()
 
 
+def test_a_rule_that_finds_only_the_page_leaves_the_digest_of_another_rule() -> None:
+    waits = {
+        "alerted": frozenset({(A, 1)}),
+        "waiting_digests": {(A, 1): NOW + HOUR},
+        "told_articles": frozenset({(A, 1)}),
+    }
+    new = {**waits, "new_rules": frozenset({(A, 1, "P")})}
+    alert = only(plan_alerts(situation(matched(1, "P"), routes=(route("P"),), **new)).alerts)
+    assert (alert.kind, [item.develops for item in alert.items]) == (Kind.ALERT, [False])
+    assert plan_alerts(situation(matched(1, "P"), routes=(route("P"),), **waits)).alerts == ()
+
+
 def test_what_is_urgent_keeps_to_the_limit_and_to_holidays() -> None:
     urgent = route("P", urgent=True, max_per_hour=1)
     assert only(plan_alerts(situation(matched(1, "P"), routes=(urgent,), counts={A: 1})).alerts).kind is Kind.DIGEST

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.articles.copies import text_signature
 from monitor.articles.event_joining import join_stories_and_events
+from monitor.articles.sign_worths import Rarity
 from monitor.event_values import KnownEvents
 from monitor.story_values import JoinedStories, KeptEvents, KnownStories, Relation, StoryMember
+from monitor.text import tokenize
 from tests.articles.events import (
     BUDGET,
     FIRE,
@@ -68,6 +71,16 @@ def test_retellings_in_any_language_join_the_first_and_a_development_is_one() ->
     assert "212" in found.links[4].why
     assert set(found.keys.values()) == {1, 2}
     assert {kept.article_id: kept.story_id for kept, _ in found.events.texts} == {1: 1, 2: 2, 3: 1, 4: 1, 5: 1}
+
+
+def test_what_ten_outlets_copy_counts_once_as_said() -> None:
+    signature, after_one, after_ten = text_signature(tokenize(FIRE[0]), tokenize(FIRE[1] * 2)), Rarity(), Rarity()
+    members = [_member(number, FIRE, signature=signature, outlet=f"outlet{number}") for number in range(1, 11)]
+    joined = join_stories_and_events(members, KnownStories(), after_ten)
+    assert {link.relation for link in joined.links.values()} == {Relation.COPY}
+    join_stories_and_events(members[:1], KnownStories(), after_one)
+    (key, *_) = [sign.key for sign in signs(FIRE).signs]
+    assert after_ten.worths[key] == after_one.worths[key]
 
 
 def test_what_has_no_event_joins_by_keys_alone() -> None:

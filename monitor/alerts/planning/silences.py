@@ -41,8 +41,9 @@ def _past(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason | None:
     if pair not in inputs.alerted or _tells_edit(inputs, routed) or _goes_on(inputs, routed):
         return None
     # What only waits in a digest of older articles is alerted all the same if this match would be due earlier; what is
-    # urgent waits in no digest.
-    waits_until = inputs.waiting_older.get(pair) or (inputs.waiting_digests.get(pair) if routed.route.urgent else None)
+    # urgent waits in no digest, nor does a rule that finds it only now, in the text of its page, in that of another.
+    overtakes = routed.route.urgent or (*pair, routed.match.rule) in inputs.new_rules
+    waits_until = inputs.waiting_older.get(pair) or (inputs.waiting_digests.get(pair) if overtakes else None)
     is_earlier = waits_until is not None and slot_alone(inputs, routed).due < waits_until
     return None if is_earlier else _nothing_new(inputs, routed)
 
