@@ -33,7 +33,7 @@ def join_stories_and_events(members: Sequence[StoryMember], known: KnownStories,
     for member in told:
         if member.event and not _is_copy(joined, member.article_id):
             rarity.see(key for sign in member.event.signs for key in sign.keys)
-    return _Joining(joined, Events(known.events, rarity), known).join(told)
+    return _Joining(joined, Events(known.events, rarity), known, is_rarity_known=rarity.is_known).join(told)
 
 
 def _is_copy(joined: JoinedStories, article_id: int) -> bool:
@@ -48,6 +48,7 @@ class _Joining:
     joined: JoinedStories
     events: Events
     known: KnownStories
+    is_rarity_known: bool
     links: dict[int, StoryLink] = field(default_factory=dict)
     part_of: dict[int, int] = field(default_factory=dict)
     texts: dict[int, tuple[EventText, tuple[int, ...]]] = field(default_factory=dict)
@@ -93,7 +94,7 @@ class _Joining:
         if before and self._was_led(member.article_id) and self.events.fit(text) < _MISFIT:
             self.left[member.article_id] = member.keys
             text = text._replace(story_id=member.article_id)
-        elif story == member.article_id and (link := self.events.find(text)):
+        elif story == member.article_id and self.is_rarity_known and (link := self.events.find(text)):
             self._follow(link)
             text = text._replace(story_id=min(story, link.story_id))
         keys = self.events.add(text)

@@ -51,6 +51,8 @@ class Rarity:
     `key_worths` how telling it is that two articles have it in common, which depends on its kind, too.
     """
 
+    LEAST = 100
+    """Articles before which nothing is known to be frequent, so that any two of one template would be alike."""
     MOST = 6_000
     """Articles after which all counts are halved, so that what was frequent weeks ago is forgotten."""
     _YOUNG, _UNSEEN = 700, 200
@@ -69,6 +71,11 @@ class Rarity:
         self._kept = 0
         self.worths = _Worths(self._worth)
         self.key_worths = _Worths(lambda key: self.worths[key] * _FACTORS[kind_of(key)])
+
+    @property
+    def is_known(self) -> bool:
+        """Whether enough articles were seen, be it in the backlog of first polls, to tell what is rare."""
+        return self._articles >= self.LEAST
 
     @property
     def is_young(self) -> bool:

@@ -19,9 +19,11 @@ _TITLE = 0.5
 def is_taken(before: Article, after: Article) -> bool:
     """Whether two versions of one article have hardly a word of their titles in common, and hardly any of their texts.
 
-    Some outlets give each breaking news one address. What tells of many events says something else each time.
+    Some outlets give each breaking news one address. What tells of many events says something else each time, and what
+    keeps its date was written anew.
     """
-    if is_of_many_events(after.title, after.body or after.lead):
+    is_newer = before.published and after.published and after.published > before.published
+    if not is_newer or is_of_many_events(after.title, after.body or after.lead):
         return False
     titles = [set(tokenize(one.title).words) for one in (before, after)]
     if not all(titles) or len(titles[0] & titles[1]) > _TITLE * min(map(len, titles)):

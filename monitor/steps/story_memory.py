@@ -51,7 +51,12 @@ class StoryMemory:
             self._learned = id_
 
     def undecided(self, conn: Connection, members: Sequence[StoryMember]) -> Iterator[tuple[StoryMember, EventText]]:
-        """Yield pairs of these with an article, stored or before it, that may be about one event by what they mean."""
+        """Yield pairs of these with an article, stored or before it, that may be about one event by what they mean.
+
+        There are none while it is not known what is rare.
+        """
+        if not self.rarity.is_known:
+            return
         events = Events(story_joining.known_events(conn, members, self._finding), self.rarity)
         for member in members:
             if member.event and member.at:

@@ -106,7 +106,8 @@ def test_a_query_that_begins_with_a_hash_is_shown_as_a_block(value: str, block: 
 def test_a_comment_in_place_of_a_query_is_no_query() -> None:
     text = "rules:\n  - name: x\n    to: [a@b.test]\n    query: # the words to look for\n"
     (problem,) = parse_file("rules.yaml", "rules", text).problems
-    assert (problem.message, problem.hint) == ("“query” has no value", "")
+    assert problem.message == "“query” has no value"
+    assert "query: |" in problem.hint
 
 
 def test_a_known_key_without_a_value_counts_as_absent() -> None:

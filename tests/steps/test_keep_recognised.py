@@ -59,7 +59,9 @@ async def test_every_piece_is_kept_told_and_found_once(world: World, seed: int) 
             assert not again or (kept.new, kept.matched) == (0, 0)
         await world.send()
     told = [one for one in await world.articles() if "Peskov" in one.article.title]
-    assert len(told) == len(room.pieces) == len(world.mails())
+    # One that is written and dated anew takes the address of another: that is told, as an edit.
+    first = [mail for mail in world.mails() if not mail["Subject"].startswith("Edited:")]
+    assert len(told) == len(room.pieces) == len(first)
     for piece in room.pieces:
         if piece.link and room.is_alone(piece.link):
             found = await world.store.read(find, world.ctx.active.config, SITE + piece.link)
