@@ -285,6 +285,9 @@ class Telling(RuleBasedStateMachine):
 
     def all_is_told_in_the_end(self) -> None:
         """Every story that was planned is told, but for what a mute took out, or a server refused for good."""
+        with self.store.begin() as conn:
+            # What was sent a second time when a process ended is unconfirmed from the next start on.
+            outbox.end_unanswered(conn, self.now)
         for _ in range(30):
             self.now += timedelta(hours=10)
             self.send()
