@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from monitor.steps.context import Context
 from monitor.steps.plan_alerts import follow_merged_stories
-from monitor.store import Connection, articles, delivery_threads
+from monitor.store import Connection, articles
 from monitor.store.articles import Added
-from monitor.story_values import Relation, TextMarks
+from monitor.story_values import TextMarks
 
 
 def join_by_page(conn: Connection, ctx: Context, added: Added | None, marks: TextMarks) -> Added | None:
     """Return a version with the text of its page in the story that this text leads to.
 
     Where its article was of another story before, both are one from now on, and deliveries follow; where it had joined
-    a story wrongly, by few words, it begins its own. What says more than a story that was told, and waits in a digest,
-    goes on waiting there as a development. None, where the page made no version, stays None.
+    a story wrongly, by few words, it begins its own. None, where the page made no version, stays None.
     """
     if added is None or not any(marks):
         return added
     joined, merged = articles.join_again(conn, added, ctx.stories.joining(conn, {added.article.digest: marks}))
-    if merged and joined.relation is Relation.UPDATE:
-        delivery_threads.let_develop(conn, {joined.story_id, *merged})
     follow_merged_stories(conn, merged, ctx.clock.now())
     return joined

@@ -1,15 +1,15 @@
-"""Read the threads of deliveries, how far each has come, and whether its last one takes items; let one go on."""
+"""Read the threads of deliveries: how far each has come, and whether its last delivery still takes items."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from monitor.model import State
 from monitor.store.dialects import chunks
-from monitor.store.tables import deliveries, delivery_items, messages
+from monitor.store.tables import deliveries, messages
 
 Key = tuple[str, str]
 """A recipient and a thread."""
@@ -73,17 +73,3 @@ def _sequences(conn: sa.Connection, where: Iterable[sa.ColumnElement[bool]]) -> 
     query = sa.select(*columns, sa.case((OPEN, 1), else_=0)).where(*where).order_by(deliveries.c.sequence)
     for who, thread, sequence, is_open in conn.execute(query):
         yield (who, thread), (sequence, bool(is_open))
-
-
-def let_develop(conn: sa.Connection, stories: Collection[int]) -> None:
-    """Let what waits to be told of stories that are now one go on with those of them that its reader was sent.
-
-    Who gets the others by a delivery that waits, too, or none of them, is told of it as before.
-    """
-    i, other = delivery_items.c, delivery_items.alias()
-    leaves = sa.select(deliveries.c.id).where(OPEN)
-    sent = sa.select(other.c.article_id).join(deliveries, deliveries.c.id == other.c.delivery_id)
-    of_another = (other.c.recipient == i.recipient, other.c.story_id.in_(stories), other.c.story_id != i.story_id)
-    is_known = sent.where(*of_another, deliveries.c.state == State.SENT).correlate(delivery_items).exists()
-    change = sa.update(delivery_items).where(i.story_id.in_(stories), i.edit_of == 0, i.delivery_id.in_(leaves))
-    conn.execute(change.where(is_known).values(develops=True))

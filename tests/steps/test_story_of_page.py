@@ -10,7 +10,7 @@ from monitor.store import poll_records, story_records
 from monitor.story_values import Relation
 from tests.peers.http import Outlet
 from tests.steps.page_reading import WAITS, html, page
-from tests.steps.world import READER, START, Item, World, rss, text_of
+from tests.steps.world import START, Item, World, rss
 
 TEXT = (
     "The harbour is closed for ships since Monday, says the governor of the town in a letter to all of its captains. "
@@ -89,33 +89,3 @@ async def test_an_article_whose_page_is_a_copy_joins_what_was_told(world: World,
     assert await world.send() == 0
     assert await relations(world) == [Relation.COPY]
     assert len({one.story_id for one in await world.articles() if "cranes" in one.article.body}) == 1
-
-
-async def test_what_waits_in_a_digest_stays_there_where_the_page_of_what_was_told_says_more_of_its_event(
-    world: World, other: Outlet
-) -> None:
-    work = world.work()
-    rules = f"rules:\n  - {{name: Harbour, to: [{READER}], query: harbour, send: hourly}}\n"
-    settings = (world.folder / "config" / "monitor.yaml").read_text().replace("fulltext: never", "fulltext: always")
-    world.write({"rules.yaml": rules, "monitor.yaml": settings})
-    await world.reload()
-    world.news.page("/one.html", status=404)
-    title = "Fishermen arrested in the harbour"
-    shown = Item("harbour", "The council met in the harbour.", world.clock, world.news.url("/one.html"), title)
-    world.publish(shown)
-    await poll(world)
-    await work.hosts.drain()
-    world.later(hours=1)
-    assert await world.send() == 1
-    html(world, "/one.html", page().replace(b"</h1>", b"</h1><p>Nine fishermen were arrested in the night.</p>"))
-    other.page("/two.html", page(), headers={"Content-Type": "text/html; charset=utf-8"})
-    later = Item("harbour", "It was a long evening in the harbour.", world.clock, other.url("/two.html"))
-    other.feed("/rss", rss([later], "https://other.test"))
-    await poll(world)
-    await work.hosts.drain()
-    world.later(minutes=20)
-    await work.hosts.drain()
-    assert await relations(world) == [Relation.UPDATE]
-    world.later(hours=1)
-    assert await world.send() == 1
-    assert other.url("/two.html") in text_of(world.mails()[-1])

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from monitor.model import Alert
 from monitor.store import Store, deliveries, delivery_threads
 from monitor.store.tables import deliveries as deliveries_
-from tests.store.make import NOW, alert, item
+from tests.store.make import NOW, alert
 
 
 def plan(store: Store, one: Alert, after: timedelta) -> None:
@@ -61,16 +61,3 @@ def test_a_slot_whose_digests_were_told_elsewhere_is_free(
             assert (
                 threads(conn, ["desk@example.org"], ["digest:"], moment).get(("desk@example.org", "digest:1")) == found
             )
-
-
-def test_what_waits_goes_on_with_a_story_only_for_who_was_sent_it(store: Store) -> None:
-    digests = {"told@example.org": "digest:1", "new@example.org": "digest:1"}
-    plan(store, alert("told@example.org", items=(item(1, 1),)), timedelta())
-    with store.begin() as conn:
-        conn.execute(sa.update(deliveries_).values(state="sent"))
-    for who, thread in digests.items():
-        plan(store, alert(who, thread, items=(item(2, 2), item(3, 3))), timedelta())
-    with store.begin() as conn:
-        delivery_threads.let_develop(conn, {1, 2})
-        rows = conn.exec_driver_sql("SELECT recipient, article_id FROM delivery_items WHERE develops").all()
-    assert [tuple(row) for row in rows] == [("told@example.org", 2)]
