@@ -8,11 +8,12 @@ import pytest
 
 from monitor.articles import text_of_meaning
 from monitor.steps.meanings import Meanings
+from monitor.steps.story_memory import StoryMemory
 from monitor.store import event_records, story_records
 from tests.articles.events import FIRE, FIRE_TOLD_AGAIN, OTHER_FIRE
 from tests.peers.http import Outlet
 from tests.steps.meaning_models import Model
-from tests.steps.test_event_stories import other, stories
+from tests.steps.test_event_stories import _sees_many, other, stories
 from tests.steps.test_story_of_page import poll
 from tests.steps.world import Item, World, rss
 
@@ -37,6 +38,7 @@ async def _told(world: World, other: Outlet, model: Model, said: str) -> dict[st
 
 
 async def _first(world: World, said: str) -> None:
+    _sees_many(world)
     world.publish(Item("fire", said, at=world.clock))
     await poll(world)
 
@@ -72,3 +74,11 @@ async def test_meaning_says_no_where_signs_are_just_enough(
     await _first(world, FIRE[1])
     found = await _told(world, other, Model(answer), FIRE_TOLD_AGAIN[1][:90])
     assert (found["fire"] == found["again"]) is together
+
+
+async def test_nothing_is_asked_before_it_is_known_what_is_rare(world: World, other: Outlet) -> None:
+    await _first(world, FIRE[1])
+    object.__setattr__(world.ctx, "stories", StoryMemory())
+    model = Model(_same)
+    await _told(world, other, model, OTHER_FIRE[1])
+    assert model.asked == []

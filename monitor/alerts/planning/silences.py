@@ -42,7 +42,7 @@ def _past(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason | None:
         return None
     # What only waits in a digest of older articles is alerted all the same if this match would be due earlier; what is
     # urgent waits in no digest, nor does a rule that finds it only now, in the text of its page, in that of another.
-    overtakes = routed.route.urgent or (*pair, routed.match.rule) in inputs.new_rules
+    overtakes = routed.route.urgent or _is_first_find(inputs, routed)
     waits_until = inputs.waiting_older.get(pair) or (inputs.waiting_digests.get(pair) if overtakes else None)
     is_earlier = waits_until is not None and slot_alone(inputs, routed).due < waits_until
     return None if is_earlier else _nothing_new(inputs, routed)
