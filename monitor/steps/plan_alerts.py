@@ -142,7 +142,8 @@ def _edit(conn: Connection, found: FoundArticle, known_rules: frozenset[str], as
 
     One that says nothing but what was told before has only the matches of rules that find the article only now.
     """
-    taken = is_other_article(conn, found.added, found.edit_of)
+    # Two texts are compared only where somebody may have been told of the one before.
+    taken = bool(known_rules) and not found.continues and is_other_article(conn, found.added, found.edit_of)
     is_told = taken or known_rules & asking
     if found.continues or (is_told and says_nothing(conn, found.added, found.edit_of)):
         new = tuple(match for match in found.matches if match.rule not in known_rules)
