@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from monitor.alerts.refusals import Concern, concern, normalised_answer
 from monitor.alerts.retry import MAX_ACCOUNT_PAUSE, account_pause
+from monitor.alerts.suspects import Suspects
 
 MIN_RECIPIENTS = 3  # different recipients with the same answer, one after the other, show that the account is refused
 MIN_UNANSWERED = 2
@@ -20,6 +21,7 @@ LONG_WAIT = 600.0
 # How answers begin that refuse: 5xx of a mail server, any HTTP status, the no of a library, or half an answer after
 # the message was perhaps taken. Others tell that nothing was reached.
 _REFUSALS = ("5", "status ", "no (", "reset: ", "protocol: ", "too large: ", "incomplete: ", "coding: ")
+_TOO_MANY = "status 429"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class AccountHealth:
     `is_shared` says that several recipients are reached through it, so that a refusal may concern one of them or all.
     `postponed` are recipients whose mails wait since the account last accepted one. `on_last_try` are those of them
     after whom it accepted others: their next refusal concerns themselves. `counted` are refusals since then that were
-    counted against their recipients, and `unanswered` how many were perhaps taken since.
+    counted against their recipients, and `unanswered` how many were perhaps taken since. `suspects` are the messages
+    that may be the cause themselves, and `is_refused` says that the last trouble was an answer to one of them.
     """
 
     is_failing: bool = False
@@ -54,10 +57,21 @@ class AccountHealth:
     on_last_try: set[str] = field(default_factory=set)
     counted: list[AccountRefusal] = field(default_factory=list)
     unanswered: int = 0
+    suspects: Suspects = field(default_factory=Suspects)
+    is_refused: bool = False
 
     def is_paused(self, now: datetime) -> bool:
         """Tell whether nothing is sent through the account for now."""
         return self.paused_until is not None and now < self.paused_until
+
+    def may_ask_another(self) -> bool:
+        """Tell whether, in a pause, a message that was not refused yet may show that the account works."""
+        return not self.is_shared and self.is_refused and self.suspects.ask_for_another()
+
+    def is_of_message(self, delivery: int, answer: str) -> bool:
+        """Tell whether an address of one recipient refuses this delivery and takes others."""
+        is_known = not self.is_shared and not self.is_failing and delivery in self.suspects.on_last_try
+        return is_known and is_refusal(answer)
 
     def resume(self) -> None:
         """End the pause at once, since somebody may have repaired the account."""
@@ -96,6 +110,7 @@ class AccountHealth:
 
         One that asks for a moment each time is asked less and less often all the same.
         """
+        self.is_refused = False
         self.refusals_in_a_row += 1
         is_often = self.refusals_in_a_row >= MIN_THROTTLED
         self.is_failing = self.is_failing or is_often or wait >= LONG_WAIT
@@ -108,11 +123,18 @@ class AccountHealth:
         self.unanswered += 1
         return self.unanswered >= (MIN_RECIPIENTS if self.is_shared else MIN_UNANSWERED)
 
-    def pause(self, now: datetime, answer: str, refused: Iterable[str] = ()) -> None:
+    def pause(self, now: datetime, answer: str, refused: Iterable[AccountRefusal] = ()) -> None:
         """Pause the failing account, longer with each refusal in a row, as its answer begins."""
-        self.is_failing = True
+        refused = list(refused)
+        self.is_failing, self.is_refused = True, bool(refused)
+        self.suspects.refused |= {one.delivery for one in refused}
         is_asked_less = self.unanswered > 0 or answer.startswith(_REFUSALS)
         self.refusals_in_a_row = self.refusals_in_a_row + 1 if is_asked_less else 0
         self.paused_until = now + account_pause(self.refusals_in_a_row)
-        self.postponed |= set(refused)
+        self.postponed |= {one.recipient for one in refused}
         self.counted.clear()
+
+
+def is_refusal(answer: str) -> bool:
+    """Tell whether an answer refuses what was sent, and not only for there being too much of it."""
+    return answer.startswith(_REFUSALS) and not answer.startswith(_TOO_MANY)

@@ -19,6 +19,7 @@ _DECIDED = {
     "paused": "waits until {}, by no fault of the reader",
     "failed": "given up",
     "unconfirmed": "given up, and may have arrived",
+    "divided": "sent in parts",
     "unanswered": "monitor ended before the answer came",
 }
 

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.alerts import CATCH_UP, STALE_AFTER, AccountHealth, Concern, WaitingDelivery, catch_up, concern, stamp
-from monitor.alerts.account_health import MIN_RECIPIENTS, AccountRefusal
+from monitor.alerts.account_health import MIN_RECIPIENTS, AccountRefusal, is_refusal
 from monitor.alerts.retry import account_pause
+from monitor.alerts.suspects import Suspects
 from monitor.channels import CHANNELS, MAIL_CHANNELS, ChannelSession
 from monitor.errors import SendError, StoreError
-from monitor.model import Kind, Message
+from monitor.model import Alert, Kind, Message
 from monitor.steps.claims import ClaimEnd
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import ACCOUNT, MAIL_ACCOUNT, endpoint_incident
 from monitor.steps.incidents import open_endpoint, report, settle
+from monitor.steps.message_parts import divide_refused, divide_unclear
 from monitor.steps.mute_guard import silence_muted
 from monitor.steps.quiet_guard import postpone_quiet
 from monitor.steps.send_attempt import (
@@ -57,13 +59,12 @@ async def deliver_by(ctx: Context, account: str) -> int:
     An account is MAIL, or a recipient with an address of his own.
     """
     now, health = ctx.clock.now(), await _health(ctx, account)
+    which = _claim_filter(ctx, account, health)
     if health.is_paused(now):
-        return 0
-    await ctx.store.write(_prepare, ctx, now)
-    which = ClaimFilter(others=MAIL_CHANNELS, recipient=account)
-    if account == MAIL:
-        which = ClaimFilter(MAIL_CHANNELS, last=frozenset(health.postponed))
-    which = replace(which, worker=ctx.claims.worker, way=way_of(ctx.active.config, account))
+        which = replace(which, without=which.after)
+        if not health.may_ask_another() or not await ctx.store.read(outbox.is_another_due, now, which):
+            return 0
+    await ctx.store.write(_prepare, ctx, account, now)
     # After an account failed, a few deliveries try whether it works again; the rest waits for their answer.
     limit = MIN_RECIPIENTS if health.is_failing else AT_ONCE
     due = await ctx.claims.claim(outbox.claim, _releases, now, limit, LEASE, which)
@@ -73,6 +74,15 @@ async def deliver_by(ctx: Context, account: str) -> int:
         # The rest of the claim is released as soon as the store answers, and not when its lease runs out.
         ctx.claims.release_later(*_releases(due))
         raise
+
+
+def _claim_filter(ctx: Context, account: str, health: AccountHealth) -> ClaimFilter:
+    which = ClaimFilter(others=MAIL_CHANNELS, recipient=account)
+    if account == MAIL:
+        which = ClaimFilter(MAIL_CHANNELS, last=frozenset(health.postponed))
+    # What was refused comes last: where another one is taken, the account is not the cause.
+    after = frozenset(health.suspects.refused)
+    return replace(which, after=after, worker=ctx.claims.worker, way=way_of(ctx.active.config, account))
 
 
 def _releases(due: list[DueDelivery]) -> list[ClaimEnd]:
@@ -85,17 +95,24 @@ async def report_unanswered(ctx: Context) -> None:
         await report_unconfirmed(ctx, id_, alert, "monitor ended before the answer")
 
 
-def _prepare(conn: Connection, ctx: Context, now: datetime) -> None:
+def _prepare(conn: Connection, ctx: Context, account: str, now: datetime) -> None:
     silence_muted(conn, now)
     postpone_quiet(conn, ctx.active, now)
-    _merge_stale(conn, now)
+    _merge_stale(conn, account, ctx.accounts.health[account].suspects, now)
 
 
-def _merge_stale(conn: Connection, now: datetime) -> None:
-    """After an outage of ours, merge what waited too long into one catch-up mail for each recipient."""
+def _merge_stale(conn: Connection, account: str, suspects: Suspects, now: datetime) -> None:
+    """After an outage, merge what waited too long for an account into one catch-up mail for each recipient.
+
+    What shows whether the account or one message is the cause of it stays apart.
+    """
     if not delivery_admin.waiting_since(conn, now - STALE_AFTER):
         return
-    overdue = delivery_admin.waiting_since(conn, now)
+    overdue = [
+        one
+        for one in delivery_admin.waiting_since(conn, now)
+        if _account_of(one.alert) == account and not suspects.wait_apart(one.id)
+    ]
     # The mail is of the thread of the oldest of them.
     possible = [(one.alert.recipient, CATCH_UP + stamp(one.alert.due)) for one in overdue]
     threads = delivery_threads.open_sequences(conn, possible)
@@ -104,6 +121,10 @@ def _merge_stale(conn: Connection, now: datetime) -> None:
     for found in catch_up([WaitingDelivery(one.alert) for one in overdue], now, sequences):
         merged = [ids[alert.recipient, alert.thread, alert.sequence] for alert in found.merges]
         deliveries.merge(conn, merged, found.alert, now)
+
+
+def _account_of(alert: Alert) -> str:
+    return MAIL if alert.channel in MAIL_CHANNELS else alert.recipient
 
 
 async def _health(ctx: Context, account: str) -> AccountHealth:
@@ -169,7 +190,8 @@ class _ClaimRound:
         try:
             if await send(self.ctx, session, due, message):
                 await self._accepted(due)
-        except SendError as error:
+        except SendError as sent:
+            error = self._of_message(due, sent)
             if error.account:
                 raise
             refusal = _refusal(due, error)
@@ -184,6 +206,13 @@ class _ClaimRound:
             if self.health.account_refusals(_refusal(*one) for one in self.unattributed):
                 raise
 
+    def _of_message(self, due: DueDelivery, error: SendError) -> SendError:
+        """Return a refusal of the account as one of this message for now, where the account takes others."""
+        is_unclear = error.account and error.retry_after is None
+        if not is_unclear or not self.health.is_of_message(due.id, error.answer):
+            return error
+        return SendError(str(error), phase=error.phase)
+
     async def _accepted(self, due: DueDelivery) -> None:
         """Record that the account works: earlier refusals are the recipients'; those that look ours are retried."""
         self.sent += 1
@@ -193,6 +222,7 @@ class _ClaimRound:
         }
         recovered = self.health.is_failing
         self.health.record_accepted(due.alert.recipient)
+        self.health.suspects.accept(due.id)
         for one, error in unattributed:
             if _refusal(one, error).concerns_account:
                 await self._put_back(one, now, error)
@@ -207,6 +237,10 @@ class _ClaimRound:
             self.health.counted.append(_refusal(due, error))
         if not error.maybe_delivered and concern(error.answer) is Concern.LIMIT:
             error = SendError(str(error), phase=error.phase)
+        refusals = due.attempts + 1
+        if parts := await divide_refused(self.ctx, due, error, refusals):
+            self.health.suspects.on_last_try |= set(parts)
+            return
         is_final = await record_refusal(self.ctx, due, error)
         # A notice that failed makes no notice of its own, but that the operator's own address refuses is told by mail.
         if is_final and self.account != MAIL and due.alert.kind is Kind.NOTICE:
@@ -246,10 +280,15 @@ class _ClaimRound:
         now, found = self.ctx.clock.now(), [_refusal(*one) for one in self.unattributed]
         wrongly_failed = self.health.wrongly_counted(found)
         waiting = {due.id: due for due in (*(due for due, _ in self.unattributed), *self.left)}
+        refused = self._refused_by(error)
         if error.retry_after is None:
-            self.health.pause(now, error.answer, [one.recipient for one in found])
+            self.health.pause(now, error.answer, [_refusal(*one) for one in refused])
         else:
             self.health.throttle(now, error.retry_after)
+        for due, answer in refused:
+            if parts := await divide_unclear(self.ctx, due, answer):
+                self.health.suspects.parts |= set(parts)
+                del waiting[due.id]
         for due in waiting.values():
             await self._put_back(due, min(due.alert.due, now), error, self.health.paused_until)
         if wrongly_failed:
@@ -257,6 +296,13 @@ class _ClaimRound:
             await settle(self.ctx, [recipient_incident(one.recipient) for one in wrongly_failed])
         if self.health.is_failing:
             await self._report(error)
+
+    def _refused_by(self, error: SendError) -> list[tuple[DueDelivery, SendError]]:
+        """Return the messages that the account refused, of which one may be the cause itself."""
+        if self.account == MAIL:
+            return self.unattributed
+        is_refused = error.retry_after is None and is_refusal(error.answer)
+        return [(due, error) for due in self.left[:1]] if is_refused else []
 
     async def _report(self, error: SendError) -> None:
         config = self.ctx.active.config

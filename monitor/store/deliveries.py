@@ -22,8 +22,8 @@ _PAIRS = 400
 # What tells of an article for the first time, and not as an edit or as how its story goes on.
 _FIRST = sa.and_(delivery_items.c.edit_of == 0, delivery_items.c.develops.is_(sa.false()))
 
-# A failed delivery tells nothing, unless an attempt of it may have arrived.
-_TELLS = sa.or_(deliveries.c.state != State.FAILED, deliveries.c.maybe_delivered)
+# A failed delivery tells nothing unless it may have arrived; what a merged one was to tell, another one does.
+_TELLS = sa.or_(deliveries.c.state.not_in([State.FAILED, State.MERGED]), deliveries.c.maybe_delivered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def telling_of(conn: sa.Connection, story_id: int) -> list[StoryDelivery]:
     """Return the deliveries that tell of a story, in the order of ids; none is claimed until the transaction ends."""
     d = deliveries.c
     takes_items = sa.type_coerce(sa.and_(OPEN, d.state == State.WAITING), sa.Boolean)
-    tells = sa.type_coerce(sa.and_(_TELLS, d.state != State.MERGED), sa.Boolean)
+    tells = sa.type_coerce(_TELLS, sa.Boolean)
     held = sa.select(delivery_items.c.delivery_id).where(delivery_items.c.story_id == story_id)
     tells_more = sa.type_coerce(d.id.not_in(held.where(_FIRST)), sa.Boolean)
     columns = (d.id, d.recipient, d.thread, d.sequence, d.due_at, takes_items, tells, tells_more)

@@ -42,7 +42,8 @@ class Decision(StrEnum):
 
     BEGUN: its answer is awaited. AGAIN: it is tried again, since this delivery was refused for now or may not have
     arrived. PAUSED: it waits, since the sending account or our database failed. FAILED and UNCONFIRMED: it is given up,
-    and did not arrive or may have. UNANSWERED: our process ended before the answer.
+    and did not arrive or may have. DIVIDED: others tell what it was to tell. UNANSWERED: our process ended before the
+    answer.
     """
 
     BEGUN = "begun"
@@ -51,6 +52,7 @@ class Decision(StrEnum):
     PAUSED = "paused"
     FAILED = "failed"
     UNCONFIRMED = "unconfirmed"
+    DIVIDED = "divided"
     UNANSWERED = "unanswered"
 
 

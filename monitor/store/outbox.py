@@ -74,13 +74,16 @@ class Postponed:
 class ClaimFilter:
     """Which deliveries a claim may take: of `channels`, or of all but `others` to one `recipient`; `last` come last.
 
-    `worker` claims them, to send them this `way`.
+    Of one recipient's deliveries those in `after` come last, and those in `without` are left alone. `worker` claims
+    them, to send them this `way`.
     """
 
     channels: Sequence[str] = ()
     others: Sequence[str] = ()
     recipient: str = ""
     last: Collection[str] = ()
+    after: Collection[int] = ()
+    without: Collection[int] = ()
     worker: str = EMBEDDED
     way: Way = UNKNOWN
 
@@ -120,15 +123,22 @@ def due_recipients(conn: sa.Connection, now: datetime, others: Sequence[str]) ->
     return list(conn.execute(sa.select(d.recipient).where(*due).distinct().order_by(d.recipient)).scalars())
 
 
+def is_another_due(conn: sa.Connection, now: datetime, which: ClaimFilter) -> bool:
+    """Tell whether a claim by this filter would take anything."""
+    return conn.execute(_due(now, 1, which)).first() is not None
+
+
 def _due(now: datetime, limit: int, which: ClaimFilter) -> sa.Select[Any]:
     d = deliveries.c
     in_flight = sa.select(d.recipient).where(d.token.is_not(None), d.lease_until > now)
     # Ranked before the limit, so that a recipient with many deliveries does not fill the claim.
-    rank = sa.func.row_number().over(partition_by=d.recipient, order_by=(d.due_at, d.id))
+    after = sa.case((d.id.in_(list(which.after)), 1), else_=0)
+    rank = sa.func.row_number().over(partition_by=d.recipient, order_by=(after, d.due_at, d.id))
     due = sa.select(d.id, d.recipient, d.due_at, rank.label("rank"))
     due = due.where(d.state == State.WAITING, d.due_at <= now, d.recipient.not_in(in_flight))
     due = due.where(d.channel.in_(which.channels) if which.channels else d.channel.not_in(which.others))
     due = due.where(d.recipient == which.recipient) if which.recipient else due
+    due = due.where(d.id.not_in(list(which.without))) if which.without else due
     found = due.subquery()
     late = sa.case((found.c.recipient.in_(list(which.last)), 1), else_=0)
     return sa.select(found.c.id).where(found.c.rank == 1).order_by(late, found.c.due_at, found.c.id).limit(limit)
@@ -261,6 +271,12 @@ def finish_failed(conn: sa.Connection, due: DueDelivery, now: datetime, error: s
         "maybe_delivered": due.maybe_delivered,
     }
     return _end(conn, due, values, Outcome(now, Decision.FAILED, error))
+
+
+def finish_divided(conn: sa.Connection, due: DueDelivery, now: datetime, error: str) -> bool:
+    """Record that others tell what this delivery was to tell; False: the claim is lost and nothing changes."""
+    values = {"state": State.MERGED.value, "finished_at": now, "last_error": clean(error)}
+    return _end(conn, due, values, Outcome(now, Decision.DIVIDED, error))
 
 
 def postpone(conn: sa.Connection, due: DueDelivery, until: Postponed) -> bool:

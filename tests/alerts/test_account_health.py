@@ -55,7 +55,7 @@ def test_a_bad_mailbox_never_concerns_the_account() -> None:
 def test_a_second_refusal_after_others_were_accepted_concerns_the_recipient() -> None:
     (refusal,) = refusals(OURS)
     account = AccountHealth()
-    account.pause(NOW, OURS, [refusal.recipient])
+    account.pause(NOW, OURS, [refusal])
     assert account.may_concern_account(refusal)
     account.record_accepted("other@example.org")
     assert not account.may_concern_account(refusal)

@@ -47,7 +47,11 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/clock.py": ("steps/test_clock_jumps.py",),
     "steps/clock_jumps.py": ("steps/test_retention.py",),
     "steps/context.py": ("steps/test_work.py",),
-    "steps/deliver.py": ("steps/test_deliver_accounts.py", "steps/test_deliver_endpoints.py"),
+    "steps/deliver.py": (
+        "steps/test_deliver_accounts.py",
+        "steps/test_deliver_endpoints.py",
+        "steps/test_message_parts.py",
+    ),
     "steps/gap_records.py": ("steps/test_gaps_filled.py", "steps/test_gap_search.py"),
     "steps/gap_tries.py": ("steps/test_gap_search.py",),
     "steps/host_rounds.py": ("steps/test_host_claims_failed.py",),

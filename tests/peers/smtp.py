@@ -7,7 +7,8 @@ A fault is `PHASE[:ADDRESS]=ACTION[xTIMES][%CHANCE]`; the first that applies is 
 auth, mail, rcpt, data, body, dot, rset, quit. Actions: a code (`451`; `421` also closes), `drop` (close without a
 word), `hang` (never answer), `slow:SECONDS`, at dot `lost` (accept, record, close without answering), at starttls
 `missing` (not offered) and `garbage` (no TLS behind the 220). At body it is played after the first line of the mail;
-`hang` reads nothing more. `words` replaces what is said after a code, by phase.
+`hang` reads nothing more. `words` replaces what is said after a code, by phase;
+`filters` is what is said to a mail that holds some bytes.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class Peer:
     seed: int = 0
     mechanisms: str = "PLAIN LOGIN"
     words: dict[str, str] = field(default_factory=dict)
+    filters: dict[bytes, str] = field(default_factory=dict)
     accepted: list[Accepted] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
 
@@ -237,6 +239,10 @@ class Talk:
             return
         self.say("354 go on")
         raw = self._message()
+        if answer := next((answer for part, answer in self.peer.filters.items() if part in raw), ""):
+            self.say(answer)
+            self.sender, self.recipients = None, []
+            return
         action = self._fault("dot", self.recipients[0], known=("lost",))
         if action in ("", "lost"):
             message = Accepted(self.sender, tuple(self.recipients), raw, self.secure, self.user, action == "")

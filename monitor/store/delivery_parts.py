@@ -1,0 +1,64 @@
+"""Let two deliveries tell what one was to tell whose message is refused, so that one story does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from monitor.model import Item, State
+from monitor.store import outbox
+from monitor.store.deliveries import add
+from monitor.store.outbox import DueDelivery
+from monitor.store.tables import deliveries
+
+PART = "part:"
+"""The threads of parts begin so; the id of the delivery that was divided follows."""
+
+
+class Refused(NamedTuple):
+    """The answer that refuses a delivery; `counts`: whether it is known to concern the delivery itself."""
+
+    answer: str
+    counts: bool
+
+
+def divide(
+    conn: sa.Connection, due: DueDelivery, parts: Sequence[tuple[Item, ...]], refused: Refused, now: datetime
+) -> list[int]:
+    """End a claimed delivery as merged, since deliveries with these items tell the same; return their ids.
+
+    The parts go on where the delivery was: as often refused, for as long. None, where the claim is lost and nothing
+    changes.
+    """
+    if not outbox.finish_divided(conn, due, now, refused.answer):
+        return []
+    thread = f"{PART}{due.id}"
+    alerts = [replace(due.alert, thread=thread, sequence=at, items=items) for at, items in enumerate(parts)]
+    ids = [written.delivery_id for written in add(conn, alerts, now)]
+    if refused.counts:
+        # As a delivery that was tried itself, a part is merged with no other.
+        tried = {"attempts": due.attempts + 1, "first_attempt_at": due.first_attempt_at or now}
+        conn.execute(sa.update(deliveries).where(deliveries.c.id.in_(ids)).values(**tried))
+    note = f"told in deliveries {' and '.join(map(str, ids))}"
+    conn.execute(sa.update(deliveries).where(deliveries.c.id == due.id).values(note=note))
+    return ids
+
+
+def refused_in_vain(conn: sa.Connection, recipient: str) -> int:
+    """Return how many parts of deliveries were refused to a recipient since he was last sent anything."""
+    d, ended = deliveries.c, [State.FAILED, State.MERGED]
+    last = sa.select(sa.func.max(d.finished_at)).where(d.recipient == recipient, d.state == State.SENT)
+    is_part = sa.func.substr(d.thread, 1, len(PART)) == PART
+    count = sa.select(sa.func.count()).where(d.recipient == recipient, is_part, d.state.in_(ended))
+    sent_at = conn.execute(last).scalar()
+    return conn.execute(count if sent_at is None else count.where(d.finished_at > sent_at)).scalar_one()
+
+
+def is_sent_since(conn: sa.Connection, recipient: str, moment: datetime) -> bool:
+    """Tell whether anything that was sent to a recipient was accepted since a moment."""
+    sent = (deliveries.c.recipient == recipient, deliveries.c.state == State.SENT, deliveries.c.finished_at >= moment)
+    return conn.execute(sa.select(deliveries.c.id).where(*sent).limit(1)).first() is not None
