@@ -7,8 +7,7 @@ A fault is `PHASE[:ADDRESS]=ACTION[xTIMES][%CHANCE]`; the first that applies is 
 auth, mail, rcpt, data, body, dot, rset, quit. Actions: a code (`451`; `421` also closes), `drop` (close without a
 word), `hang` (never answer), `slow:SECONDS`, at dot `lost` (accept, record, close without answering), at starttls
 `missing` (not offered) and `garbage` (no TLS behind the 220). At body it is played after the first line of the mail;
-`hang` reads nothing more. `words` replaces what is said after a code, by phase;
-`filters` is what is said to a mail that holds some bytes.
+`hang` reads nothing more. `words` replaces what is said after a code, by phase; `filters` answers mails by their bytes.
 """
 
 from __future__ import annotations
@@ -239,11 +238,10 @@ class Talk:
             return
         self.say("354 go on")
         raw = self._message()
-        if answer := next((answer for part, answer in self.peer.filters.items() if part in raw), ""):
-            self.say(answer)
-            self.sender, self.recipients = None, []
-            return
-        action = self._fault("dot", self.recipients[0], known=("lost",))
+        if action := next((said for part, said in self.peer.filters.items() if part in raw), ""):
+            self.say(action)
+        else:
+            action = self._fault("dot", self.recipients[0], known=("lost",))
         if action in ("", "lost"):
             message = Accepted(self.sender, tuple(self.recipients), raw, self.secure, self.user, action == "")
             self.peer.keep(message)
