@@ -91,7 +91,8 @@ def most_alike(one: WeighedSigns, other: WeighedSigns) -> float:
     Most articles that share a few rare keys are about different events, which this tells of nearly all.
     """
     if _is_near(one, other):
-        total = sum(min(worth, other.worths[key]) for key, worth in one.worths.items() if key in other.worths)
+        common = one.worths.keys() & other.worths.keys()
+        total = sum(map(min, map(one.worths.__getitem__, common), map(other.worths.__getitem__, common)))
         score = min(total / max(1e-9, sqrt(one.mass * other.mass)) / _COSINE, total / _SUM)
     else:
         # No key is counted twice, no sign is worth more than its best key, and those of a title a little more.

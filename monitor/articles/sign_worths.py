@@ -27,6 +27,7 @@ _FACTORS_BY_KIND = {
     KeyKind.SMALL_NUMBER: 0.35 * _NUMBER,
 }
 _FACTORS = tuple(_FACTORS_BY_KIND[kind] for kind in KeyKind)
+_TOPIC = int(KeyKind.TOPIC)
 _COGNATE = 0.6
 """What a word is worth that two languages spell alike, and that is no name."""
 _RARE = 1000
@@ -114,7 +115,15 @@ class WeighedSigns:
     @cached_property
     def worths(self) -> dict[int, float]:
         """What each sign is worth beside an article of the same language, by its key, in their order."""
-        return {sign.key: self._worth(sign) for sign in self.said.signs}
+        worths, found = self._rarity.worths, dict[int, float]()
+        for key, others, is_name, is_title, *_ in self.said.signs:
+            kind = kind_of(key)
+            worth = worths[key] * (_FACTORS[kind] if kind else _NAME if is_name else 1.0)
+            if others and not is_name and kind_of(others[-1]) == _TOPIC:
+                # A word is no rarer than what it is about, which all its synonyms tell.
+                worth = min(worth, _OF_TOPIC * worths[others[-1]])
+            found[key] = worth * TITLE if is_title else worth
+        return found
 
     @cached_property
     def mass(self) -> float:
@@ -130,9 +139,10 @@ class WeighedSigns:
     def by_any_key(self) -> dict[int, EventSign]:
         """The first sign that each key leads to, also those by which it is met in other languages."""
         found: dict[int, EventSign] = {}
-        for sign in self.said.signs:
-            for key in sign.keys:
-                found.setdefault(key, sign)
+        for sign in reversed(self.said.signs):
+            found[sign.key] = sign
+            for key in sign.others:
+                found[key] = sign
         return found
 
     @cached_property
@@ -148,13 +158,12 @@ class WeighedSigns:
     @cached_property
     def mass_elsewhere(self) -> float:
         """How much the article says that may be met in another language."""
-        worths = (
-            max(self.met_worth(key, sign) for key in sign.others)
-            if sign.others
-            else self.met_worth(sign.key, sign) * bool(kind_of(sign.key))
+        worths = self._rarity.key_worths
+        return sum(
+            max([worths[key] for key in sign.others]) if sign.others else worths[sign.key]
             for sign in self.said.signs
+            if sign.others or kind_of(sign.key)
         )
-        return sum(worths)
 
     def met_worth(self, key: int, sign: EventSign) -> float:
         """Return what it is worth that a sign of the article is met in another language by this key."""
@@ -164,11 +173,3 @@ class WeighedSigns:
     def most_met(self, other: WeighedSigns) -> float:
         """Return what all the keys are worth that lead to signs of both articles, whatever leads to the same."""
         return sum(map(self._rarity.key_worths.__getitem__, self.by_any_key.keys() & other.by_any_key.keys()))
-
-    def _worth(self, sign: EventSign) -> float:
-        kind = kind_of(sign.key)
-        worth = self._rarity.worths[sign.key] * (_FACTORS[kind] if kind else _NAME if sign.is_name else 1.0)
-        if sign.others and kind_of(sign.others[-1]) == KeyKind.TOPIC and not sign.is_name:
-            # A word is no rarer than what it is about, which all its synonyms tell.
-            worth = min(worth, _OF_TOPIC * self._rarity.worths[sign.others[-1]])
-        return worth * TITLE if sign.is_title else worth
