@@ -19,9 +19,9 @@ pairs of texts in one story that are of one original; pairs of different article
 neither way. Our own articles on one topic (tomorrow's weather every day, the same people at another event) are the
 traps.
 
-Printed with it: CPU of an article through the store and what that is in articles a second, the median time of looking
-up one article's story among all, and bytes on disk, with those of stories apart. With ARTICLES, so many further
-articles of shuffled sentences are stored before the last two are measured.
+Printed with it: CPU of an article through the store and what that is in articles a second, and bytes on disk, with
+those of stories apart. With ARTICLES, only what stories cost among so many live articles is measured
+(`tests.bench.live_articles`): a restart, look-ups by text and by event, articles a second, and disk.
 """
 
 from __future__ import annotations
@@ -35,26 +35,23 @@ import sqlite3
 import statistics
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from monitor.articles import Origin, articles_from_entries, join_stories, likeliest
+from monitor.articles import Origin, articles_from_entries
 from monitor.model import Article, Entry
-from monitor.store import Store, story_joining, story_records
-from monitor.story_values import StoryMember
+from monitor.store import Store, story_records
+from tests.bench.live_articles import NOW, PER_FEED, costs, store_live
 from tests.bench.story_sets import rows
 from tests.bench.yardstick import Yardstick
-from tests.store.make import joining, show
+from tests.store.make import show
 
-NOW = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 ROUNDS = range(3)
-PER_FEED = 30
-STORY_TABLES = ("stories", "story_keys", "story_links", "text_signatures", "text_bands")
+STORY_TABLES = ("stories", "story_keys", "story_links", "text_signatures", "text_bands", "event_signs", "event_keys")
 _LEADS = (
     "Our correspondents have gathered what is known so far about the events of the day.",
     "Эта новость дополняется, следите за обновлениями на нашем сайте в течение дня.",
@@ -215,33 +212,6 @@ def precision(texts: Sequence[Original], shown: Sequence[Shown], stories: Sequen
     return right / judged if judged else 1.0
 
 
-def fill(count: int) -> Iterator[list[Article]]:
-    """Yield so many further articles, as pages of feeds, whose sentences are those of our own, shuffled."""
-    chance = random.Random(15)
-    sentences = [one for row in rows() for one in re.split(r"(?<=[.!?]) ", row.text)]
-    for start in range(0, count, PER_FEED):
-        seen = NOW + timedelta(seconds=start)
-        entries = [
-            Entry(chance.choice(sentences)[:80], link, link, seen, summary=" ".join(chance.sample(sentences, 6)))
-            for number in range(start, min(start + PER_FEED, count))
-            for link in [f"https://fill.example.org/{number}"]
-        ]
-        yield articles_from_entries(entries, Origin("fill", "https://fill.example.org/rss"), seen)
-
-
-def median_lookup(store: Store, articles: Sequence[Article]) -> float:
-    """Return the median seconds that it takes to find the story of one article among all that are stored."""
-    spent = []
-    with store.reading() as conn:
-        for number, article in enumerate(articles):
-            signed = joining([article])
-            members = [StoryMember(-number, article.story_keys, None, signed.marks[article.digest].signature, NOW)]
-            begun = time.perf_counter()
-            join_stories(members, story_joining.known_stories(conn, members, likeliest))
-            spent.append(time.perf_counter() - begun)
-    return statistics.median(spent)
-
-
 def disk(path: Path) -> tuple[int, int]:
     """Return the bytes of the database, and of those the ones that stories and their indexes take."""
     with sqlite3.connect(path) as conn:
@@ -251,9 +221,28 @@ def disk(path: Path) -> tuple[int, int]:
     return sum(sizes.values()), sum(sizes.get(name, 0) for (name,) in names)
 
 
+def among(live: int) -> None:
+    """Print what it costs to find and store stories among so many live articles."""
+    texts = originals()
+    arrivals, copies = edited(texts, ("lead and footer",), (0,)), edited(texts, ("words replaced",), (0,))[len(texts) :]
+    some = [one for page in pages_of(copies, texts) for one in page][::3]
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "monitor.db"
+        with Store.open(path) as store:
+            store_live(store, live)
+        spent = costs(path, pages_of(arrivals, texts), some)
+        total, of_stories = disk(path)
+    print(f"a restart    {spent.restart}, among {live:,}")
+    print(f"a look-up    {spent.copies} by text, {spent.events} by event, at the median of {len(some)}")
+    print(f"an arrival   {spent.arrival}, {1 / spent.arrival.wall:,.0f} a second, of {len(arrivals):,}")
+    print(f"disk         {total / live:,.0f} bytes an article, {of_stories / live:,.0f} of them for stories")
+
+
 def main() -> None:
-    """Print recall by edit, precision, and what it costs."""
-    further = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+    """Print recall by edit, precision, and what it costs; or what stories cost among many articles."""
+    if len(sys.argv) > 1:
+        among(int(sys.argv[1]))
+        return
     texts = originals()
     shown = edited(texts)
     pages = pages_of(shown, texts)
@@ -266,14 +255,11 @@ def main() -> None:
         with Store.open(folder / "monitor.db") as store:
             stick = Yardstick()
             spent = stick.cpu(lambda: stories.extend(store_all(store, pages))) / len(shown)
-            store_all(store, fill(further), len(pages) + 1)
-            lookup = median_lookup(store, [page[0] for page in pages])
         total, of_stories = disk(folder / "monitor.db")
-    stored = len(shown) + further
     print(f"precision    {precision(texts, shown, stories):.3f} among {len(shown):,} texts")
     print(f"an article   {stick.note(spent * 1e6, 'µs', 0)}, {1 / spent:,.0f} a second of CPU")
-    print(f"a look-up    {lookup * 1e3:.3f} ms at the median, among {stored:,}")
-    print(f"disk         {total / stored:,.0f} bytes an article, {of_stories / stored:,.0f} of them for stories")
+    size, stories_size = total / len(shown), of_stories / len(shown)
+    print(f"disk         {size:,.0f} bytes an article, {stories_size:,.0f} of them for stories")
 
 
 if __name__ == "__main__":
