@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from monitor.net.connections import tls_context
 from monitor.store import Store
 from tests import postgres
+from tests.postgres_databases import Databases
 
 _NUMBERS = itertools.count(1)
 
@@ -79,13 +80,11 @@ def _command(address: str, command: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> Iterator[str]:
-    """The name of a migrated, empty database that others are copied from."""
-    name = f"monitor_template_{os.getpid()}"
-    _command(postgres_server, f"CREATE DATABASE {name}")
-    Store.open(f"{postgres_server}/{name}").close()
-    yield name
-    _command(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_databases(postgres_server: str) -> Iterator[Databases]:
+    """The migrated, empty databases of the server."""
+    databases = Databases(postgres_server)
+    yield databases
+    databases.close()
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +98,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The address of an empty PostgreSQL database without any table."""
-    name = f"monitor_{os.getpid()}_{next(_NUMBERS)}"
+    name = f"monitor_empty_{os.getpid()}_{next(_NUMBERS)}"
     _command(postgres_server, f"CREATE DATABASE {name}")
     yield f"{postgres_server}/{name}"
     _command(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
@@ -111,15 +110,13 @@ def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Calla
     opened: list[tuple[Store, str]] = []
 
     def make(kind: str) -> Store:
-        number = next(_NUMBERS)
         if kind == "sqlite":
-            path = tmp_path / f"monitor{number}.db"
+            path = tmp_path / f"monitor{next(_NUMBERS)}.db"
             shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
             opened.append((Store.open(path), ""))
         else:
-            server, template = (request.getfixturevalue(name) for name in ("postgres_server", "postgres_template"))
-            name = f"monitor_{os.getpid()}_{number}"
-            _command(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+            server, databases = (request.getfixturevalue(name) for name in ("postgres_server", "postgres_databases"))
+            name = databases.take()
             opened.append((Store.open(f"{server}/{name}"), name))
         return opened[-1][0]
 
@@ -127,7 +124,7 @@ def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Calla
     for store, name in opened:
         store.close()
         if name:
-            _command(request.getfixturevalue("postgres_server"), f"DROP DATABASE {name} WITH (FORCE)")
+            request.getfixturevalue("postgres_databases").give_back(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
