@@ -26,13 +26,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from monitor.model import Article, Outlet
+from monitor.model import Article, Form, Outlet
 from monitor.query import Compiled, Scope, compile_query, document
 from monitor.text.forms import expand_name, expand_word
 from monitor.text.forms.script import script_of
@@ -165,10 +165,16 @@ def places() -> Tally:
 @cache
 def _sure_anywhere(name: str, language: str) -> frozenset[str]:
     """Return the sure forms that count in `language`, or in any language if it is empty."""
-    forms = expand_name(name, {})
     return frozenset(
-        canonical(f.text) for f in forms if f.confidence >= SURE and (not language or f.language in ("", language))
+        canonical(f.text)
+        for f in _forms_of(name)
+        if f.confidence >= SURE and (not language or f.language in ("", language))
     )
+
+
+@cache
+def _forms_of(name: str) -> Sequence[Form]:
+    return expand_name(name, {})
 
 
 @cache

@@ -5,14 +5,14 @@ from __future__ import annotations
 from tests.bench.newsday import RULES, labelled_day, play, prepare, wire
 from tests.steps.world import World
 
-TOPICS = ("ferry-fire", "ai-law", "gaza-aid", "prisoner-swap")
+TOPICS = ("ferry-fire", "prisoner-swap")
 
 
 async def test_a_day_makes_two_thirds_of_a_message_a_match_and_leaves_no_story_untold(world: World) -> None:
     pieces = labelled_day(TOPICS)
     await prepare(world, pieces, RULES)
     played = await play(world, pieces)
-    assert len(played.matches) > 60
+    assert len(played.matches) > 30
     assert played.messages <= len(played.matches) * 2 / 3
     assert played.untold == set()
 
