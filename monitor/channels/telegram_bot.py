@@ -42,8 +42,6 @@ MARKUP_CAP = 16_384  # characters with markup, links included
 ENTITIES = 100  # links and bold parts; more are shown as plain text
 
 _CHAT = re.compile(r"-?[1-9]\d{0,18}|@[A-Za-z]\w{3,31}", re.ASCII)
-# Words of 403: the reader wants no messages of this bot, or is gone.
-_UNWANTED = ("blocked", "deactivated", "kicked")
 # Words of 400 that concern the message; any other ones concern the chat, its topic or the bot's rights there.
 _REFUSES_MESSAGE = (
     *("too long", "too_long", "is empty", "must be non-empty", "parse", "entit", "encoded in utf-8", "invalid utf"),
@@ -158,7 +156,6 @@ def _judge(options: TelegramOptions, page: Page) -> Receipt:
     if chat := more.get("migrate_to_chat_id"):
         said = f"{said}: write {chat} as its chat"
     lower = said.lower()
-    is_unwanted = page.status == 403 and any(word in lower for word in _UNWANTED)
     is_of_message = any(word in lower for word in _REFUSES_MESSAGE) and _EMPTY_CHAT not in lower
     is_bad_message = page.status == 413 or (page.status == 400 and not chat and is_of_message)
-    raise refused(page.status, said, permanent=is_unwanted or is_bad_message)
+    raise refused(page.status, said, permanent=is_bad_message)

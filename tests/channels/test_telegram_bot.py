@@ -109,9 +109,9 @@ def failed(code: int, text: str, **parameters: object) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("status", "answer", "who"),
     [
-        (403, failed(403, "Forbidden: bot was blocked by the user"), "message"),
-        (403, failed(403, "Forbidden: user is deactivated"), "message"),
-        (403, failed(403, "Forbidden: bot was kicked from the supergroup chat"), "message"),
+        (403, failed(403, "Forbidden: bot was blocked by the user"), "address"),
+        (403, failed(403, "Forbidden: user is deactivated"), "address"),
+        (403, failed(403, "Forbidden: bot was kicked from the supergroup chat"), "address"),
         (403, failed(403, "Forbidden: bot can't initiate conversation with a user"), "address"),
         (400, failed(400, "Bad Request: chat not found"), "address"),
         (400, failed(400, "Bad Request: not enough rights to send text messages to the chat"), "address"),

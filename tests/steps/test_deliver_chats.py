@@ -98,22 +98,27 @@ async def test_notices_of_the_end_reply_to_those_of_the_beginning(world: World) 
     assert [posted.get("reply_parameters", {}).get("message_id") for posted in told] == [None, 41]
 
 
-async def test_a_reader_who_blocks_the_bot_fails_alone_and_the_operator_hears_once(world: World) -> None:
+async def test_what_waits_for_a_reader_who_blocks_the_bot_is_told_when_he_takes_it_again(world: World) -> None:
     await _begin(world)
     blocked = {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"}
     answers(world.news, PATHS["telegram"], 403, blocked)
-    for name in ("harbour two", "harbour three"):
+    for name in ("harbour two", "harbour three", "harbour four"):
         await world.send()
         await tell_ripe(world.ctx)
         await _story(world, name, "harbour")
+        world.later(hours=1)
     await world.send()
-    assert await world.states(ANN) == ["failed"] * 3
-    assert world.subjects(OPERATOR) == ["Trouble: delivery to ann by telegram"]
+    assert set(await world.states(ANN)) == {"waiting", "merged"}
+    assert world.subjects(OPERATOR) == ["Trouble: telegram"]
     assert "bot was blocked by the user" in text_of(world.mails(OPERATOR)[0])
     answers(world.news, PATHS["telegram"], 200, TAKEN["telegram"])
-    await _story(world, "harbour four", "harbour")
+    world.news.requests.clear()
+    world.later(hours=2)
     await world.send()
-    assert (await world.states(ANN))[-1] == "sent"
+    texts = [posted["text"] for posted in _posted(world)]
+    assert len(texts) == 2, "what showed that he takes it, and a digest of all that waited"
+    assert all(sum(f">News of the harbour {name}<" in text for text in texts) == 1 for name in ("two", "three", "four"))
+    assert set(await world.states(ANN)) == {"sent", "merged"}
 
 
 async def test_a_chat_that_is_not_found_waits_until_it_is(world: World) -> None:
