@@ -35,9 +35,22 @@ _COMMON_WORDS_TEXT = {
         "في من على ان الى عن مع هذا هذه التي الذي ما لا كان بعد قبل بين كما او و قال به که را با است "
     ),
 }
+_CODES_TEXT = (
+    "English=en German=de Dutch=nl French=fr Spanish=es Italian=it Portuguese=pt Polish=pl Czech=cs Turkish=tr "
+    "Russian=ru Ukrainian=uk Arabic=ar Persian=fa"
+)
+_CODES = dict(pair.split("=") for pair in _CODES_TEXT.split())
 COMMON_WORDS = frozenset(word for words in _COMMON_WORDS_TEXT.values() for word in words.split())
 
 
 def languages_of_common(word: str) -> str:
     """Return in words the languages of which nearly every article holds a word; empty where there are none."""
     return ", ".join(languages for languages, words in _COMMON_WORDS_TEXT.items() if word in words.split())
+
+
+def is_common_in(word: str, languages: frozenset[str] | None) -> bool:
+    """Tell whether nearly every article of one of these languages (ISO 639 codes, None for all) holds a word."""
+    if languages is None:
+        return word in COMMON_WORDS
+    names = languages_of_common(word).replace(" or ", ", ").split(", ")
+    return any(_CODES.get(name) in languages for name in names)

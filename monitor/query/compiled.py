@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from monitor.errors import QueryError
@@ -14,7 +15,7 @@ from monitor.query.hits import with_support
 from monitor.query.matchers import Matcher, TriggerGroup
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
-from monitor.query.selectivity import is_selective
+from monitor.query.selectivity import common_words, is_selective
 from monitor.query.weights import group_share, is_common
 from monitor.search_values import Candidates
 
@@ -99,16 +100,19 @@ def _with_triggers(name: str, text: str, matcher: Matcher, diagnostics: Diagnost
     if len(groups) > 1:
         # The rarest group triggers the rule, and the next ones may give the required word.
         groups.sort(key=group_share)
-    unselective = [key for key in groups[0] if is_common(key) or (":" in key and key.startswith(_ORIGIN_FIELDS))]
+    common = common_words(matcher)
+    unselective = [key for key in groups[0] if key in common or (":" in key and key.startswith(_ORIGIN_FIELDS))]
     if unselective and not is_selective(matcher):
-        _warn_of_flood(unselective, (0, len(text)), diagnostics)
+        _warn_of_flood(unselective, text, diagnostics)
     return Compiled(name, text, matcher, groups)
 
 
-def _warn_of_flood(triggers: list[str], span: tuple[int, int], diagnostics: Diagnostics) -> None:
-    """Warn of a rule that nearly every article of a source or language satisfies."""
-    common = [one for one in triggers if is_common(one)]
+def _warn_of_flood(triggers: list[str], text: str, diagnostics: Diagnostics) -> None:
+    """Warn of a rule that nearly every article of a source or language satisfies, at the word that is the cause."""
+    common, span = [one for one in triggers if is_common(one)], (0, len(text))
     if common:
+        if typed := re.search(rf"\b{re.escape(common[0])}\b", text, re.IGNORECASE):
+            span = typed.span()
         others = f" (looked for with {', '.join(common[1:_FORMS_SHOWN])})" if len(common) > 1 else ""
         message = f"“{common[0]}”{others} is in nearly every article in {languages_of_common(common[0])}"
         diagnostics.warn(message, span, "AND another word makes the rule tell something")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from monitor.query.common import is_common_in
 from monitor.query.facts import HasFact, Published, WordCount
 from monitor.query.matchers import AnyOf, Matcher, NotMatcher, PairMatcher
 from monitor.query.terms.exact_spelling import ExactSpelling
+from monitor.query.terms.word_terms import AnyWord
 from monitor.query.weights import is_common
 
 # Most news articles have between so many words; own estimate.
@@ -25,5 +27,14 @@ def is_selective(matcher: Matcher) -> bool:
         return any(map(is_selective, parts))
     if isinstance(matcher, ExactSpelling) and matcher.is_rare:
         return True
-    groups = matcher.trigger_groups()
-    return len(groups) != 1 or not any(map(is_common, groups[0]))
+    return len(matcher.trigger_groups()) != 1 or not common_words(matcher)
+
+
+def common_words(matcher: Matcher) -> set[str]:
+    """Return the words that a rule looks for and that nearly every article holds of a language in which they count."""
+    if isinstance(matcher, AnyWord):
+        found = ((token, languages) for token, meanings in matcher.tokens.items() for _, languages in meanings)
+        return {token for token, languages in found if is_common_in(token, languages)}
+    if parts := matcher.parts():
+        return set().union(*map(common_words, parts))
+    return {key for group in matcher.trigger_groups() for key in group if is_common(key)}

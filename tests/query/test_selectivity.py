@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.query.common import _CODES, COMMON_WORDS, is_common_in
+from monitor.query.selectivity import common_words, is_selective
+from monitor.query.terms.word_terms import AnyWord
 from tests.query.reading import diagnostics
 
 
@@ -61,3 +64,20 @@ def test_a_rule_that_chooses_is_left_in_peace(query: str) -> None:
 )
 def test_the_language_is_named_in_which_a_word_is_everywhere(query: str, said: str) -> None:
     assert any(one.message.startswith(said) for one in diagnostics(query))
+
+
+def test_a_form_of_one_language_is_frequent_in_no_other() -> None:
+    dutch, any_language = (AnyWord({"por": (("port", only),)}, ("port",)) for only in (frozenset({"nl"}), None))
+    assert (common_words(dutch), is_selective(dutch)) == (set(), True)
+    assert (common_words(any_language), is_selective(any_language)) == ({"por"}, False)
+    assert common_words(AnyWord({"por": (("port", frozenset({"nl", "es"})),)}, ("port",))) == {"por"}
+
+
+def test_the_word_is_pointed_at() -> None:
+    (warning,) = diagnostics("harbour OR the")
+    assert (warning.column, warning.end) == (12, 15)
+
+
+def test_every_language_of_frequent_words_has_a_code() -> None:
+    for word in COMMON_WORDS:
+        assert is_common_in(word, frozenset(_CODES.values()))
