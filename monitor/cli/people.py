@@ -11,7 +11,7 @@ from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.usage import CommandGroup
 
 if TYPE_CHECKING:
-    from monitor.reports.people_list import ListedHoliday
+    from monitor.reports.people_list import ListedHoliday, PersonRule
 
 app = typer.Typer(
     help="Who gets what: list it, mute something for one person.",
@@ -48,13 +48,19 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
         (
             one.person,
             f"{one.recipient}{' (shared)' if one.shared else ''}",
-            "; ".join(f"{rule.rule} ({rule.send})" for rule in one.rules),
-            "; ".join(mute_text(mute) for mute in one.mutes),
+            "; ".join(f"{rule.rule} ({_times(rule)})" for rule in one.rules),
+            "; ".join(mute_text(mute, one.timezone) for mute in one.mutes),
             _days(one.away) if one.away else "",
         )
         for one in found
     ]
     table(("person", "recipient", "rules", "muted", "away"), rows)
+
+
+def _times(rule: PersonRule) -> str:
+    """Return when a rule tells: its times, quiet hours, and how many mails an hour."""
+    quiet = f", quiet {rule.quiet}" if rule.quiet else ""
+    return f"{rule.send}{quiet}{f', {rule.max_per_hour} an hour' if rule.send == 'at once' else ''}"
 
 
 def _days(away: ListedHoliday) -> str:

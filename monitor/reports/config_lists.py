@@ -12,6 +12,7 @@ from monitor.config import Config, SiteAccess
 from monitor.config.cadence import show_cadence
 from monitor.config.name_edits import entry_places
 from monitor.config.wildcard_proposals import language_name, proposed_wildcards
+from monitor.model import Route
 from monitor.query import Compiled, needs, query_forms
 from monitor.reports.mute_list import ListedMute
 from monitor.silence_values import MuteKind
@@ -38,10 +39,17 @@ class ListedOutlet:
 
 @dataclass(frozen=True, slots=True)
 class ListedRoute:
-    """Who is told by a rule, and when."""
+    """Who is told by a rule, and when.
+
+    That is not in `quiet` hours (`22:00-07:00` in this zone; empty: at any hour), and after so many mails an hour as a
+    digest.
+    """
 
     to: str
     send: str
+    quiet: str = ""
+    timezone: str = "UTC"
+    max_per_hour: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,7 @@ def list_rules(
     """Return the rules by name; of these mutes and bursts of rules each has its own."""
     listed, said = [], {one.target: clean(burst_text(one)) for one in bursts}
     for rule in sorted(config.rules.values(), key=lambda rule: rule.name.casefold()):
-        routes = tuple(ListedRoute(route.recipient, show_cadence(route.cadence)) for route in rule.routes)
+        routes = tuple(map(_listed_route, rule.routes))
         times = tuple(sorted({route.send for route in routes}))
         readers = tuple(route.to for route in routes)
         until = next((route.until for route in rule.routes if route.until), None)
@@ -181,3 +189,8 @@ def list_wildcards(config: Config, compiled: Compiled) -> list[tuple[str, list[s
     languages = sorted({one.language for one in outlets} & SCRIPTS_WITHOUT_FORMS.keys())
     found = ((code, proposed_wildcards(compiled.text, config.scope, code)) for code in languages)
     return [(language_name(code), wildcards) for code, wildcards in found if wildcards]
+
+
+def _listed_route(route: Route) -> ListedRoute:
+    quiet = "-".join(f"{moment:%H:%M}" for moment in route.quiet or ())
+    return ListedRoute(route.recipient, show_cadence(route.cadence), quiet, route.timezone, route.max_per_hour)

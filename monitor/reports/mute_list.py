@@ -12,7 +12,7 @@ from monitor.reports.story_list import story_meant
 from monitor.silence_values import Mute, MuteKind
 from monitor.store import Connection, article_queries, mute_records
 from monitor.store.article_queries import StoredArticle
-from monitor.text import clean, when
+from monitor.text import clean, when_typed
 from monitor.text.safe_text import shorten
 from monitor.text.similar_names import did_you_mean
 
@@ -45,11 +45,11 @@ def list_mutes(conn: Connection, now: datetime) -> list[ListedMute]:
     ]
 
 
-def mute_text(mute: ListedMute) -> str:
-    """Return a mute as a sentence."""
+def mute_text(mute: ListedMute, zone: str = "UTC") -> str:
+    """Return a mute as a sentence, with its end in this zone."""
     about = f" “{shorten(mute.about, _TITLE)}”" if mute.about else ""
     whom = f" for {mute.for_}" if mute.for_ else ""
-    until = f"until {when(mute.until)}" if mute.until else "until it is unmuted"
+    until = f"until {when_typed(mute.until, zone)}" if mute.until else "until it is unmuted"
     return f"the {mute.kind} {mute.target}{about} is muted{whom} {until}"
 
 

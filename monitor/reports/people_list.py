@@ -15,10 +15,12 @@ from monitor.text import clean
 
 @dataclass(frozen=True, slots=True)
 class PersonRule:
-    """An active rule that tells somebody, and when (`at once`)."""
+    """An active rule that tells somebody, and when (`at once`), as `ListedRoute` has it."""
 
     rule: str
     send: str
+    quiet: str = ""
+    max_per_hour: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class ListedPerson:
     """One address of a person (empty for one that only rules name), what it is told, and what is muted for it.
 
     `mutes` are those of this address and those for everybody that are of one of its rules; `away` is the holiday of the
-    person, as far as it is not over, and `shared` says that several people read there.
+    person, as far as it is not over, `timezone` that of the person, and `shared` says that several people read there.
     """
 
     person: str
@@ -44,6 +46,7 @@ class ListedPerson:
     mutes: tuple[ListedMute, ...]
     away: ListedHoliday | None = None
     shared: bool = False
+    timezone: str = "UTC"
 
 
 def list_people(conn: Connection | None, config: Config, now: datetime) -> list[ListedPerson]:
@@ -55,7 +58,7 @@ def list_people(conn: Connection | None, config: Config, now: datetime) -> list[
     rules: dict[str, list[PersonRule]] = {recipient: [] for recipient in (*owners, *sorted(config.recipients))}
     for rule in list_rules(config, now):
         for route in rule.routes if rule.active else ():
-            rules.setdefault(route.to, []).append(PersonRule(rule.rule, route.send))
+            rules.setdefault(route.to, []).append(PersonRule(rule.rule, route.send, route.quiet, route.max_per_hour))
     mutes = list_mutes(conn, now) if conn else []
     return [
         ListedPerson(
@@ -65,6 +68,7 @@ def list_people(conn: Connection | None, config: Config, now: datetime) -> list[
             _of(recipient, told, mutes),
             _holiday(owner, now) if owner else None,
             owner is not None and owner.shared,
+            owner.timezone if owner else config.settings.timezone,
         )
         for recipient, told in rules.items()
     ]

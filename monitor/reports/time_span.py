@@ -10,11 +10,11 @@ from monitor.config.dates import in_zone, parse_end
 from monitor.config.values import FOREVER, parse_clock, parse_duration
 from monitor.steps.past_matches import Span
 
-_BACK = re.compile(r"(\d{1,5})\s*([hdw])")
+_BACK = re.compile(r"(\d{1,5})\s*([mhdw])")
 _CLOCK, _DATED = re.compile(r"\d{1,2}:\d{2}"), re.compile(r"\d{4}-")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """What reaches back further begins here: before there was a web, no outlet published on it."""
-_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
 def parse_span(text: str, now: datetime, zone: str) -> Span:
@@ -78,7 +78,7 @@ def _end(text: str, now: datetime, zone: str) -> datetime | None:
 
 
 def _bad_span(text: str, why: str = "is no time") -> ValueError:
-    hint = "expected 30d, 12h, 2w, a date like 2026-10-01, or 2026-10-01..2026-10-31"
+    hint = "expected 30d, 12h, 5m, 2w, a date like 2026-10-01, or 2026-10-01..2026-10-31"
     return ValueError(f"{text!r} {why}; {hint}")
 
 

@@ -15,7 +15,11 @@ def test_every_address_has_its_rules_and_mutes(store: Store, tmp_path: Path) -> 
     config = good(
         tmp_path,
         {
-            "people.yaml": "people: [{name: Ann, mail: ann@m.test}, {name: Bob, mail: bob@m.test}]",
+            "people.yaml": """
+                people:
+                  - {name: Ann, mail: ann@m.test, quiet: '22:00-07:00', timezone: Asia/Tokyo}
+                  - {name: Bob, mail: bob@m.test}
+                """,
             "rules.yaml": """
                 rules:
                   - {name: Harbour, query: harbour, to: [Ann, desk@m.test]}
@@ -27,9 +31,10 @@ def test_every_address_has_its_rules_and_mutes(store: Store, tmp_path: Path) -> 
     with store.begin() as conn:
         mute_records.put(conn, mutes, NOW)
         found = list_people(conn, config, NOW)
-    told = (PersonRule("Harbour", "at once"),)
+    told = (PersonRule("Harbour", "at once", "", 30),)
     assert [(one.person, one.recipient, one.rules, [mute.target for mute in one.mutes]) for one in found] == [
-        ("Ann", "ann@m.test", told, ["Harbour"]),
+        ("Ann", "ann@m.test", (PersonRule("Harbour", "at once", "22:00-07:00", 30),), ["Harbour"]),
         ("Bob", "bob@m.test", (), ["wire"]),
         ("", "desk@m.test", told, ["Harbour"]),
     ]
+    assert [one.timezone for one in found] == ["Asia/Tokyo", "UTC", "UTC"]

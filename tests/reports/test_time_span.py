@@ -17,6 +17,7 @@ NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
         ("", None, None),
         ("30d", NOW - timedelta(days=30), None),
         ("12h", NOW - timedelta(hours=12), None),
+        ("5m", NOW - timedelta(minutes=5), None),
         ("2W", NOW - timedelta(days=14), None),
         ("2026-10-01", datetime(2026, 9, 30, 21, tzinfo=UTC), None),
         ("2026-10-01..2026-10-31", datetime(2026, 9, 30, 21, tzinfo=UTC), datetime(2026, 10, 31, 21, tzinfo=UTC)),
