@@ -79,7 +79,8 @@ class Story:
     address of its picture, for channels whose readers want it: mails load nothing from elsewhere. `develops` says that
     it is told as how a story goes on, with what is new of it as its `news`. `spread` says who else has it
     (`14 outlets in 5 languages`) where several do, and `burst` that it spreads far faster than usual; empty where that
-    is not to be said.
+    is not to be said. `further` are other articles of it that the same message tells with their own words: how it went
+    on before, and edits.
     """
 
     title: Quote
@@ -100,11 +101,13 @@ class Story:
     burst: str = ""
     story_id: int = 0
     news: News = News()
+    further: tuple[Story, ...] = ()
 
     def limited(self, others: int) -> Story:
-        """Return the story with at most so many other outlets named."""
-        left_out = len(self.others[others:])
-        return replace(self, others=self.others[:others], more_others=self.more_others + left_out)
+        """Return the story with at most so many other outlets named, and so many further articles told."""
+        left_out = len(self.others[others:]) + len(self.further[others:])
+        more = self.more_others + left_out
+        return replace(self, others=self.others[:others], further=self.further[:others], more_others=more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Plan from matches which alerts are sent, when and to whom, and what they tell; pure, without network or database."""
 
 from monitor.alerts.account_health import AccountHealth
-from monitor.alerts.alert_content import AlertContent, is_single, message_id, view_of
+from monitor.alerts.alert_content import is_single, message_id, view_of
 from monitor.alerts.bursts import Burst, BurstKind, Pace, burst_text, news, usual_outlets, usual_stories
 from monitor.alerts.catch_up import STALE_AFTER, CatchUp, WaitingDelivery, catch_up
 from monitor.alerts.clock_shift import due_after_clock_shift
 from monitor.alerts.digest_choice import Chosen, Standing, choose, shown_name
 from monitor.alerts.digest_figures import DigestFigures, FeedReading, week_bounds
 from monitor.alerts.merged_stories import merge_deliveries
+from monitor.alerts.message_content import AlertContent
 from monitor.alerts.mutes import Mutes, mute_reason
 from monitor.alerts.planning import (
     BACKFILL,

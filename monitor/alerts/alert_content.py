@@ -3,89 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import blake2b
 
-from monitor.alert_view import Envelope, OtherOutlet, RuleNote, Story, StoryGroup, TextChange, View
+from monitor.alert_view import Envelope, RuleNote, Story, StoryGroup, View
 from monitor.alerts import digest_words, time_text
-from monitor.alerts.bursts import Burst, BurstKind, burst_text
-from monitor.alerts.digest_choice import (
-    SHOWN,
-    Chosen,
-    Standing,
-    choose,
-    heading_rule,
-    led_by,
-    rules_of,
-)
-from monitor.alerts.digest_figures import DigestFigures, watched, week_of
-from monitor.alerts.edit_changes import IN_ALERT, IN_LIST, Measure, changes_of
-from monitor.alerts.news_view import news_shown, preheader
-from monitor.alerts.quotes import heading, quotations, rule_quotations
-from monitor.alerts.schedule import EPOCH
+from monitor.alerts.bursts import BurstKind, burst_text
+from monitor.alerts.digest_choice import SHOWN, Chosen, Standing, choose, heading_rule, led_by, rules_of
+from monitor.alerts.digest_figures import watched, week_of
+from monitor.alerts.message_content import AlertContent, StoryItems
+from monitor.alerts.news_view import preheader
+from monitor.alerts.story_view import moment_of, newest_first, outlets_of, story_of
 from monitor.errors import RenderError
 from monitor.hostnames import ascii_host
-from monitor.model import Alert, Article, Item, Kind, Outlet
-from monitor.story_values import StoryNews
-from monitor.text import ascii_address, counted, split_mailbox
-from monitor.text.safe_text import header_text, safe_link, shorten, visible
+from monitor.model import Alert, Article, Item, Kind
+from monitor.text import ascii_address, split_mailbox
+from monitor.text.safe_text import header_text, shorten, visible
 
-QUOTES = 3  # sentences quoted of a story: in an alert, and in a digest, where each rule has one at most
-DIGEST_QUOTE = 260  # characters of a sentence quoted in a digest
-OTHER_OUTLETS = 8  # named under one story
 DISPLAY_RULES = 2  # rules named in the sender's display name; the message names all
 DEFAULT_SENDER = "News monitor"
 QUERY_CAP = 300
 QUERIES_CAP = 6_000  # characters of all queries in one message, shared between its rules
 TEXT_CAP = 20_000  # characters of an operator's notice
-
-
-@dataclass(frozen=True, slots=True)
-class AlertContent:
-    """A delivery with all that its message needs.
-
-    `articles` holds the items' versions by article id; `outlets` outlets by name; `queries` and `files`, by rule, its
-    query and its file within the configuration's folder. `installation` is a random text, drawn once per database, so
-    that a new database does not repeat Message-IDs. `copies` holds, by story id, the first article of
-    each outlet. By article id, `before` holds the versions that items are edits of, `pictures` addresses of pictures,
-    and `news` what is new of those that tell how a story goes on.
-    `parent` is what the channel's service calls the first message of the thread, and `parent_subject` its subject.
-    `chosen` are the stories that it lays out, chosen from all articles where it is None; `figures` are what a digest
-    tells beside them, and `bursts` are said by this message. `shared`: several people read what the recipient gets.
-    `templates` are those of the configuration, by name.
-    """
-
-    alert: Alert
-    sender: str
-    now: datetime
-    articles: Mapping[int, Article] = field(default_factory=dict)
-    outlets: Mapping[str, Outlet] = field(default_factory=dict)
-    queries: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
-    domain: str = ""
-    operator: tuple[str, ...] = ()
-    shared: bool = False
-    installation: str = ""
-    copies: Mapping[int, Sequence[Article]] = field(default_factory=dict)
-    before: Mapping[int, Article] = field(default_factory=dict)
-    parent: str = ""
-    parent_subject: str = ""
-    pictures: Mapping[int, str] = field(default_factory=dict)
-    news: Mapping[int, StoryNews] = field(default_factory=dict)
-    chosen: Chosen | None = None
-    figures: DigestFigures = field(default_factory=DigestFigures)
-    bursts: tuple[Burst, ...] = ()
-    templates: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def key(self) -> tuple[str, str, int]:
-        """The delivery's key: recipient, thread, sequence."""
-        return self.alert.recipient, self.alert.thread, self.alert.sequence
-
-
-StoryItems = list[tuple[Item, Article]]
 
 
 def view_of(content: AlertContent) -> View:
@@ -106,7 +46,7 @@ def _view(content: AlertContent) -> View:
     if not chosen.total:
         raise RenderError(content.key, "none of its articles is stored any more")
     if is_single(content.alert, chosen):
-        return _single(content, _with_articles(content, chosen.stories[0]))
+        return _single(content, _with_articles(content, newest_first(content, chosen.stories[0])))
     return _digest(content, chosen)
 
 
@@ -141,12 +81,6 @@ def _rule_names(content: AlertContent) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
 
 
-def _outlet_title(content: AlertContent, name: str) -> str:
-    """Return an outlet's title as configured; its name if it is no longer configured."""
-    outlet = content.outlets.get(name)
-    return header_text(outlet.title if outlet and outlet.title else name, 80)
-
-
 def _notice(content: AlertContent) -> View:
     lines = [visible(line).strip() for line in content.alert.text[:TEXT_CAP].splitlines()]
     subject = header_text(content.alert.subject) or "A notice from monitor"
@@ -163,7 +97,7 @@ def is_single(alert: Alert, chosen: Chosen) -> bool:
 
 def _standing(content: AlertContent) -> Standing:
     """Return what all articles of the content say of its stories."""
-    moments = {id_: one.published or one.seen or EPOCH for id_, one in content.articles.items()}
+    moments = {id_: moment_of(one) for id_, one in content.articles.items()}
     outlets: dict[int, set[str]] = {id_: {one.outlet for one in copies} for id_, copies in content.copies.items()}
     for item in content.alert.items:
         if article := content.articles.get(item.article_id):
@@ -177,9 +111,9 @@ def _with_articles(content: AlertContent, items: Iterable[Item]) -> StoryItems:
 
 
 def _single(content: AlertContent, items: StoryItems) -> View:
-    story = _story(content, items)
+    story = story_of(content, items)
     first = story.quotes[0].text if story.quotes else story.title.text
-    outlets = _outlets(content, [items])
+    outlets = outlets_of(content, [items])
     return View(
         _envelope(content),
         "alert",
@@ -192,7 +126,7 @@ def _single(content: AlertContent, items: StoryItems) -> View:
         more_rules=max(0, len(story.rules) - SHOWN),
         operator=content.operator,
         outlets=outlets,
-        outlet_titles=tuple(_outlet_title(content, name) for name in outlets),
+        outlet_titles=tuple(content.outlet_title(name) for name in outlets),
         rule_names=_rule_names(content),
     )
 
@@ -208,17 +142,18 @@ def _from_name(content: AlertContent, rules: tuple[str, ...], outlet: str) -> st
     It is made from the configuration alone, never from text of a feed.
     """
     more = f" +{len(rules) - DISPLAY_RULES}" if len(rules) > DISPLAY_RULES else ""
-    return header_text(f"{', '.join(rules[:DISPLAY_RULES])}{more} · {_outlet_title(content, outlet)}", 100)
+    return header_text(f"{', '.join(rules[:DISPLAY_RULES])}{more} · {content.outlet_title(outlet)}", 100)
 
 
 def _digest(content: AlertContent, chosen: Chosen) -> View:
     names = chosen.rules
-    led = [led_by(heading_rule(rules_of(items), names), items) for items in chosen.stories]
+    ordered = [newest_first(content, items) for items in chosen.stories]
+    led = [led_by(heading_rule(rules_of(items), names), items) for items in ordered]
     by_story = [_with_articles(content, items) for items in led]
-    stories = [_story(content, items, rank) for rank, items in enumerate(by_story)]
+    stories = [story_of(content, items, rank) for rank, items in enumerate(by_story)]
     groups = _groups(content, stories, chosen)
-    titles = {name: _outlet_title(content, name) for name in content.outlets}
-    outlets = _outlets(content, by_story)
+    titles = {name: content.outlet_title(name) for name in content.outlets}
+    outlets = outlets_of(content, by_story)
     return View(
         _envelope(content),
         "digest",
@@ -232,7 +167,7 @@ def _digest(content: AlertContent, chosen: Chosen) -> View:
         more_rules=max(0, len(names) - SHOWN),
         operator=content.operator,
         outlets=outlets,
-        outlet_titles=tuple(_outlet_title(content, name) for name in outlets),
+        outlet_titles=tuple(content.outlet_title(name) for name in outlets),
         rule_names=_rule_names(content),
         watched=watched(content.figures, titles, content.now, content.alert.timezone),
     )
@@ -254,82 +189,6 @@ def _groups(content: AlertContent, stories: list[Story], chosen: Chosen) -> tupl
         )
         for name in found
     )
-
-
-def _story(content: AlertContent, items: StoryItems, rank: int | None = None) -> Story:
-    """Return a story as an alert tells it; with a rank, the number of newer ones, as one of a digest."""
-    item, article = items[0]
-    in_list = rank is not None
-    others = [*(one for _, one in items[1:]), *_copies(content, items)]
-    quotes = (
-        rule_quotations(article, item.matches, QUOTES, DIGEST_QUOTE)
-        if in_list
-        else quotations(article, item.matches, QUOTES)
-    )
-    return Story(
-        heading(article, item.matches),
-        _outlet_title(content, article.outlet),
-        _time(content, article, in_list=in_list),
-        safe_link(article.url),
-        quotes,
-        rules_of(one for one, _ in items),
-        tuple(_other_outlet(content, one) for one in others[:OTHER_OUTLETS]),
-        max(0, len(others) - OTHER_OUTLETS),
-        rank or 0,
-        article.published,
-        edited=item.edit_of > 0,
-        changes=_changes(content, item, article, IN_LIST if in_list else IN_ALERT),
-        picture=safe_link(content.pictures.get(item.article_id, "")),
-        develops=item.develops,
-        spread=_spread(others),
-        burst=next((burst_text(one) for one in content.bursts if one.is_of_story(item.story_id)), ""),
-        story_id=item.story_id,
-        news=news_shown(content.news.get(item.article_id, StoryNews()), article, quotes),
-    )
-
-
-def _spread(others: Sequence[Article]) -> str:
-    """Return how many outlets have the story besides, and in how many languages; empty for one outlet or none."""
-    outlets = len({one.outlet for one in others})
-    languages = len({one.language for one in others if one.language})
-    where = f" in {counted(languages, 'language')}" if languages > 1 else ""
-    return f"{counted(outlets, 'outlet')}{where}" if outlets > 1 else ""
-
-
-def _changes(content: AlertContent, item: Item, article: Article, measure: Measure) -> tuple[TextChange, ...]:
-    before = content.before.get(item.article_id) if item.edit_of else None
-    return changes_of(before, article, measure) if before else ()
-
-
-def _copies(content: AlertContent, items: StoryItems) -> list[Article]:
-    """Return the first copy of the story at each further outlet, whether or not a rule matches it."""
-    named = {article.outlet for _, article in items}
-    first: dict[str, Article] = {}
-    for one in content.copies.get(items[0][0].story_id, ()):
-        if one.outlet not in named:
-            first.setdefault(one.outlet, one)
-    return list(first.values())
-
-
-def _other_outlet(content: AlertContent, article: Article) -> OtherOutlet:
-    time = _time(content, article, in_list=True)
-    return OtherOutlet(_outlet_title(content, article.outlet), time, safe_link(article.url), heading(article, ()))
-
-
-def _time(content: AlertContent, article: Article, *, in_list: bool) -> str:
-    """Format when an article was published; if that is unknown, `seen` and when we first saw it."""
-    moment = article.published or article.seen
-    if moment is None:
-        return ""
-    zone = content.alert.timezone
-    text = time_text.brief(moment, zone, content.now) if in_list else time_text.full(moment, zone)
-    return text if article.published else f"seen {text}"
-
-
-def _outlets(content: AlertContent, by_story: list[StoryItems]) -> tuple[str, ...]:
-    articles = [article for items in by_story for _, article in items]
-    copies = [copy for items in by_story for copy in _copies(content, items)]
-    return tuple(dict.fromkeys(article.outlet for article in (*articles, *copies)))[:SHOWN]
 
 
 def _notes(content: AlertContent, names: tuple[str, ...]) -> tuple[RuleNote, ...]:

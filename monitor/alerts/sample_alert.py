@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from monitor.alert_view import View
-from monitor.alerts.alert_content import AlertContent, view_of
+from monitor.alerts.alert_content import view_of
 from monitor.alerts.digest_figures import DAYS, DigestFigures, FeedReading
+from monitor.alerts.message_content import AlertContent
 from monitor.alerts.planning import stamp
 from monitor.model import Alert, Article, Item, Kind, Match, Outlet, Span
 from monitor.story_values import StoryNews

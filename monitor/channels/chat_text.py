@@ -105,6 +105,14 @@ def _group(group: StoryGroup, quote: int) -> Iterator[Line]:
 
 
 def _story(story: Story, quote: int) -> Iterator[Line]:
+    yield from _told(story, quote)
+    for one in story.further:
+        yield ()
+        yield from _told(one, quote)
+    yield from _others(story)
+
+
+def _told(story: Story, quote: int) -> Iterator[Line]:
     # The title comes first, since it is the title of a notification as well.
     yield (Piece(shorten(story.title.text, TITLE_CAP), bold=True, link=story.link),)
     if story.develops:
@@ -117,7 +125,6 @@ def _story(story: Story, quote: int) -> Iterator[Line]:
         yield from (line for change in story.changes for line in _change(change, quote))
     if quote:
         yield from (_quote(one, quote) for one in story.quotes)
-    yield from _others(story)
 
 
 def _news(news: News, quote: int) -> Iterator[Line]:

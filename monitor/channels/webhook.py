@@ -117,6 +117,12 @@ def render_payload(view: View) -> bytes:
 
 
 def _story(story: Story) -> dict[str, object]:
+    others = [{"title": one.title.text, "url": one.link, "outlet": one.outlet} for one in story.others]
+    further = [_told(one) for one in story.further]
+    return _told(story) | {"others": others, "more_others": story.more_others, "further": further}
+
+
+def _told(story: Story) -> dict[str, object]:
     return {
         "title": story.title.text,
         "url": story.link,
@@ -124,8 +130,6 @@ def _story(story: Story) -> dict[str, object]:
         "published": story.published.isoformat() if story.published else None,
         "rules": list(story.rules),
         "quotes": [_quote(quote) for quote in story.quotes],
-        "others": [{"title": one.title.text, "url": one.link, "outlet": one.outlet} for one in story.others],
-        "more_others": story.more_others,
         "edited": story.edited,
         "develops": story.develops,
         "news": _news(story.news) if story.news.named else None,

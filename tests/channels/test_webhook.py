@@ -85,6 +85,16 @@ def test_a_development_has_what_is_new() -> None:
     assert found["stories"][0]["news"] == {"named": ["Kyiv", "12 people"], "sentence": sentence}
 
 
+def test_a_payload_has_each_development_that_its_message_tells() -> None:
+    told = letter(*(replace(item(number, "Peskov", story=1), develops=True) for number in (4, 1)))
+    found = payload(replace(told, news={4: StoryNews(("Kyiv",), "Kyiv was silent.")}))
+    Draft202012Validator(SCHEMA).validate(found)
+    (story,) = found["stories"]
+    (further,) = story["further"]
+    assert (story["outlet"], further["outlet"], further["news"]["named"]) == ("TASS", "The Courier", ["Kyiv"])
+    assert story.keys() - further.keys() == {"others", "more_others", "further"}
+
+
 def test_a_payload_of_one_story_has_its_address_and_what_matched() -> None:
     found = payload(letter(item(1, "Peskov")))
     assert (found["kind"], found["hidden"]) == ("alert", 0)
@@ -98,6 +108,7 @@ def test_a_payload_of_one_story_has_its_address_and_what_matched() -> None:
         "quotes": first["quotes"],
         "others": [],
         "more_others": 0,
+        "further": [],
         "edited": False,
         "develops": False,
         "news": None,
