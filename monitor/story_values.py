@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from monitor.event_values import EventSigns, EventText, KnownEvents
+from monitor.model import Item
 
 _OF_ALL, _OF_BEGINNING = 8, 2
 BANDS = _OF_ALL + _OF_BEGINNING
@@ -175,7 +176,7 @@ class StoryDelivery:
     """A delivery that tells of a story.
 
     `takes_items` until a claim begins; `tells` where it was sent or may still be, not where it failed or was merged.
-    `tells_more` where it tells no more than that an article of the story was edited, or how the story goes on.
+    `items` are those of the story.
     """
 
     id: int
@@ -185,4 +186,9 @@ class StoryDelivery:
     due: datetime
     takes_items: bool = False
     tells: bool = True
-    tells_more: bool = False
+    items: tuple[Item, ...] = ()
+
+    @property
+    def first(self) -> tuple[Item, ...]:
+        """The items that tell the story as new: neither an edit of an article, nor how the story goes on."""
+        return tuple(item for item in self.items if not (item.edit_of or item.develops))

@@ -195,7 +195,7 @@ def _store(
     new = [one for one in found.articles[::-1] if known_by_keys(one, memory, backfill.feed_id) is None]
     snapshot = FeedSnapshot(backfill.feed_id, new, now)
     stored = articles.add_all(conn, [snapshot], resolve_identities, compose, ctx.stories.joining(conn, {}))
-    follow_merged_stories(conn, stored.merged_stories, now)
+    follow_merged_stories(conn, stored.merged_stories, ctx.active.config.routes, now)
     if past:
         plan_past(conn, ctx, past, stored.by_snapshot[0])
     came = replace(

@@ -202,7 +202,7 @@ def _store(
         batch.held_back = _held_back(conn, batch) if batch.edited else frozenset()
     joining = ctx.stories.joining(conn, marks_of_all(held_batches))
     stored = articles.add_all(conn, list(map(_snapshot, held_batches)), resolve_identities, compose, joining)
-    follow_merged_stories(conn, stored.merged_stories, ctx.clock.now())
+    follow_merged_stories(conn, stored.merged_stories, ctx.active.config.routes, ctx.clock.now())
     added = {id(batch): one for batch, one in zip(held_batches, stored.by_snapshot, strict=True)}
     ingested = [_store_batch(conn, ctx, one, added[id(one)]) if id(one) in added else Ingested() for one in group]
     ends = [

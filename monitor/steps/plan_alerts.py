@@ -24,7 +24,7 @@ from monitor.alerts import (
     stamp,
     story_thread,
 )
-from monitor.model import Alert, Match, Route
+from monitor.model import Alert, Item, Match, Route
 from monitor.silence_values import Silence
 from monitor.steps.clock import Clock, Outage
 from monitor.steps.told_edits import is_other_article, says_nothing, told_elsewhere
@@ -36,6 +36,7 @@ from monitor.store import (
     delivery_threads,
     mute_records,
     silence_records,
+    story_deliveries,
     story_records,
 )
 from monitor.store.articles import Added
@@ -159,29 +160,55 @@ def _in_current_stories(conn: Connection, found: Sequence[FoundArticle]) -> list
     return [replace(one, added=one.added._replace(story_id=current[one.added.story_id])) for one in found]
 
 
-def follow_merged_stories(conn: Connection, merged: Mapping[int, int], now: datetime) -> None:
-    """Let deliveries follow stories that became part of others, by story: no recipient is told of either again."""
+def follow_merged_stories(
+    conn: Connection, merged: Mapping[int, int], routes: Mapping[str, tuple[Route, ...]], now: datetime
+) -> None:
+    """Let deliveries follow stories that became part of others, by story: no recipient is told of either again.
+
+    What waits and says more than its recipient was told goes on waiting, as how the story goes on.
+    """
     for story in dict.fromkeys(merged.values()):
-        told, thread = deliveries.telling_of(conn, story), story_thread(story)
+        told, thread = story_deliveries.telling_of(conn, story), story_thread(story)
         sequences = delivery_threads.open_sequences(conn, [(one.recipient, thread) for one in told])
-        plan = merge_deliveries(told, thread, {who: last for (who, _), (last, _) in sequences.items()})
-        for one in plan.repeated:
-            if one.moves:
-                deliveries.move_story(conn, story, one.id, one.instead)
-            deliveries.remove_stories(conn, one.id, [story], one.instead, now)
+        last = {who: last for (who, _), (last, _) in sequences.items()}
+        alike = story_records.alike(conn, {item.article_id for one in told for item in one.items})
+        plan = merge_deliveries(told, thread, last, alike, routes)
+        for id_, into in plan.moved:
+            story_deliveries.move_story(conn, story, id_, into, now)
+        for repeated in plan.repeated:
+            story_deliveries.remove(conn, repeated.delivery_id, [repeated.article_id], repeated.instead, now)
+            silence_records.keep(conn, repeated.silences, now)
+        for id_, article_id in plan.going_on:
+            story_deliveries.let_develop(conn, id_, [article_id])
         for id_, sequence in plan.sequences.items():
-            deliveries.set_thread(conn, id_, thread, sequence)
+            story_deliveries.set_thread(conn, id_, thread, sequence)
 
 
 def _remove_from_waiting(
     conn: Connection, written: Sequence[WrittenAlert], waiting: WaitingDeliveries, now: datetime
 ) -> None:
-    """Remove stories from waiting digests where a mail that was just written tells them as new."""
+    """Remove stories from waiting digests where a mail that was just written tells them as new.
+
+    How a story went on meanwhile is told by the digest all the same, unless that mail says it.
+    """
     for one in written if waiting else ():
-        for item in (item for item in one.alert.items if not item.develops):
-            delivery = waiting.get((one.alert.recipient, item.story_id))
+        told = [item for item in one.alert.items if not item.develops]
+        for story in dict.fromkeys(item.story_id for item in told):
+            delivery = waiting.get((one.alert.recipient, story))
             if delivery and delivery[0] != one.delivery_id:
-                deliveries.remove_stories(conn, delivery[0], [item.story_id], one.delivery_id, now)
+                _overtake(conn, delivery[0], [item for item in told if item.story_id == story], one.delivery_id, now)
+
+
+def _overtake(conn: Connection, id_: int, told: Sequence[Item], instead: int, now: datetime) -> None:
+    """Remove from a waiting digest what another delivery tells sooner of a story: its beginning, and what is said."""
+    (held,) = [one for one in story_deliveries.telling_of(conn, told[0].story_id) if one.id == id_]
+    waiting = {item.article_id for item in held.first}
+    links = story_records.links_of(conn, waiting)
+    alike = story_records.alike(conn, waiting | {item.article_id for item in told})
+    said = {alike[item.article_id] for item in told}
+    going_on = {one for one, link in links.items() if link.relation is Relation.UPDATE and alike[one] not in said}
+    story_deliveries.let_develop(conn, id_, going_on)
+    story_deliveries.remove(conn, id_, waiting - going_on, instead, now)
 
 
 def _planning_input(

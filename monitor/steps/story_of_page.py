@@ -18,5 +18,5 @@ def join_by_page(conn: Connection, ctx: Context, added: Added | None, marks: Tex
     if added is None or not any(marks):
         return added
     joined, merged = articles.join_again(conn, added, ctx.stories.joining(conn, {added.article.digest: marks}))
-    follow_merged_stories(conn, merged, ctx.clock.now())
+    follow_merged_stories(conn, merged, ctx.active.config.routes, ctx.clock.now())
     return joined

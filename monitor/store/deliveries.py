@@ -14,7 +14,6 @@ from monitor.store.codec import clean, pack_matches, unpack_matches
 from monitor.store.delivery_threads import OPEN, Key, open_sequences
 from monitor.store.dialects import chunks, hold_grouping, take_ids, upsert
 from monitor.store.tables import deliveries, delivery_items
-from monitor.story_values import StoryDelivery
 
 _PAIRS = 400
 """Pairs in one query."""
@@ -22,8 +21,8 @@ _PAIRS = 400
 # What tells of an article for the first time, and not as an edit or as how its story goes on.
 _FIRST = sa.and_(delivery_items.c.edit_of == 0, delivery_items.c.develops.is_(sa.false()))
 
-# A failed delivery tells nothing unless it may have arrived; what a merged one was to tell, another one does.
-_TELLS = sa.or_(deliveries.c.state.not_in([State.FAILED, State.MERGED]), deliveries.c.maybe_delivered)
+TELLS = sa.or_(deliveries.c.state.not_in([State.FAILED, State.MERGED]), deliveries.c.maybe_delivered)
+"""A failed delivery tells nothing unless it may have arrived; what a merged one was to tell, another one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def already_told(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[t
     found: set[tuple[str, int]] = set()
     who, story = delivery_items.c.recipient, delivery_items.c.story_id
     query = sa.select(who, story).join(deliveries, deliveries.c.id == delivery_items.c.delivery_id).distinct()
-    query = query.where(_TELLS)
+    query = query.where(TELLS)
     wanted = set(pairs)
     # Two lists, since SQLite reads every item for a list of pairs; the pairs are sorted, so that the lists are short.
     for some in chunks(sorted(wanted), _PAIRS):
@@ -60,7 +59,7 @@ def told_rules(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[tup
     found: set[tuple[str, int, str]] = set()
     for some in chunks(sorted(wanted), _PAIRS):
         people, stories = ({pair[at] for pair in some} for at in (0, 1))
-        for who, story, matches in conn.execute(query.where(_TELLS, i.recipient.in_(people), i.story_id.in_(stories))):
+        for who, story, matches in conn.execute(query.where(TELLS, i.recipient.in_(people), i.story_id.in_(stories))):
             if (who, story) in wanted:
                 found.update((who, story, match.rule) for match in unpack_matches(matches))
     return found
@@ -69,7 +68,7 @@ def told_rules(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[tup
 def told_articles(conn: sa.Connection, articles: Collection[int]) -> set[tuple[str, int]]:
     """Return by which (recipient, article) any delivery tells of these articles, waiting or final."""
     i = delivery_items.c
-    query = sa.select(i.recipient, i.article_id).join(deliveries, deliveries.c.id == i.delivery_id).where(_TELLS)
+    query = sa.select(i.recipient, i.article_id).join(deliveries, deliveries.c.id == i.delivery_id).where(TELLS)
     return {
         (str(who), int(id_))
         for some in chunks(sorted(articles), _PAIRS)
@@ -91,7 +90,7 @@ def told_edits(conn: sa.Connection, stories: Collection[int], since: datetime) -
     i = delivery_items.c
     query = sa.select(i.story_id, i.article_id, i.edit_of, i.version, i.recipient)
     query = query.join(deliveries, deliveries.c.id == i.delivery_id)
-    query = query.where(_TELLS, i.edit_of > 0, deliveries.c.created_at >= since)
+    query = query.where(TELLS, i.edit_of > 0, deliveries.c.created_at >= since)
     found: dict[ToldEdit, set[str]] = {}
     for some in chunks(sorted(stories), _PAIRS):
         for *edit, who in conn.execute(query.where(i.story_id.in_(some))):
@@ -115,40 +114,6 @@ def open_stories(
         rows = conn.execute(query.where(d.recipient.in_(some)))
         found.update(((row[0], row[1]), (row[2], row[3])) for row in rows)
     return found
-
-
-def telling_of(conn: sa.Connection, story_id: int) -> list[StoryDelivery]:
-    """Return the deliveries that tell of a story, in the order of ids; none is claimed until the transaction ends."""
-    d = deliveries.c
-    takes_items = sa.type_coerce(sa.and_(OPEN, d.state == State.WAITING), sa.Boolean)
-    tells = sa.type_coerce(_TELLS, sa.Boolean)
-    held = sa.select(delivery_items.c.delivery_id).where(delivery_items.c.story_id == story_id)
-    tells_more = sa.type_coerce(d.id.not_in(held.where(_FIRST)), sa.Boolean)
-    columns = (d.id, d.recipient, d.thread, d.sequence, d.due_at, takes_items, tells, tells_more)
-    query = sa.select(*columns).where(d.id.in_(held)).order_by(d.id).with_for_update()
-    return [StoryDelivery(*row) for row in conn.execute(query)]
-
-
-def set_thread(conn: sa.Connection, id_: int, thread: str, sequence: int) -> None:
-    """Let a delivery be the one of this sequence in another thread."""
-    conn.execute(sa.update(deliveries).where(deliveries.c.id == id_).values(thread=thread, sequence=sequence))
-
-
-def move_story(conn: sa.Connection, story_id: int, id_: int, into: int) -> None:
-    """Let one delivery tell what another tells of a story, besides its own items."""
-    of_story = (delivery_items.c.delivery_id == id_, delivery_items.c.story_id == story_id)
-    there = sa.select(delivery_items.c.article_id).where(delivery_items.c.delivery_id == into).scalar_subquery()
-    moved = sa.update(delivery_items).where(*of_story, delivery_items.c.article_id.not_in(there))
-    conn.execute(moved.values(delivery_id=into))
-
-
-def remove_stories(conn: sa.Connection, id_: int, stories: Collection[int], instead: int, now: datetime) -> None:
-    """Remove stories from a delivery, since `instead` tells them sooner; it ends as merged if no item is left."""
-    held = delivery_items.c.delivery_id == id_
-    conn.execute(sa.delete(delivery_items).where(held, delivery_items.c.story_id.in_(stories)))
-    empty = (deliveries.c.id == id_, ~sa.exists().where(held))
-    end = {"state": State.MERGED.value, "finished_at": now, "note": f"told in delivery {instead}"}
-    conn.execute(sa.update(deliveries).where(*empty).values(end))
 
 
 def set_items(conn: sa.Connection, id_: int, items: Mapping[int, Item | None], end: tuple[str, datetime]) -> None:
@@ -253,7 +218,7 @@ def _append(conn: sa.Connection, written: Sequence[WrittenAlert]) -> None:
     for one in written:
         for item in one.alert.items:
             key = (one.delivery_id, item.article_id)
-            items[key] = merged = _merge_items(items[key], item) if key in items else item
+            items[key] = merged = merge_items(items[key], item) if key in items else item
             rows[key] = {
                 "delivery_id": one.delivery_id,
                 "article_id": item.article_id,
@@ -276,7 +241,7 @@ def _present(conn: sa.Connection, appended: Sequence[WrittenAlert]) -> dict[tupl
     return {(id_, item.article_id): item for part in found for id_, items in part.items() for item in items}
 
 
-def _merge_items(before: Item, later: Item) -> Item:
+def merge_items(before: Item, later: Item) -> Item:
     """Return one item for two of the same article: the later version, and every rule once.
 
     It is told as the earlier one is: as an edit, as how a story goes on, or for the first time.
@@ -318,7 +283,7 @@ def merge(conn: sa.Connection, ids: Sequence[int], into: Alert, now: datetime) -
     items: dict[int, Item] = {}
     for held in items_of(conn, sorted(merged)).values():
         for item in held:
-            items[item.article_id] = _merge_items(items[item.article_id], item) if item.article_id in items else item
+            items[item.article_id] = merge_items(items[item.article_id], item) if item.article_id in items else item
     written = add(conn, [replace(into, items=tuple(items.values()))], now)[0]
     note = f"told in delivery {written.delivery_id}"
     for some in chunks(merged):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import sqlalchemy as sa
 
@@ -70,6 +70,33 @@ def links_of(conn: sa.Connection, ids: Collection[int]) -> dict[int, StoryLink]:
         for id_, of_id, relation, score, why in links
         if id_ in current
     }
+
+
+def alike(conn: sa.Connection, ids: Collection[int]) -> dict[int, int]:
+    """Return for each of these articles one that says the same, through any number of others: the same for all of them.
+
+    A copy says what the text does that it was made of, and so does what tells it again in other words.
+    """
+    of: dict[int, int] = {}
+    wanted = set(ids)
+    while wanted:
+        links = links_of(conn, wanted)
+        of |= {id_: links[id_].of_article_id if _says_the_same(links.get(id_)) else id_ for id_ in wanted}
+        wanted = set(of.values()) - of.keys()
+    return {id_: _end(of, id_) for id_ in ids}
+
+
+def _says_the_same(link: StoryLink | None) -> bool:
+    return link is not None and link.relation in (Relation.COPY, Relation.RETOLD)
+
+
+def _end(of: Mapping[int, int], id_: int) -> int:
+    """Return where a chain ends; of two articles that each are a copy of the other, the older."""
+    passed: list[int] = []
+    while id_ not in passed:
+        passed.append(id_)
+        id_ = of[id_]
+    return min(passed[passed.index(id_) :])
 
 
 def hold_current(conn: sa.Connection, ids: Collection[int]) -> dict[int, int]:

@@ -8,7 +8,7 @@ SCOPE = (
     *("articles/identity.py", "articles/resolution.py", "articles/compose.py", "articles/stories.py"),
     *("articles/copies.py", "articles/openings.py", "articles/beginnings.py"),
     *("alerts/planning/*.py", "alerts/merged_stories.py"),
-    *("store/outbox.py", "store/deliveries.py", "net/gate.py", "net/ranges.py"),
+    *("store/outbox.py", "store/deliveries.py", "store/story_deliveries.py", "net/gate.py", "net/ranges.py"),
     *("channels/email.py", "channels/smtp_*.py", "steps/*.py"),
 )
 """Patterns below `monitor/`: what decides whether somebody is told, and told once."""
@@ -33,7 +33,6 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "alerts/planning/situation.py": _PLANNING,
     "alerts/planning/slots.py": _PLANNING,
     "alerts/merged_stories.py": ("steps/test_merged_stories_told.py",),
-    "store/deliveries.py": ("store/test_story_deliveries.py",),
     "store/outbox.py": ("store/test_delivery_admin.py", "store/test_leases.py"),
     "net/gate.py": ("net/test_gate_wire.py",),
     "net/ranges.py": ("net/test_gate.py",),

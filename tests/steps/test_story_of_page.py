@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from monitor.store import poll_records, story_records
+from monitor.store import poll_records, silence_records, story_records
 from monitor.story_values import Relation
 from tests.peers.http import Outlet
 from tests.steps.page_reading import WAITS, html, page
-from tests.steps.world import START, Item, World, rss
+from tests.steps.world import READER, START, Item, World, rss, text_of
 
 TEXT = (
     "The harbour is closed for ships since Monday, says the governor of the town in a letter to all of its captains. "
@@ -89,3 +89,61 @@ async def test_an_article_whose_page_is_a_copy_joins_what_was_told(world: World,
     assert await world.send() == 0
     assert await relations(world) == [Relation.COPY]
     assert len({one.story_id for one in await world.articles() if "cranes" in one.article.body}) == 1
+
+
+ARREST = b"<p>Nine fishermen were arrested in the night.</p>"
+
+
+async def waiting_beside_what_was_told(world: World, other: Outlet, *, is_told_first: bool, lead: bytes) -> None:
+    """Let an article be told without its page, and one wait in a digest; then read both pages, in one order."""
+    work = world.work()
+    rules = f"rules:\n  - {{name: Harbour, to: [{READER}], query: harbour, send: 'daily 11:00, 23:00'}}\n"
+    world.write({"rules.yaml": rules, "monitor.yaml": world.settings().replace("fulltext: never", "fulltext: always")})
+    await world.reload()
+    world.news.page("/one.html", status=404)
+    title = "Fishermen arrested in the harbour"
+    link = world.news.url("/one.html")
+    world.publish(Item("harbour", "The council met in the harbour.", at=world.clock, link=link, title=title))
+    await poll(world)
+    await work.hosts.drain()
+    world.later(hours=1)
+    assert await world.send() == 1
+    html(world, "/one.html", page().replace(b"</h1>", b"</h1>" + lead))
+    other.page("/two.html", page(), headers={"Content-Type": "text/html; charset=utf-8"})
+    later = Item("harbour", "It was a long evening in the harbour.", at=world.clock, link=other.url("/two.html"))
+    if is_told_first:
+        world.later(hours=5)
+        await work.hosts.drain()
+    other.feed("/rss", rss([later], "https://other.test"))
+    await poll(world)
+    await work.hosts.drain()
+    if not is_told_first:
+        world.later(hours=5)
+        await work.hosts.drain()
+
+
+@pytest.mark.parametrize("is_told_first", [True, False])
+async def test_what_waits_in_a_digest_is_told_there_where_pages_make_one_story_of_it_and_of_what_was_told(
+    world: World, other: Outlet, is_told_first: bool
+) -> None:
+    await waiting_beside_what_was_told(world, other, is_told_first=is_told_first, lead=ARREST)
+    assert await relations(world) == [Relation.UPDATE]
+    assert len({one.story_id for one in await world.articles() if "harbour" in one.article.body}) == 1
+    world.later(hours=10)
+    assert await world.send() == 1
+    digest = text_of(world.mails()[-1])
+    assert other.url("/two.html") in digest
+    assert "in a story that you know" in digest
+
+
+@pytest.mark.parametrize("is_told_first", [True, False])
+async def test_what_waits_in_a_digest_is_silent_where_pages_make_a_copy_of_it_and_of_what_was_told(
+    world: World, other: Outlet, is_told_first: bool
+) -> None:
+    await waiting_beside_what_was_told(world, other, is_told_first=is_told_first, lead=b"")
+    assert await relations(world) == [Relation.COPY]
+    world.later(hours=10)
+    assert await world.send() == 0
+    (waiting,) = [one.id for one in await world.articles() if one.article.url == other.url("/two.html")]
+    kept = await world.store.read(silence_records.of_article, waiting)
+    assert [one.silence.reason in ("already told", "a copy of what was told") for one in kept] == [True]

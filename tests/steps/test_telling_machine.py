@@ -65,6 +65,7 @@ class Telling(RuleBasedStateMachine):
 
     `begun` of them as new; `known` are those told at all, and `exempt` mails that a server saw before a merge.
     `unsure` are those of mails that a server refused for good: they are told anew by the next article, or not.
+    `planned` are the (recipient, article) of all plans, without those whose story a sooner mail told as new.
     """
 
     template: ClassVar[Path | None] = None
@@ -87,6 +88,7 @@ class Telling(RuleBasedStateMachine):
         self.exempt: set[int] = set()
         self.unsure: set[Pair] = set()
         self.wanted: set[Pair] = set()
+        self.planned: set[tuple[str, int]] = set()
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
@@ -114,6 +116,11 @@ class Telling(RuleBasedStateMachine):
         for alert in planned.alerts:
             self.wanted |= {(alert.recipient, self.root[item.story_id]) for item in alert.items}
             self.begun |= {(alert.recipient, self.root[one.story_id]) for one in alert.items if not one.develops}
+            news = {self.root[item.story_id] for item in alert.items if self.is_news(item)}
+            self.planned -= {
+                (who, id_) for who, id_ in self.planned if who == alert.recipient and self.story(id_) in news
+            }
+            self.planned |= {(alert.recipient, item.article_id) for item in alert.items}
             if alert.kind is Kind.ALERT:
                 self.check_limit(alert.recipient)
         decided = {
@@ -152,10 +159,13 @@ class Telling(RuleBasedStateMachine):
         self.articles[added.article_id] = added
         return FoundArticle(added, matches)
 
+    def story(self, article: int) -> int:
+        return self.root[self.articles[article].story_id]
+
     def write_stories(self, begun: list[int], merged: dict[int, int]) -> None:
         with self.store.begin() as conn:
             story_records.write(conn, JoinedStories({}, begun, {}, merged, {}, {}))
-            follow_merged_stories(conn, merged, self.now)
+            follow_merged_stories(conn, merged, self.routes, self.now)
 
     @rule(numbers=st.tuples(st.integers(0, 9), st.integers(0, 9)))
     def two_stories_merge(self, numbers: tuple[int, int]) -> None:
@@ -295,8 +305,11 @@ class Telling(RuleBasedStateMachine):
         assert [one for one in rows if one.state is State.WAITING] == []
         with self.store.reading() as conn:
             kept = {id_: silence_records.of_article(conn, id_) for id_ in self.articles}
+        untold = {(one.silence.recipient, id_) for id_, found in kept.items() for one in found}
+        lost = {(who, id_) for who, id_ in self.planned - self.told_articles - untold}
+        assert {(who, self.story(id_)) for who, id_ in lost} <= self.unsure, "nothing that waits is lost"
         silent = {
-            (one.silence.recipient, self.root[self.articles[id_].story_id])
+            (one.silence.recipient, self.story(id_))
             for id_, found in kept.items()
             for one in found
             if one.silence.reason.startswith("muted")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.model import Alert, Kind, Match, State
-from monitor.store import Store, deliveries, delivery_admin, delivery_threads, leases, outbox
+from monitor.store import Store, deliveries, delivery_admin, delivery_threads, leases, outbox, story_deliveries
 from monitor.store.codec import unpack_matches
 from tests.store.make import LEASE, MATCH, MINUTE, NOW, alert, item, message
 
@@ -218,9 +218,9 @@ def test_a_story_is_left_out_where_another_mail_tells_it_sooner(store: Store) ->
         found = deliveries.open_stories(conn, [who, "x"], ("older:",), NOW)
         assert found == {(who, 1): (older.delivery_id, slot), (who, 2): (older.delivery_id, slot)}
         assert deliveries.open_stories(conn, [who], ("older:",), NOW + MINUTE) == {}
-        deliveries.remove_stories(conn, older.delivery_id, [2], told.delivery_id, NOW)
+        story_deliveries.remove(conn, older.delivery_id, [2, 3], told.delivery_id, NOW)
         assert deliveries.items_of(conn, [older.delivery_id])[older.delivery_id] == (item(1),)
-        deliveries.remove_stories(conn, older.delivery_id, [1], told.delivery_id, NOW)
+        story_deliveries.remove(conn, older.delivery_id, [1], told.delivery_id, NOW)
         (ended,) = delivery_admin.listing(conn, delivery_admin.DeliveryFilter(states=(State.MERGED,)))
         assert (ended.id, ended.note, ended.finished_at) == (
             older.delivery_id,

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.model import Kind
-from monitor.store import Store, deliveries, delivery_admin, delivery_threads, outbox
+from monitor.model import Kind, Match
+from monitor.store import Store, deliveries, delivery_admin, delivery_threads, outbox, story_deliveries
 from monitor.story_values import StoryDelivery
 from tests.store.make import LEASE, NOW, alert, item
 
@@ -58,9 +58,9 @@ def test_a_story_is_told_by_what_was_sent_or_may_still_be(
         elif due and state != "claimed":
             outbox.finish_failed(conn, replace(due, maybe_delivered="may" in state), NOW, "550")
     with store.begin() as conn:
-        told = StoryDelivery(id_, "ann@example.org", f"story:{STORY}", 0, NOW, takes_items, tells)
-        assert deliveries.telling_of(conn, STORY) == [told]
-        assert deliveries.telling_of(conn, 1) == []
+        told = StoryDelivery(id_, "ann@example.org", f"story:{STORY}", 0, NOW, takes_items, tells, (item(1, STORY),))
+        assert story_deliveries.telling_of(conn, STORY) == [told]
+        assert story_deliveries.telling_of(conn, 1) == []
         assert deliveries.already_told(conn, [("ann@example.org", STORY)]) == (
             {("ann@example.org", STORY)} if tells else set()
         )
@@ -73,9 +73,9 @@ def test_a_delivery_tells_an_edit_of_the_story_whose_article_was_edited(store: S
             conn, [alert("ann", "digest:x", items=(edit, item(2, 7))), alert("bob", items=(item(1, STORY),))], NOW
         )
     with store.begin() as conn:
-        of_story, of_other = (deliveries.telling_of(conn, story) for story in (STORY, 7))
-    assert [(one.recipient, one.tells_more) for one in of_story] == [("ann", True), ("bob", False)]
-    assert [one.tells_more for one in of_other] == [False]
+        of_story, of_other = (story_deliveries.telling_of(conn, story) for story in (STORY, 7))
+    assert [(one.recipient, one.first) for one in of_story] == [("ann", ()), ("bob", (item(1, STORY),))]
+    assert [one.first for one in of_other] == [(item(2, 7),)]
 
 
 def test_a_delivery_that_tells_a_story_first_and_how_it_goes_on_tells_it_first(store: Store) -> None:
@@ -83,8 +83,8 @@ def test_a_delivery_that_tells_a_story_first_and_how_it_goes_on_tells_it_first(s
     with store.begin() as conn:
         told = [("ann", (item(1, STORY), edit, later)), ("bob", (later,)), ("cid", (edit, later))]
         deliveries.add(conn, [alert(who, "digest:x", items=items) for who, items in told], NOW)
-        found = {one.recipient: one.tells_more for one in deliveries.telling_of(conn, STORY)}
-        assert found == {"ann": False, "bob": True, "cid": True}
+        found = {one.recipient: one.first for one in story_deliveries.telling_of(conn, STORY)}
+        assert found == {"ann": (item(1, STORY),), "bob": (), "cid": ()}
         assert set(deliveries.open_stories(conn, ["ann", "bob", "cid"], ("digest:",), NOW)) == {("ann", STORY)}
 
 
@@ -94,30 +94,49 @@ def test_what_is_told_in_a_catch_up_is_told_by_that_alone(store: Store) -> None:
     with store.begin() as conn:
         merged = deliveries.merge(conn, [id_], catch_up, NOW)
         assert merged is not None
-        told = [(one.id, one.takes_items, one.tells) for one in deliveries.telling_of(conn, STORY)]
+        told = [(one.id, one.takes_items, one.tells) for one in story_deliveries.telling_of(conn, STORY)]
     assert told == [(id_, False, False), (merged.delivery_id, True, True)]
 
 
 def test_a_delivery_moves_to_another_thread(store: Store) -> None:
     ann, bob = plan(store, "ann@example.org", 1), plan(store, "bob@example.org", 1)
     with store.begin() as conn:
-        deliveries.set_thread(conn, ann, "story:7", 3)
-        found = [(one.id, one.thread, one.sequence) for one in deliveries.telling_of(conn, STORY)]
+        story_deliveries.set_thread(conn, ann, "story:7", 3)
+        found = [(one.id, one.thread, one.sequence) for one in story_deliveries.telling_of(conn, STORY)]
     assert found == [(ann, "story:7", 3), (bob, f"story:{STORY}", 0)]
 
 
 def test_what_two_deliveries_tell_of_a_story_moves_into_one(store: Store) -> None:
     older, other = plan(store, "ann@example.org", 1, 2), plan(store, "bob@example.org", 1, 2, 4)
     with store.begin() as conn:
-        planned = alert("ann@example.org", "story:7", items=(item(2, STORY), item(3, STORY), item(5, 7)))
+        again = replace(item(2, STORY, version=3), matches=(Match("Docks"),))
+        planned = alert("ann@example.org", "story:7", items=(again, item(3, STORY), item(5, 7)))
         later = deliveries.add(conn, [planned], NOW)[0].delivery_id
-        deliveries.move_story(conn, STORY, later, older)
-    # Article 2 was in both; article 5 is of another story.
-    assert articles_of(store, older, later, other) == [[1, 2, 3], [2, 5], [1, 2, 4]]
-    with store.begin() as conn:
-        deliveries.remove_stories(conn, later, [STORY], older, NOW)
+        story_deliveries.move_story(conn, STORY, later, older, NOW)
+        (both,) = [one for one in deliveries.items_of(conn, [older])[older] if one.article_id == 2]
+    # Article 5 is of another story; 2 was in both, and is told by the rules of both.
     assert articles_of(store, older, later, other) == [[1, 2, 3], [5], [1, 2, 4]]
+    assert both == replace(again, matches=(*item(2).matches, Match("Docks")))
     assert claim(store, "ann@example.org").id == older
+
+
+def test_what_another_delivery_tells_leaves_one_that_ends_when_nothing_is_left(store: Store) -> None:
+    older, later = plan(store, "ann@example.org", 1), plan(store, "bob@example.org", 1, 2)
+    for article, state, left in ((1, "waiting", [2]), (2, "merged", [])):
+        with store.begin() as conn:
+            story_deliveries.remove(conn, later, [article], older, NOW)
+            found = delivery_admin.show(conn, later)
+        assert found
+        assert (found[0].state, articles_of(store, later)) == (state, [left])
+    assert found[0].note == f"told in delivery {older}"
+
+
+def test_what_waits_goes_on_with_a_story_in_one_delivery_alone(store: Store) -> None:
+    ann, bob = plan(store, "ann@example.org", 1, 2), plan(store, "bob@example.org", 1, 2)
+    with store.begin() as conn:
+        story_deliveries.let_develop(conn, ann, [2])
+        found = deliveries.items_of(conn, [ann, bob])
+    assert [[one.develops for one in found[id_]] for id_ in (ann, bob)] == [[False, True], [False, False]]
 
 
 def test_the_last_sequence_of_a_thread_counts_from_its_moment_on(store: Store) -> None:

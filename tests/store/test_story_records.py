@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 import sqlalchemy as sa
 
-from monitor.store import Store, articles, deletion, deliveries, story_queries, story_records
+from monitor.store import Store, articles, deletion, deliveries, story_deliveries, story_queries, story_records
 from monitor.store.tables import stories, story_keys
 from monitor.story_values import JoinedStories, KeptEvents
 from tests.store.make import NOW, alert, article, item, key, show, somebody_waits
@@ -151,13 +151,13 @@ def test_a_merge_of_deliveries_keeps_the_items_of_both(store: Store) -> None:
         for number in (1, 2):
             deliveries.add(conn, [alert(thread=f"digest:{number}", items=(item(number, 1),))], NOW)
         deliveries.add(conn, [alert(thread="digest:2", items=(item(3, 3),))], NOW)
-        first, second = deliveries.telling_of(conn, 1)
-        deliveries.move_story(conn, 1, second.id, first.id)
+        first, second = story_deliveries.telling_of(conn, 1)
+        story_deliveries.move_story(conn, 1, second.id, first.id, NOW)
         held = {id_: [one.article_id for one in items] for id_, items in deliveries.items_of(conn, [1, 2]).items()}
         assert held == {first.id: [1, 2], second.id: [3]}
-        deliveries.set_thread(conn, first.id, "story:1", 4)
-        assert [(one.thread, one.sequence) for one in deliveries.telling_of(conn, 1)] == [("story:1", 4)]
-        assert deliveries.telling_of(conn, 9) == []
+        story_deliveries.set_thread(conn, first.id, "story:1", 4)
+        assert [(one.thread, one.sequence) for one in story_deliveries.telling_of(conn, 1)] == [("story:1", 4)]
+        assert story_deliveries.telling_of(conn, 9) == []
 
 
 def test_who_was_told_of_an_article_is_told_of_the_story_that_it_begins_when_it_leaves(store: Store) -> None:
