@@ -32,6 +32,7 @@ from monitor.alerts.refusals import Concern, concern
 from monitor.alerts.retry import next_attempt
 from monitor.alerts.sample_alert import sample_alert
 from monitor.alerts.schedule import Rest, next_hour, next_slot, quiet_until, rest_of, rest_until
+from monitor.alerts.story_view import newest_first
 
 __all__ = [
     "BACKFILL",
@@ -73,6 +74,7 @@ __all__ = [
     "merge_deliveries",
     "message_id",
     "mute_reason",
+    "newest_first",
     "news",
     "next_attempt",
     "next_hour",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,13 +28,16 @@ OTHER_OUTLETS = 8  # named under one story
 FURTHER = 3  # other articles that are told with their own words: how the story went on, or edits of it
 
 
-def newest_first(content: AlertContent, items: Sequence[Item]) -> Sequence[Item]:
-    """Return the items of a story that its reader knows with its newest development first; others as they are."""
+def newest_first(items: Sequence[Item], articles: Mapping[int, Article]) -> Sequence[Item]:
+    """Return the items of a story that its reader knows with its newest development first; others as they are.
+
+    `articles` has those of all items, by id.
+    """
     if not all(item.develops or item.edit_of for item in items):
         return items
     return sorted(
         items,
-        key=lambda item: (item.develops, moment_of(content.articles[item.article_id]), item.article_id),
+        key=lambda item: (item.develops, moment_of(articles[item.article_id]), item.article_id),
         reverse=True,
     )
 

@@ -14,6 +14,7 @@ from monitor.config.cross_file_problems import NameRegister, ProblemReport
 from monitor.config.dates import holiday_in_zone
 from monitor.config.file_parser import ParsedFile
 from monitor.config.form_lookup import FormLookup
+from monitor.config.key_types import RouteDefaults
 from monitor.config.language_checks import check_languages
 from monitor.config.models import MonitorFile, MonitorKeys
 from monitor.config.outlet_entries import OutletIndex, gather_outlets
@@ -114,7 +115,8 @@ def _person(addresses: Sequence[RecipientEntry], keys: MonitorKeys) -> Person | 
     zone = entry.timezone or defaults.timezone or keys.timezone
     ways, recipients = tuple(one.key for one in addresses), tuple(one.name for one in addresses)
     shared = defaults.shared if entry.shared is None else entry.shared
-    return Person(entry.name, ways, recipients, zone, holiday_in_zone(entry.away, zone), bool(shared))
+    told = tuple(getattr(defaults if getattr(entry, key) is None else entry, key) for key in RouteDefaults.model_fields)
+    return Person(entry.name, ways, recipients, zone, holiday_in_zone(entry.away, zone), bool(shared), told)
 
 
 def _endpoints(people: People) -> Iterator[Endpoint]:

@@ -30,7 +30,8 @@ class Person:
     """A person of the configuration files; `addresses` are the keys of the addresses that the person has.
 
     `recipients` are what deliveries call each of them, and `away` is when nothing is sent there. `shared` says
-    that several people read there, so that the operator is asked before one of them mutes something.
+    that several people read there, so that the operator is asked before one of them mutes something. `told` is what the
+    files say of this person's hours and limits.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Person:
     timezone: str = "UTC"
     away: Holiday | None = None
     shared: bool = False
+    told: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

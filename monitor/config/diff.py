@@ -19,8 +19,8 @@ class Changes:
 
     What is switched off is still in the files; what is switched on was there before. `changed_queries` are rules that
     ask something else, so that they match only what arrives from now on; `routes` are the new (rule, recipient) pairs.
-    `people_changed` have another zone, holiday or address, and `rules_told_otherwise` tell those whom they told before
-    at other times or by other limits.
+    `people_changed` have another zone, holiday, address, hours or limits, and `rules_told_otherwise` tell those whom
+    they told before at other times or by other limits.
     """
 
     outlets_added: tuple[str, ...] = ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+from monitor.alerts import newest_first
 from monitor.channels import CHANNELS
-from monitor.model import State
+from monitor.model import Alert, Article, Item, Kind, State
 from monitor.store import Connection, article_queries, delivery_admin, delivery_attempts, outbox
 from monitor.store.delivery_admin import DeliveryFilter, DeliveryRow
 from monitor.store.delivery_attempts import DeliveryAttempt
@@ -72,21 +73,33 @@ def _listed(conn: Connection, deliveries: Sequence[DeliveryRow]) -> list[ListedD
 
 
 def _titles(conn: Connection, deliveries: Sequence[DeliveryRow]) -> dict[int, str]:
-    """Return a title for each delivery, by id: its own subject, else its newest article's title and how many more.
+    """Return a title for each delivery, by id: its own subject, else its main article's title and how many more.
 
     Where that article is no longer stored, the subject of the stored message is used.
     """
-    newest = {one.id: max(item.article_id for item in one.alert.items) for one in deliveries if one.alert.items}
-    stored = article_queries.get(conn, list(newest.values()))
-    unstored = [one.id for one in deliveries if newest.get(one.id, 0) not in stored and not one.alert.subject]
+    main = _main_articles(conn, deliveries)
+    unstored = [one.id for one in deliveries if one.id not in main and not one.alert.subject]
     messages = outbox.kept_messages(conn, unstored)
     titles = {}
     for delivery in deliveries:
-        article = stored.get(newest.get(delivery.id, 0))
         more = len(delivery.alert.items) - 1
-        if article:
-            title = f"{article.article.title} (+{more})" if more > 0 else article.article.title
+        if article := main.get(delivery.id):
+            title = f"{article.title} (+{more})" if more > 0 else article.title
         else:
             title = messages[delivery.id].subject if delivery.id in messages else delivery.alert.thread
         titles[delivery.id] = delivery.alert.subject or title
     return titles
+
+
+def _main_articles(conn: Connection, deliveries: Sequence[DeliveryRow]) -> dict[int, Article]:
+    """Return the article that heads the message of each delivery, by id; of a digest its newest article."""
+    wanted = {one.id: one.alert.items if one.alert.kind is Kind.ALERT else _newest(one.alert) for one in deliveries}
+    ids = {item.article_id for items in wanted.values() for item in items}
+    stored = {id_: one.article for id_, one in article_queries.get(conn, sorted(ids)).items()}
+    found = {id_: [item for item in items if item.article_id in stored] for id_, items in wanted.items()}
+    return {id_: stored[newest_first(items, stored)[0].article_id] for id_, items in found.items() if items}
+
+
+def _newest(alert: Alert) -> tuple[Item, ...]:
+    newest = max(alert.items, key=lambda item: item.article_id, default=None)
+    return (newest,) if newest else ()

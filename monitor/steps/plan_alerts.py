@@ -27,6 +27,7 @@ from monitor.alerts import (
 from monitor.model import Alert, Item, Match, Route
 from monitor.silence_values import Silence
 from monitor.steps.clock import Clock, Outage
+from monitor.steps.named_rules import name_in_waiting
 from monitor.steps.told_edits import is_other_article, says_nothing, told_elsewhere
 from monitor.store import (
     Connection,
@@ -111,9 +112,13 @@ def plan_found_articles(
         decided = plan_alerts(planning)
         written = deliveries.add(conn, decided.alerts, planning.now)
         _remove_from_waiting(conn, written, waiting, planning.now)
-        silence_records.keep(conn, decided.silences, planning.now)
+        matches = {
+            (one.added.article_id, match.rule): (one.added.version, match) for one in of_batch for match in one.matches
+        }
+        silences = name_in_waiting(conn, decided.silences, matches)
+        silence_records.keep(conn, silences, planning.now)
         burst_records.keep_news(conn, _news(planning), planning.now)
-        planned += PlannedAlerts(tuple(one.alert for one in written), decided.silences)
+        planned += PlannedAlerts(tuple(one.alert for one in written), tuple(silences))
     return planned
 
 

@@ -97,7 +97,8 @@ def test_an_edited_template_is_named(tmp_path: Path) -> None:
     ("people", "rule", "said"),
     [
         ("away: 2026-12-24..2027-01-06", "", "people changed: ann"),
-        ('quiet: "22:00-07:00"', "", "rules told otherwise: Four, One, Three, Two"),
+        ('quiet: "22:00-07:00"', "", "people changed: ann; rules told otherwise: Four, One, Three, Two"),
+        ("max_per_hour: 3", "", "people changed: ann; rules told otherwise: Four, One, Three, Two"),
         ("", "until: 2026-12-24", "rules told otherwise: One"),
         ("", "urgent: yes", "rules told otherwise: One"),
     ],

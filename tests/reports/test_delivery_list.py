@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -40,6 +40,25 @@ def test_a_delivery_has_its_newest_title_its_rules_and_its_reason(store: Store) 
     assert shown == (alert, None), "it is not made yet"
     record = as_json(alert)
     assert (record["state"], record["alert"]["recipient"], record["title"]) == ("held", "ann@readers.test", alert.title)
+
+
+@pytest.mark.parametrize(
+    ("kind", "develops", "title"),
+    [
+        (Kind.ALERT, False, "The harbour (+1)"),
+        (Kind.ALERT, True, "The vote (+1)"),
+        (Kind.DIGEST, False, "The vote (+1)"),
+    ],
+)
+def test_a_delivery_is_listed_by_the_article_that_heads_its_message(
+    store: Store, kind: Kind, develops: bool, title: str
+) -> None:
+    fill(store, [piece("one", "The harbour"), piece("two", "The vote", ago=timedelta(minutes=5))])
+    items = tuple(Item(id_, 1, (Match("Harbour"),), develops=develops) for id_ in (1, 2))
+    with store.begin() as conn:
+        deliveries.add(conn, [Alert("ann@readers.test", "story:1", 0, kind, NOW, items)], NOW)
+        (listed,) = list_deliveries(conn, DeliveryFilter())
+    assert listed.title == title
 
 
 def test_a_message_is_read_as_its_channel_writes_it() -> None:

@@ -125,7 +125,7 @@ class Telling(RuleBasedStateMachine):
                 self.check_limit(alert.recipient)
         decided = {
             (alert.recipient, item.article_id, match.rule)
-            for alert in planned.alerts
+            for alert in (*planned.alerts, *(one.alert for one in self.deliveries()))
             for item in alert.items
             for match in item.matches
         }
