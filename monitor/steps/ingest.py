@@ -27,6 +27,7 @@ from monitor.steps.held_edits import Edit, Version, held_back
 from monitor.steps.host_turns import pause_after
 from monitor.steps.ingest_batches import IngestBatch, marks_of_all, transactions, version_of
 from monitor.steps.ingest_meanings import add_meanings
+from monitor.steps.left_stories import tell_left_stories
 from monitor.steps.moved_ends import settle_ends
 from monitor.steps.page_requests import request_pages
 from monitor.steps.plan_alerts import (
@@ -203,6 +204,7 @@ def _store(
     joining = ctx.stories.joining(conn, marks_of_all(held_batches))
     stored = articles.add_all(conn, list(map(_snapshot, held_batches)), resolve_identities, compose, joining)
     follow_merged_stories(conn, stored.merged_stories, ctx.active.config.routes, ctx.clock.now())
+    tell_left_stories(conn, ctx.clock, stored.left_stories, ctx.active.config.routes)
     added = {id(batch): one for batch, one in zip(held_batches, stored.by_snapshot, strict=True)}
     ingested = [_store_batch(conn, ctx, one, added[id(one)]) if id(one) in added else Ingested() for one in group]
     ends = [

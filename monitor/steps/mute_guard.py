@@ -6,19 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.alerts import Mutes, SilenceReason, mute_reason
+from monitor.alerts import Mutes, mute_reason
 from monitor.model import Alert, Item
 from monitor.silence_values import Mute, MuteKind, Silence
+from monitor.steps.left_stories import TOLD_BY_ANOTHER
 from monitor.store import Connection, article_queries, deliveries, delivery_admin, mute_records, silence_records
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.silence_records import SilentMatch
-
-_TOLD_BY_ANOTHER = (
-    SilenceReason.COPY,
-    SilenceReason.RETOLD,
-    SilenceReason.DEVELOPMENT,
-    SilenceReason.ALREADY_TOLD,
-)
 
 
 def silence_muted(conn: Connection, now: datetime) -> None:
@@ -70,7 +64,7 @@ def _tell_instead(conn: Connection, mutes: Mutes, alert: Alert, stories: set[int
     who = alert.recipient
     pairs = {(who, story) for story in stories}
     untold = {story for _, story in pairs - deliveries.already_told(conn, pairs)} if pairs else set()
-    silent = silence_records.silent_matches(conn, who, untold, _TOLD_BY_ANOTHER) if untold else []
+    silent = silence_records.silent_matches(conn, who, untold, TOLD_BY_ANOTHER) if untold else []
     free = [one for one in silent if not mutes.over(who, one.rule, one.story_id, one.outlet)]
     first = {one.story_id: one for one in reversed(free)}.values()
     items = [_item(conn, one, {other.rule for other in free if other.article_id == one.article_id}) for one in first]

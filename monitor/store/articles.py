@@ -42,10 +42,14 @@ Compose = Callable[[Article, ArticlePage, str], Article]
 
 
 class AddedArticles(NamedTuple):
-    """What was added: a list for each snapshot, and the stories that became part of others, each with that story."""
+    """What was added: a list for each snapshot, and the stories that became part of others, each with that story.
+
+    `left_stories` are those that a known article has left for one of its own.
+    """
 
     by_snapshot: list[list[Added]]
     merged_stories: dict[int, int]
+    left_stories: frozenset[int] = frozenset()
 
 
 def add_all(
@@ -71,19 +75,26 @@ def add_all(
     before = set(memory.targets)
     decisions, targets = decide_snapshots(conn, snapshots, memory, resolve)
     found = [_new_versions(conn, decided, memory.shown, compose) for decided in decisions]
-    flat, merged = _join_stories(conn, [one for of_snapshot in found for one in of_snapshot], joining)
+    before_joining = [one for of_snapshot in found for one in of_snapshot]
+    flat, merged = _join_stories(conn, before_joining, joining)
     in_order = iter(flat)
     added = [[next(in_order) for _ in of_snapshot] for of_snapshot in found]
     _write_new(conn, decisions, added)
     _write_sightings(conn, decisions, memory.shown)
     identities.write(conn, targets, before)
-    return AddedArticles(added, merged)
+    left = (left_story(one, now) for one, now in zip(before_joining, flat, strict=True))
+    return AddedArticles(added, merged, frozenset(story for story in left if story))
 
 
 def join_again(conn: sa.Connection, added: Added, joining: StoryJoining) -> tuple[Added, dict[int, int]]:
     """Let a new version of a known article join a story by its text; return it so, and the stories merged by that."""
     (joined,), merged = _join_stories(conn, [added], joining)
     return joined, merged
+
+
+def left_story(before: Added, now: Added) -> int | None:
+    """Return the story that a known article has left, now that it joined by its text; stories merge into older ones."""
+    return before.story_id if not before.is_new and now.story_id > before.story_id else None
 
 
 def _join_stories(

@@ -67,6 +67,18 @@ def silent_matches(
     return sorted(found)
 
 
+def silent_recipients(conn: sa.Connection, stories: Collection[int], reasons: Collection[str]) -> list[str]:
+    """Return who was told nothing of an article of these stories for one of these reasons."""
+    a, s = articles.c, silences.c
+    query = sa.select(s.recipient).join(articles, a.id == s.article_id).where(s.reason.in_(reasons)).distinct()
+    found = {
+        str(who)
+        for some in chunks(sorted(stories), _MOST)
+        for who in conn.execute(query.where(a.story_id.in_(some))).scalars()
+    }
+    return sorted(found)
+
+
 def forget(conn: sa.Connection, recipient: str, article_id: int) -> None:
     """Remove the silences of an article that a recipient is told of after all."""
     s = silences.c

@@ -1,0 +1,46 @@
+"""Tell what was silent for an article that turned out to be of another story, and so told nothing of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from monitor.alerts import SilenceReason
+from monitor.model import Route
+from monitor.steps.clock import Clock
+from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
+from monitor.store import Connection, article_queries, deliveries, silence_records
+from monitor.store.articles import Added
+from monitor.store.silence_records import SilentMatch
+
+TOLD_BY_ANOTHER = (
+    SilenceReason.COPY,
+    SilenceReason.RETOLD,
+    SilenceReason.DEVELOPMENT,
+    SilenceReason.ALREADY_TOLD,
+)
+"""Why an article is silent where another one of its story was told."""
+
+
+def tell_left_stories(
+    conn: Connection, clock: Clock, stories: Collection[int], routes: Mapping[str, tuple[Route, ...]]
+) -> PlannedAlerts:
+    """Tell these stories, which an article has left, to whom nothing tells them now, though something was silent."""
+    planned = NOTHING
+    for who in silence_records.silent_recipients(conn, stories, TOLD_BY_ANOTHER):
+        pairs = {(who, story) for story in stories}
+        untold = {story for _, story in pairs - deliveries.already_told(conn, pairs)}
+        silent = silence_records.silent_matches(conn, who, untold, TOLD_BY_ANOTHER)
+        for first in {one.story_id: one for one in reversed(silent)}.values():
+            rules = {one.rule for one in silent if one.article_id == first.article_id}
+            own = {rule: tuple(one for one in routes.get(rule, ()) if one.recipient == who) for rule in rules}
+            silence_records.forget(conn, who, first.article_id)
+            planned += plan_found_articles(conn, clock, [_found(conn, first, rules)], own)
+    return planned
+
+
+def _found(conn: Connection, silent: SilentMatch, rules: Collection[str]) -> FoundArticle:
+    """Return an article in its present version with what these rules find in it."""
+    stored = article_queries.get(conn, [silent.article_id])[silent.article_id]
+    matches = article_queries.matches_of(conn, silent.article_id).get(stored.version, ())
+    added = Added(stored.article, stored.id, stored.story_id, stored.version, is_new=False)
+    return FoundArticle(added, tuple(match for match in matches if match.rule in rules))
