@@ -28,6 +28,7 @@ COMMANDS = {
 PARTS = {
     "alert_view.py": "channels/test_mail_message.py",
     "alerts/digest_words.py": "channels/test_mail_message.py",
+    "alerts/message_content.py": "alerts/test_story_view.py",
     "alerts/planning/*.py": "alerts/test_planning.py",
     "alerts/sample_alert.py": "channels/test_mail_message.py",
     "articles/language_data.py": "articles/test_language.py",
