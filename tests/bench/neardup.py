@@ -45,7 +45,7 @@ from pathlib import Path
 from monitor.articles import Origin, articles_from_entries
 from monitor.model import Article, Entry
 from monitor.store import Store, story_records
-from tests.bench.live_articles import NOW, PER_FEED, costs, store_live
+from tests.bench.live_articles import NOW, PER_FEED, Costs, costs, store_live
 from tests.bench.story_sets import rows
 from tests.bench.yardstick import Yardstick
 from tests.store.make import show
@@ -230,8 +230,11 @@ def among(live: int) -> None:
         path = Path(name) / "monitor.db"
         with Store.open(path) as store:
             store_live(store, live)
-        spent = costs(path, pages_of(arrivals, texts), some)
+        stick, found = Yardstick(), list[Costs]()
+        stick.cpu(lambda: found.append(costs(path, pages_of(arrivals, texts), some)))
         total, of_stories = disk(path)
+    (spent,) = found
+    print(f"CPU          takes {stick.factor:.1f} times what it takes at the reference speed")
     print(f"a restart    {spent.restart}, among {live:,}")
     print(f"a look-up    {spent.copies} by text, {spent.events} by event, at the median of {len(some)}")
     print(f"an arrival   {spent.arrival}, {1 / spent.arrival.wall:,.0f} a second, of {len(arrivals):,}")
