@@ -6,6 +6,7 @@ stands there, and background further on.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -15,12 +16,14 @@ from typing import NamedTuple
 from monitor.articles.mixed_pages import is_of_many_events
 from monitor.event_values import EventSign, EventSigns, KeyKind
 from monitor.model import Article
-from monitor.text import tokenize
+from monitor.text import Tokens, tokenize
 from monitor.text.amounts import amounts
 from monitor.text.consonants import consonants_of
 from monitor.text.forms.ordinary_words import function_words
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.link_lines import without_link_lines
+from monitor.text.nationalities import nation_of
+from monitor.text.number_words import VAGUE, spelled_numbers
 from monitor.text.places import places_of
 from monitor.text.stems import stem
 from monitor.text.topics import topic
@@ -35,6 +38,8 @@ _TITLE_CASE = 0.6
 """Where so many of a title's words have capitals, a capital tells nothing."""
 _SMALL_NUMBERS = 10
 _LONG = 5
+_NATIONS_HAVE_CAPITALS = ("en", "tr")
+"""Languages in which what is Polish has a capital, and polish is another word."""
 _NAME_KINDS = {2: KeyKind.SHORT_NAME, 3: KeyKind.SHORT_NAME, 4: KeyKind.NAME, _LONG: KeyKind.LONG_NAME}
 """By the number of consonants."""
 # What the table of function words lacks of two languages: there it is of words that open sentences.
@@ -109,11 +114,14 @@ def _key(kind: KeyKind, text: str) -> int:
 def _signs(text: str, language: str, past_title: int | None) -> Iterator[EventSign]:
     """Yield the signs of the title (None) or of the text, whose places are counted from `past_title` on."""
     is_title, offset = past_title is None, past_title or 0
-    words = _words(text, offset)
+    tokens = tokenize(text)
+    words = _words(tokens, offset)
     is_title_case = is_title and _is_title_case(words)
     small_words = _function_words()
+    numbers = [one for one in spelled_numbers(tokens, language) if one.first < _FIRST_WORDS]
+    of_numbers = {offset + at for one in numbers for at in range(one.first, one.after)}
     for one, following in zip_longest(words, words[1:]):
-        if one.word[0].isdecimal():
+        if one.word[0].isdecimal() or one.position in of_numbers:
             continue
         if script_of(one.word) in _UNSPACED:
             if following and script_of(following.word) in _UNSPACED:
@@ -127,11 +135,43 @@ def _signs(text: str, language: str, past_title: int | None) -> Iterator[EventSi
                     not one.is_first or bool(following and following.raw[:1].isupper() and not is_title_case)
                 )
                 yield EventSign(key, others, is_name, is_title, one.position, one.word)
-    for value, start, _ in amounts(text):
-        kind = KeyKind.SMALL_NUMBER if value < _SMALL_NUMBERS else KeyKind.NUMBER
-        number = f"{value:.6g}"
-        position = offset + start // 6
-        yield EventSign(_key(kind, number), (), False, is_title, position, number)
+    for number, at in [*_in_digits(tokens), *((one.number, one.first) for one in numbers)]:
+        yield EventSign(number_key(number), (), False, is_title, offset + at, number)
+
+
+def _in_digits(tokens: Tokens) -> Iterator[tuple[str, int]]:
+    """Yield the numbers of a text that are written in digits, each with its word."""
+    spans = tokens.spans
+    for value, start, _ in amounts(tokens.text):
+        yield f"{value:.6g}", max(0, bisect_right(spans, (start, len(tokens.text))) - 1)
+
+
+def place_key(place: str) -> int:
+    """Return the key of a place, by the code that CLDR has for a country."""
+    return _key(KeyKind.PLACE, place)
+
+
+def topic_key(topic_: str) -> int:
+    """Return the key of a topic of `news-topics.txt`."""
+    return _key(KeyKind.TOPIC, topic_)
+
+
+def number_key(number: str) -> int:
+    """Return the key of a number in digits, or of a vague one as `dozens`."""
+    is_great = number[0].isdigit() and float(number) >= _SMALL_NUMBERS
+    return _key(KeyKind.NUMBER if is_great else KeyKind.SMALL_NUMBER, number)
+
+
+def exact_keys(key: int) -> frozenset[int]:
+    """Return the keys of the numbers that a vague one (`dozens`) may stand for; none for any other key."""
+    return _exact_keys().get(key, frozenset())
+
+
+@cache
+def _exact_keys() -> dict[int, frozenset[int]]:
+    return {
+        number_key(vague): frozenset(number_key(f"{value:.6g}") for value in values) for vague, values in VAGUE.items()
+    }
 
 
 def _is_title_case(words: Sequence[_TextWord]) -> bool:
@@ -139,8 +179,8 @@ def _is_title_case(words: Sequence[_TextWord]) -> bool:
     return capitals > _TITLE_CASE * max(1, sum(one.raw[:1].isalpha() for one in words))
 
 
-def _words(text: str, offset: int) -> list[_TextWord]:
-    tokens = tokenize(text)
+def _words(tokens: Tokens, offset: int) -> list[_TextWord]:
+    text = tokens.text
     words, spans = tokens.words[:_FIRST_WORDS], tokens.spans[:_FIRST_WORDS]
     found, end = [], 0
     for position, (word, (first, after)) in enumerate(zip(words, spans, strict=True), offset):
@@ -164,6 +204,8 @@ def _others(word: str, beginning: str, language: str, has_capital: bool) -> tupl
     """Return the keys by which a word is met in other languages."""
     script = script_of(word)
     keys: dict[int, None] = {}
+    if nation := nation_of(word, language) if has_capital or language not in _NATIONS_HAVE_CAPITALS else "":
+        keys[_key(KeyKind.PLACE, nation)] = None
     if has_capital or script not in CAPITALISED:
         keys |= dict.fromkeys(_key(KeyKind.PLACE, place) for place in places_of(word, beginning))
         spellings = (word,) if script == "latin" else (beginning, word) if script == "arabic" else (beginning,)
@@ -172,6 +214,11 @@ def _others(word: str, beginning: str, language: str, has_capital: bool) -> tupl
     if about := topic(word, language):
         keys[_key(KeyKind.TOPIC, about)] = None
     return tuple(keys)
+
+
+def is_nationality(word: str, language: str) -> bool:
+    """Tell whether a canonical word is said of a country, and is no name of it: Greek."""
+    return bool(nation_of(word, language)) and not places_of(word, stem(word, language))
 
 
 def is_function_word(word: str) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 
-from monitor.articles.event_signs import PAST_TITLE, kind_of
+from monitor.articles.event_signs import PAST_TITLE, exact_keys, is_nationality, kind_of, place_key, topic_key
 from monitor.articles.same_event import Likeness
 from monitor.event_values import EventSign, EventText, KeyKind
 
@@ -25,6 +26,13 @@ _LEAD_ENDS = PAST_TITLE + 30
 """Where the first sentences of a text end, in words after its title."""
 _SUBJECTS = (KeyKind.TOPIC, KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
 _NUMBERS = (KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
+_EMPTY = frozenset(map(topic_key, ("disaster", "company")))
+"""Topics of which a title that has one says nothing: what a wreck was called, or what its owner is."""
+_TOLLS, _BESIDE = tuple(map(topic_key, ("death", "injur"))), 3
+"""What is counted, and how many words a number is from it at most."""
+_COUNTRIES = {"de": "DE", "it": "IT", "pl": "PL", "ru": "RU", "tr": "TR", "uk": "UA"}
+_HOMES = {language: place_key(country) for language, country in _COUNTRIES.items()}
+"""By language, the country in which it is mostly written: there, its news leaves that out."""
 _NUMBERS_TOLD = 0.5
 """The share of its numbers that who tells an event again has in common with who told it."""
 
@@ -62,11 +70,12 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
     if story.score < _SURE or any(one.signs.outlet == text.signs.outlet for one in others):
         return False
     nearest, told = story.nearest[1], {key for one in others for sign in one.signs.signs for key in sign.keys}
-    if _has_other_numbers(text, nearest, others):
+    if _has_other_numbers(text, nearest, others) or _has_other_toll(text, others):
         return False
     if text.signs.language in {one.signs.language for one in others}:
         return _is_near(text, story, _SEPARATE, _SOON) and not _says_otherwise(text, _headlined(others))
     is_near = _is_near(text, story, _FAR_SEPARATE, _FAR_SOON)
+    told |= {_HOMES[one.signs.language] for one in others if one.signs.language in _HOMES}
     return is_near and _has_same_subject(text, nearest) and not _is_elsewhere(text, told)
 
 
@@ -84,7 +93,12 @@ def _headlined(others: Sequence[EventText]) -> set[int]:
 
 def _says_otherwise(text: EventText, told: Set[int]) -> bool:
     """Tell whether a title has a word, name or number that none has."""
-    return any(told.isdisjoint(sign.keys) for sign in text.signs.signs if sign.is_title)
+    return any(not _is_told(sign, told) for sign in text.signs.signs if sign.is_title)
+
+
+def _is_told(sign: EventSign, told: Set[int]) -> bool:
+    """Tell whether a sign says nothing new: told, if in other words or as one of the dozens that it says."""
+    return not (told.isdisjoint(sign.keys) and _EMPTY.isdisjoint(sign.keys) and told.isdisjoint(exact_keys(sign.key)))
 
 
 def _has_other_numbers(text: EventText, nearest: EventText, others: Sequence[EventText]) -> bool:
@@ -94,8 +108,36 @@ def _has_other_numbers(text: EventText, nearest: EventText, others: Sequence[Eve
     """
     near, told = _numbers(nearest), set[int]().union(*map(_numbers, others))
     great = [key for key in near if kind_of(key) == KeyKind.NUMBER]
-    mine = {sign.key for sign in text.signs.signs if kind_of(sign.key) == KeyKind.NUMBER or _is_fraction(sign)}
-    return len(mine & told) < _NUMBERS_TOLD * min(len(mine), len(great) or len(told))
+    fractions = {sign.key for sign in text.signs.signs if _is_fraction(sign)}
+    mine = {sign.key for sign in text.signs.signs if kind_of(sign.key) == KeyKind.NUMBER} | fractions
+    among = told if fractions else {key for key in told if kind_of(key) == KeyKind.NUMBER}
+    return len(mine & told) < _NUMBERS_TOLD * min(len(mine), len(great) or len(among))
+
+
+def _has_other_toll(text: EventText, others: Sequence[EventText]) -> bool:
+    """Tell whether first sentences count the dead or injured as none has told who counts them: five before, now six."""
+    told = set[int]().union(*map(_numbers, others))
+    return any(
+        any(map(partial(_toll, topic=topic), others))
+        and any(not _is_told(sign, told) for sign in _toll(text, topic) if sign.position < _LEAD_ENDS)
+        for topic in _TOLLS
+    )
+
+
+def _toll(text: EventText, topic: int) -> list[EventSign]:
+    """Return the numbers that words of a topic are said of: the nearest one before such a word, else behind it."""
+    numbers = [sign for sign in text.signs.signs if kind_of(sign.key) in _NUMBERS]
+    found = []
+    for at in (sign.position for sign in text.signs.signs if topic in sign.keys):
+        before = [sign for sign in numbers if 0 < at - sign.position <= _BESIDE]
+        behind = [sign for sign in numbers if 0 < sign.position - at <= _BESIDE]
+        nearest = max(before, key=_position, default=None) or min(behind, key=_position, default=None)
+        found += [nearest] if nearest else []
+    return found
+
+
+def _position(sign: EventSign) -> int:
+    return sign.position
 
 
 def _numbers(text: EventText) -> set[int]:
@@ -108,16 +150,32 @@ def _is_fraction(sign: EventSign) -> bool:
 
 def _has_same_subject(text: EventText, other: EventText) -> bool:
     """Tell whether a title shares a topic or number with another article: people meet and places see much in a day."""
-    one, more = ({key: sign.is_title for sign in each.signs.signs for key in sign.keys} for each in (text, other))
-    return any(kind_of(key) in _SUBJECTS and (one[key] or more[key]) for key in one.keys() & more.keys())
+    titled, said = zip(*map(_subjects, (text, other)), strict=True)
+    return not (titled[0].isdisjoint(said[1]) and titled[1].isdisjoint(said[0]))
+
+
+def _subjects(text: EventText) -> tuple[set[int], set[int]]:
+    """Return the topics and numbers of a title, and of all that is known of its article."""
+    found = [(key, sign.is_title) for sign in text.signs.signs for key in sign.keys if kind_of(key) in _SUBJECTS]
+    return {key for key, is_title in found if is_title}, {key for key, _ in found}
 
 
 def _is_elsewhere(text: EventText, told: Set[int]) -> bool:
     """Tell whether a title has a number or topic that none has, or other places alone."""
     titled = [sign for sign in text.signs.signs if sign.is_title]
-    if any(kind_of(sign.key) in _NUMBERS and sign.key not in told for sign in titled):
+    if any(kind_of(sign.key) in _NUMBERS and not _is_told(sign, told) for sign in titled):
         return True
-    if any(kind_of(key) == KeyKind.TOPIC and key not in told for sign in titled for key in sign.keys):
+    keys = {key for sign in titled for key in sign.keys}
+    if any(kind_of(key) == KeyKind.TOPIC and key not in told for key in keys - _EMPTY):
         return True
-    places = {key for sign in titled for key in sign.keys if kind_of(key) == KeyKind.PLACE}
+    places = {key for sign in titled if not _is_of_nation(sign, text) for key in _places(sign)}
     return bool(places) and places.isdisjoint(told)
+
+
+def _places(sign: EventSign) -> list[int]:
+    return [key for key in sign.keys if kind_of(key) == KeyKind.PLACE]
+
+
+def _is_of_nation(sign: EventSign, text: EventText) -> bool:
+    """Tell whether a word of a new text says whose something is, as Greek, which is no place where it happened."""
+    return is_nationality(sign.text, text.signs.language)

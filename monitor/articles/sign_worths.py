@@ -152,8 +152,8 @@ class WeighedSigns:
 
     @cached_property
     def neighbours(self) -> set[tuple[int, int]]:
-        """The keys of signs that follow one another."""
-        return set(pairwise(sign.key for sign in self.said.signs))
+        """The keys of signs that follow one another, without small numbers, in which templates differ."""
+        return set(pairwise(sign.key for sign in self.said.signs if kind_of(sign.key) != KeyKind.SMALL_NUMBER))
 
     @cached_property
     def mass_elsewhere(self) -> float:

@@ -10,14 +10,22 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from monitor.articles.event_signs import PAST_TITLE, event_signs, is_calendar_word, is_function_word, kind_of
+from monitor.articles.event_signs import (
+    PAST_TITLE,
+    event_signs,
+    exact_keys,
+    is_calendar_word,
+    is_function_word,
+    kind_of,
+)
 from monitor.articles.excerpt_ends import breaks_in_sentence
 from monitor.event_values import EventSign, KeyKind
 from monitor.model import Article
 from monitor.story_values import StoryNews
-from monitor.text import sentences, tokenize
+from monitor.text import Tokens, sentences, tokenize
 from monitor.text.amounts import amounts
 from monitor.text.link_lines import without_link_lines
+from monitor.text.number_words import spelled_numbers
 
 NAMED = 6
 """The most names, places and numbers that are told."""
@@ -25,6 +33,8 @@ _TITLE, _TEXT, _EARLIER_TEXT = 300, 3_000, 6_000
 _LONGEST, _IN_NAME = 60, 4
 """The most characters of what is named, and words of a name."""
 _NUMBERS = (KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
+_HARDLY_NUMBERS = ("2",)
+"""What is said in words of too much to be news."""
 _TITLE_CASE = 0.6
 _FEWEST_WORDS = 4
 _COUNTED, _FURTHER_ON = 4, 0.15
@@ -109,20 +119,24 @@ def _signs(text: str, article: Article) -> tuple[EventSign, ...]:
 
 def _new_in(text: str, article: Article, told: _Told) -> Iterator[_Written]:
     """Yield what a text says that was not told, in no order."""
-    new = [sign for sign in _signs(text, article) if told.keys.isdisjoint(sign.keys)]
+    new = [sign for sign in _signs(text, article) if told.keys.isdisjoint((*sign.keys, *exact_keys(sign.key)))]
     if not new:
         return
     words = tokenize(text)
     tells_names = told.tells_names and not _is_in_title_case(words.written)
     for sign in new:
-        is_place = any(kind_of(key) == KeyKind.PLACE for key in sign.others)
+        is_place = any(kind_of(key) == KeyKind.PLACE for key in sign.others) and not _is_small(words, sign)
         if is_place or (tells_names and sign.is_name):
             at = sign.position - PAST_TITLE
             start, end = words.spans[at] if is_place else _whole_name(text, words.words, words.spans, at)
             yield _Written(sign.key, start, end)
-    yield from _new_numbers(
-        text, _language(article), {sign.text: sign.key for sign in new if kind_of(sign.key) in _NUMBERS}
-    )
+    numbers = {sign.text: sign.key for sign in new if kind_of(sign.key) in _NUMBERS}
+    yield from _new_numbers(words, _language(article), numbers)
+
+
+def _is_small(words: Tokens, sign: EventSign) -> bool:
+    """Tell whether a word is written small: the Russian for Bulgarian, which is read as no name of a place."""
+    return words.written[sign.position - PAST_TITLE][:1].islower()
 
 
 def _is_in_title_case(written: Sequence[str]) -> bool:
@@ -147,8 +161,13 @@ def _is_of_name(text: str, words: Sequence[str], spans: Sequence[tuple[int, int]
     return text[spans[at][0]].isupper() and not is_function_word(words[at]) and bool(_WITHIN_NAME.fullmatch(gap))
 
 
-def _new_numbers(text: str, language: str, keys: dict[str, int]) -> Iterator[_Written]:
+def _new_numbers(tokens: Tokens, language: str, keys: dict[str, int]) -> Iterator[_Written]:
     """Yield the numbers of a text that have these keys, each with the word that it counts; no dates."""
+    text = tokens.text
+    for said in spelled_numbers(tokens, language) if keys else ():
+        if said.number in keys and not said.is_vague and said.number not in _HARDLY_NUMBERS:
+            start, end = tokens.extent(said.first, said.after - 1)
+            yield _Written(keys[said.number], start, _end_of_unit(text, end, language))
     for amount in amounts(text) if keys else ():
         key = keys.get(f"{amount.value:.6g}")
         end = amount.end + (text[amount.end : amount.end + 1] == "%")

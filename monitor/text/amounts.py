@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import decimal
 
 _MAGNITUDES = (
-    (3, "thousand|тыс|тис|tausend|tsd|bin\\b|mille?\\b|tys|الف|آلاف|ألف"),
+    (3, "thousand|тыс|тис|tausend|tsd|bin\\b|mille?\\b|mila?\\b|tys|الف|آلاف|ألف"),
     (6, "milli?on|mio\\b|mln|mn\\b|млн|миллион|мільйон|milyon|millón|مليون|ملايين"),
     (9, "billion|bn\\b|mld|mrd|млрд|миллиард|мільярд|milliard|miliard|milyar|مليار"),
 )
@@ -33,12 +33,17 @@ def amounts(text: str) -> list[Amount]:
     found = []
     for match in _find(_with_ascii_digits(text)):
         digits = re.sub(r"\D", "", match["whole"])
-        exponent = next((power for power, of_unit in _magnitudes if match["unit"] and of_unit(match["unit"])), 0)
+        exponent = exponent_of(match["unit"] or "")
         is_year = digits == match["whole"] and not match["part"] and not exponent and int(digits) in _YEARS
         if not is_year:
             end = max(match.end("whole"), match.end("part"), match.end("unit") if exponent else 0)
             found.append(Amount(float(f"{digits}.{match['part'] or 0}") * 10**exponent, match.start(), end))
     return found
+
+
+def exponent_of(unit: str) -> int:
+    """Return the power of ten that a word behind a number stands for: 6 for `million`; 0 where it is none."""
+    return next((power for power, is_of in _magnitudes if is_of(unit)), 0)
 
 
 def _with_ascii_digits(text: str) -> str:

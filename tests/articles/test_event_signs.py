@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.event_signs import event_signs, kind_of
+from monitor.articles.event_signs import event_signs, exact_keys, is_nationality, kind_of, number_key, place_key
 from monitor.event_values import KeyKind
 from tests.articles.events import FIRE, FIRE_IN_RUSSIAN, article, signs
 
@@ -58,3 +58,26 @@ def test_any_text_gives_signs_with_keys_of_their_own(title: str, body: str, lang
     found = event_signs(article(title, body, language)).signs
     assert len({sign.key for sign in found}) == len(found)
     assert all(len(sign.others) <= 16 for sign in found)
+
+
+def test_number_words_are_numbers_and_words_of_a_nation_are_of_its_country() -> None:
+    digits, words = (event_signs(article(f"{said} dead near harbour")).signs for said in ("21", "Twenty-one"))
+    assert [(one.key, one.position) for one in digits if kind_of(one.key) == KeyKind.NUMBER] == [
+        (one.key, one.position) for one in words if kind_of(one.key) == KeyKind.NUMBER
+    ]
+    assert not [one.text for one in words if one.text in ("twenty", "one")]
+    assert [kind_of(one.key) for one in event_signs(article("Dozens")).signs] == [KeyKind.SMALL_NUMBER]
+    said = {"en": "Bulgaria Bulgarian", "ru": "Болгария болгарской", "de": "Bulgarien bulgarische", "tr": "Bulgar"}
+    places = [
+        {key for one in event_signs(article(title, language=language)).signs for key in one.others} & {place_key("BG")}
+        for language, title in said.items()
+    ]
+    assert all(places)
+    assert not any(place_key("PL") in one.keys for one in event_signs(article("To polish it")).signs)
+    assert [is_nationality(word, "en") for word in ("bulgarian", "bulgaria", "harbour")] == [True, False, False]
+
+
+def test_a_vague_number_stands_for_those_of_its_size() -> None:
+    assert {number_key("20"), number_key("99")} <= exact_keys(number_key("dozens"))
+    assert number_key("7") not in exact_keys(number_key("dozens"))
+    assert exact_keys(number_key("41")) == frozenset()

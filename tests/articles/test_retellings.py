@@ -129,3 +129,60 @@ def test_people_and_places_alone_are_no_retelling_in_another_language() -> None:
     assert surely_retells(text(2, fire, language="de"), ComparedStory([(sure, english)]))
     arrests = "Brand auf der Fähre: Festnahmen", "Nach dem Brand auf der Fähre gab es Festnahmen."
     assert not surely_retells(text(2, arrests, language="de"), ComparedStory([(sure, english)])), "a topic of its own"
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "said", "is_silent"),
+    [
+        ("en", "Harbour blast: six dead", "Six dead in harbour blast", True),
+        ("en", "Harbour blast: six dead", "6 dead in harbour blast", True),
+        ("en", "Harbour blast: five dead", "Six dead in harbour blast", False),
+        ("en", "Harbour blast: 41 hurt", "Dozens hurt in harbour blast", True),
+        ("en", "Harbour blast: 7 hurt", "Dozens hurt in harbour blast", False),
+        ("en", "Harbour blast: dozens hurt", "Harbour blast: 41 hurt", False),
+        ("en", "Bulgaria: harbour blast", "Bulgarian harbour blast a tragedy", True),
+        ("en", "Bulgaria: harbour blast", "Greek harbour blast", False),
+        ("de", "Zwei Tote am Hafen", "Drei Tote am Hafen", False),
+        ("ru", "Взрыв в порту Болгарии: до пяти погибших", "Взрыв в болгарском порту: погибли 5", True),
+    ],
+)
+def test_number_words_and_nationalities_are_what_they_stand_for(
+    language: str, told: str, said: str, is_silent: bool
+) -> None:
+    new, story = (text(number, (title, ""), language=language) for number, title in ((2, said), (1, told)))
+    assert surely_retells(new, ComparedStory([(Likeness(1.8, (), 6.0), story)])) is is_silent
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "is_silent"),
+    [
+        ("Five people died.", "Six people died.", False),
+        ("Five people died.", "Two shifts ended when five died.", True),
+        ("Five people died.", "Five died of six who were there.", True),
+        ("People died.", "Six people died.", True),
+        ("Five people died and six fled.", "Six people died.", True),
+        ("It killed five.", "It killed seven there.", False),
+        ("Five people died.", f"Five died. {'It burned on and on there. ' * 6}In March seven people died.", True),
+    ],
+)
+def test_another_toll_in_the_first_sentences_is_told_though_the_title_is_the_same(
+    told: str, said: str, is_silent: bool
+) -> None:
+    new, story = text(2, ("Harbour blast", said)), text(1, ("Harbour blast", told))
+    assert surely_retells(new, ComparedStory([(Likeness(1.8, (), 6.0), story)])) is is_silent
+
+
+def test_whose_something_is_and_the_country_of_a_language_are_no_other_place() -> None:
+    sure, told = (
+        Likeness(1.8, (), 6.0),
+        text(1, ("Brand im Hafen", "Ein Brand im Hafen hält Leute fest."), language="de"),
+    )
+    story = ComparedStory([(sure, told)])
+    for title, is_silent in (("Greek port on fire", True), ("Germany: port fire", True), ("Greece: port fire", False)):
+        assert surely_retells(text(2, (title, "A fire in the port keeps people there.")), story) is is_silent
+
+
+def test_one_word_of_a_topic_in_the_title_is_enough_whatever_words_of_it_follow() -> None:
+    told = text(1, ("Nobel prize to Haddad", "The prize, an award, went to Haddad."))
+    again = text(2, ("Nobelpreis an Haddad", "Die Auszeichnung geht an Haddad, als Preis."), language="de")
+    assert surely_retells(again, ComparedStory([(Likeness(1.8, (), 6.0), told)]))
