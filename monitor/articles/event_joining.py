@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from monitor.articles.event_stories import Events
 from monitor.articles.sign_worths import Rarity
 from monitor.articles.stories import join_stories
-from monitor.event_values import EventLink, EventText
+from monitor.event_values import EventLink, EventSigns, EventText
 from monitor.story_values import JoinedStories, KeptEvents, KnownStories, Relation, StoryLink, StoryMember
 
 _PROVISIONAL = 40
@@ -32,8 +32,13 @@ def join_stories_and_events(members: Sequence[StoryMember], known: KnownStories,
     # said once: its words would be frequent in a small monitor, and what comes of that story no part of it.
     for member in told:
         if member.event and not _is_copy(joined, member.article_id):
-            rarity.see(key for sign in member.event.signs for key in sign.keys)
-    return _Joining(joined, Events(known.events, rarity), known, is_rarity_known=rarity.is_known).join(told)
+            before = known.events.texts.get(member.article_id)
+            rarity.see(_keys(member.event) - (_keys(before.signs) if before else set()), is_new=not before)
+    return _Joining(joined, Events(known.events, rarity), known, rarity).join(told)
+
+
+def _keys(signs: EventSigns) -> set[int]:
+    return {key for sign in signs.signs for key in sign.keys}
 
 
 def _is_copy(joined: JoinedStories, article_id: int) -> bool:
@@ -48,7 +53,7 @@ class _Joining:
     joined: JoinedStories
     events: Events
     known: KnownStories
-    is_rarity_known: bool
+    rarity: Rarity
     links: dict[int, StoryLink] = field(default_factory=dict)
     part_of: dict[int, int] = field(default_factory=dict)
     texts: dict[int, tuple[EventText, tuple[int, ...]]] = field(default_factory=dict)
@@ -94,7 +99,8 @@ class _Joining:
         if before and self._was_led(member.article_id) and self.events.fit(text) < _MISFIT:
             self.left[member.article_id] = member.keys
             text = text._replace(story_id=member.article_id)
-        elif story == member.article_id and self.is_rarity_known and (link := self.events.find(text)):
+        elif story == member.article_id and (link := self.events.find(text)):
+            self.rarity.take_back(_keys(signs) & self.events.said_of(link.story_id))
             self._follow(link)
             text = text._replace(story_id=min(story, link.story_id))
         keys = self.events.add(text)

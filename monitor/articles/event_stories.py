@@ -22,8 +22,8 @@ LASTS = timedelta(days=4)
 """How long after an article another one may be about the same event."""
 MEMBERS = 8
 """The most articles of a story that another one is compared with: the first, which began it, and the last."""
-KEYS = 20
-"""The most keys by which an article is found: the rarest."""
+KEYS, KEYS_AT_FIRST = 20, 40
+"""The most keys by which an article is found: the rarest; more while most words are as rare as a name."""
 _FOUND, _COMPARED = 24, 12
 _LEAST_WORTH = 0.25
 _TO_ALL = 0.6
@@ -45,7 +45,8 @@ def event_keys(signs: EventSigns, rarity: Rarity) -> list[int]:
         for key in _leading(sign):
             if (worth := rarity.key_worths[key]) >= _LEAST_WORTH and (worth := worth * weight) > worths.get(key, 0.0):
                 worths[key] = worth
-    return [key for _, key in sorted((-worth, key) for key, worth in worths.items())[:KEYS]]
+    most = KEYS_AT_FIRST if rarity.is_young else KEYS
+    return [key for _, key in sorted((-worth, key) for key, worth in worths.items())[:most]]
 
 
 def _leading(sign: EventSign) -> Sequence[int]:
@@ -108,6 +109,11 @@ class Events:
     def kept(self, story_id: int) -> tuple[int, ...]:
         """Return the articles by which a story is known."""
         return tuple(self._members[story_id])
+
+    def said_of(self, story_id: int) -> set[int]:
+        """Return the keys of all that is known of a story."""
+        signs = (sign for id_ in self._members[story_id] for sign in self._texts[id_].signs.signs)
+        return {key for sign in signs for key in sign.keys}
 
     @property
     def dropped(self) -> tuple[int, ...]:

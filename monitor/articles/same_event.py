@@ -24,6 +24,9 @@ _FAR_COSINE, _FAR_SUM, _FAR_LEAST_MASS = 0.18, 2.0, 3.0
 _FEWEST_SIGNS, _TOO_FEW = 2, 0.8
 _FAR_TITLE = TITLE**0.5
 _PARTICULAR = 1.0
+_PROPER_AT_FIRST, _FAR_PROPER_AT_FIRST = 1.5, 1.0
+"""What shared names, topics and numbers are worth at least while little was seen; the same across languages."""
+_PROPER = (KeyKind.LONG_NAME, KeyKind.NAME, KeyKind.SHORT_NAME, KeyKind.PLACE, KeyKind.TOPIC, KeyKind.NUMBER)
 _SAME_OUTLET = 1.8
 """How much more is needed of two articles of one outlet, which share its ways of writing, and rarely the event."""
 _SAME_TITLES, _SAME_OUTLET_ALIKE = 2.5, 1.2
@@ -32,7 +35,8 @@ _A_WHILE, _A_DAY = timedelta(hours=4), 0.5
 _SAME_WORDING, _OF_FORM = 0.35, 0.18
 """The share of a text's neighbouring signs from which on it has the other's wording: a template, or copied in part.
 
-Where none of their numbers is the other's, so much is a template's: two flights that an airport tells of, two strikes.
+Where none of their numbers is the other's, so much is a template's: two flights that an airport tells of, two strikes;
+not soon where both titles have a name: who speaks of how it goes on is named in the same words.
 """
 _NEAR_MEANING, _FAR_MEANING, _MOST_BY_MEANING = (0.9, 8.0), (0.87, 8.0), 1.6
 """The cosine of meanings that says neither yes nor no, and how much more or less says more; then the most it says."""
@@ -55,12 +59,12 @@ class Likeness(NamedTuple):
 
 
 class _Weighed(NamedTuple):
-    """A sign that two articles share: what it is worth, and the sign in each."""
+    """A sign that two articles share: what it is worth, the sign in each, and by which kind of key it is met."""
 
     worth: float
     one: EventSign
     other: EventSign
-    is_topic: bool = False
+    kind: int = KeyKind.WORD
 
 
 def likeness(one: WeighedSigns, other: WeighedSigns, apart: timedelta) -> Likeness:
@@ -78,7 +82,7 @@ def likeness(one: WeighedSigns, other: WeighedSigns, apart: timedelta) -> Likene
     meaning = closeness(said.meaning, other_said.meaning)
     if meaning is not None:
         score *= _by_meaning(meaning, _NEAR_MEANING if is_near else _FAR_MEANING)
-    if score >= needed and _has_wording(one, other) and not _is_said_at_once(said, other_said, apart):
+    if score >= needed and _has_wording(one, other, apart) and not _is_said_at_once(said, other_said, apart):
         return Likeness(0.0)
     ranked = sorted(shared, key=lambda found: -found.worth)
     separate = _separate(shared) if score >= needed else 0.0
@@ -125,13 +129,18 @@ def _by_meaning(meaning: float, scale: tuple[float, float]) -> float:
     return min(_MOST_BY_MEANING, max(1 / _MOST_BY_MEANING, exp(steepness * (meaning - middle))))
 
 
-def _has_wording(one: WeighedSigns, other: WeighedSigns) -> bool:
+def _has_wording(one: WeighedSigns, other: WeighedSigns, apart: timedelta) -> bool:
     """Tell whether one of two texts has the wording of the other: mostly the same signs beside the same."""
     neighbours = one.neighbours, other.neighbours
     numbers = [{sign.key for sign in each.said.signs if kind_of(sign.key) == KeyKind.NUMBER} for each in (one, other)]
-    is_of_form = all(numbers) and numbers[0].isdisjoint(numbers[1])
+    is_soon_of_same = abs(apart) <= _A_WHILE and bool(_titled_names(one) & _titled_names(other))
+    is_of_form = all(numbers) and numbers[0].isdisjoint(numbers[1]) and not is_soon_of_same
     least = _OF_FORM if is_of_form else _SAME_WORDING
     return len(neighbours[0] & neighbours[1]) > least * min(map(len, neighbours))
+
+
+def _titled_names(one: WeighedSigns) -> set[int]:
+    return {sign.key for sign in one.said.signs if sign.is_title and sign.is_name}
 
 
 def _is_said_at_once(one: EventSigns, other: EventSigns, apart: timedelta) -> bool:
@@ -143,20 +152,37 @@ def _is_said_at_once(one: EventSigns, other: EventSigns, apart: timedelta) -> bo
 def _near(one: WeighedSigns, other: WeighedSigns, apart: timedelta) -> tuple[float, list[_Weighed]]:
     """Compare two articles of one language: all their words count."""
     common = [key for key in one.worths if key in other.worths]
-    shared = [_Weighed(min(one.worths[key], other.worths[key]), one.by_key[key], other.by_key[key]) for key in common]
+    shared = [
+        _Weighed(min(one.worths[key], other.worths[key]), one.by_key[key], other.by_key[key], kind_of(key))
+        for key in common
+    ]
     total = sum(found.worth for found in shared)
     cosine = total / max(1e-9, sqrt(one.mass * other.mass))
     if _is_series(one.said, other.said, apart, cosine):
         return 0.0, []
     particular = sum(found.worth for found in shared if _is_particular(found))
     score = min(cosine / _COSINE, total / _SUM)
-    return (score if particular >= _PARTICULAR else min(score, _TOO_FEW)), shared
+    is_enough = particular >= _PARTICULAR and not (one.is_young and _is_form_alone(shared, _PROPER_AT_FIRST))
+    return (score if is_enough else min(score, _TOO_FEW)), shared
 
 
 def _is_particular(found: _Weighed) -> bool:
     """Tell whether a shared sign is a name, a number, or in both titles: words alone may be of any such event."""
     one, other = found.one, found.other
-    return (one.is_name and other.is_name) or (one.is_title and other.is_title) or bool(kind_of(one.key))
+    return (one.is_name and other.is_name) or (one.is_title and other.is_title) or bool(found.kind)
+
+
+def _is_form_alone(shared: Iterable[_Weighed], least: float) -> bool:
+    """Tell whether two articles share hardly a name or number, where a phrase counts once.
+
+    To a monitor that has seen little, the form of an outlet's reports is as rare as an event.
+    """
+    return _separate(found for found in shared if _is_proper(found)) < least
+
+
+def _is_proper(found: _Weighed) -> bool:
+    """Tell whether a shared sign is a name or a number of 10 and more, or met in another language by what it means."""
+    return (found.one.is_name and found.other.is_name) or found.kind in _PROPER
 
 
 def _far(one: WeighedSigns, other: WeighedSigns) -> tuple[float, list[_Weighed]]:
@@ -170,7 +196,8 @@ def _far(one: WeighedSigns, other: WeighedSigns) -> tuple[float, list[_Weighed]]
         total += found.worth * in_title * (_ADJACENT if is_adjacent else 1.0)
         signs += not is_adjacent
     score = _far_score(one, other, total)
-    return (score if signs >= _FEWEST_SIGNS else min(score, _TOO_FEW)), shared
+    is_enough = signs >= _FEWEST_SIGNS and not (one.is_young and _is_form_alone(shared, _FAR_PROPER_AT_FIRST))
+    return (score if is_enough else min(score, _TOO_FEW)), shared
 
 
 def _far_score(one: WeighedSigns, other: WeighedSigns, total: float) -> float:
@@ -185,7 +212,7 @@ def _met(one: WeighedSigns, other: WeighedSigns) -> list[_Weighed]:
     taken: set[int] = set()
     for sign in one.in_order if common else ():
         meeting = [
-            _Weighed(one.met_worth(key, sign), sign, by_key[key], kind_of(key) == KeyKind.TOPIC)
+            _Weighed(one.met_worth(key, sign), sign, by_key[key], kind_of(key))
             for key in sign.keys
             if key in common and by_key[key].key not in taken
         ]
@@ -198,8 +225,7 @@ def _met(one: WeighedSigns, other: WeighedSigns) -> list[_Weighed]:
 
 def _is_adjacent(before: _Weighed, found: _Weighed) -> bool:
     return (
-        not before.is_topic
-        and not found.is_topic
+        KeyKind.TOPIC not in (before.kind, found.kind)
         and found.one.position - before.one.position <= 2
         and abs(found.other.position - before.other.position) <= 2
     )

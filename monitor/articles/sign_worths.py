@@ -48,12 +48,11 @@ class _Worths(dict[int, float]):
 class Rarity:
     """How rare signs are: a count of each key over about the last thousands of articles.
 
+    A story counts once as saying what its articles say: else the more outlets told it, the less would its own words tell.
     `worths` says how telling each key is: 0 where nearly all articles have it, 1 where less than one in a thousand has;
     `key_worths` how telling it is that two articles have it in common, which depends on its kind, too.
     """
 
-    LEAST = 100
-    """Articles before which nothing is known to be frequent, so that any two of one template would be alike."""
     MOST = 6_000
     """Articles after which all counts are halved, so that what was frequent weeks ago is forgotten."""
     _YOUNG, _UNSEEN = 700, 200
@@ -74,28 +73,30 @@ class Rarity:
         self.key_worths = _Worths(lambda key: self.worths[key] * _FACTORS[kind_of(key)])
 
     @property
-    def is_known(self) -> bool:
-        """Whether enough articles were seen, be it in the backlog of first polls, to tell what is rare."""
-        return self._articles >= self.LEAST
-
-    @property
     def is_young(self) -> bool:
-        """Whether so few articles were seen that others, which are not compared, tell what is usual, too."""
+        """Whether so few articles were seen that they hardly tell what is usual."""
         return self._articles < self._YOUNG
 
-    def see(self, keys: Iterable[int]) -> None:
-        """Count the keys of one article."""
-        self._articles += 1
+    def see(self, keys: Iterable[int], *, is_new: bool = True) -> None:
+        """Count the keys of an article, or of a story, or what an article says more that was counted (not `is_new`)."""
+        self._articles += is_new
         self._kept -= 1
         if self._kept <= 0:
             self.worths.clear()
             self.key_worths.clear()
             self._kept = min(self._KEPT, int(self._articles) // 10)
-        for key in keys:
+        for key in set(keys):
             self._counts[key] = self._counts.get(key, 0) + 1
         if self._articles > self.MOST:
             self._articles /= 2
             self._counts = {key: count / 2 for key, count in self._counts.items() if count > 1}
+
+    def take_back(self, keys: Iterable[int]) -> None:
+        """Count an article no longer that joined a story, nor these of its keys: what the story says is counted."""
+        self._articles -= 1
+        for key in keys:
+            if (count := self._counts.get(key, 0)) >= 1:
+                self._counts[key] = count - 1
 
     def _worth(self, key: int) -> float:
         usual = self._UNSEEN_TOPIC if kind_of(key) == KeyKind.TOPIC else self._UNSEEN_SHARE
@@ -111,6 +112,11 @@ class WeighedSigns:
     def __init__(self, said: EventSigns, rarity: Rarity) -> None:
         self.said = said
         self._rarity = rarity
+
+    @property
+    def is_young(self) -> bool:
+        """Whether it is hardly known yet what is usual."""
+        return self._rarity.is_young
 
     @cached_property
     def worths(self) -> dict[int, float]:

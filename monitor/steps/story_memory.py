@@ -36,7 +36,7 @@ class StoryMemory:
     def joining(self, conn: Connection, marks: Mapping[bytes, TextMarks]) -> StoryJoining:
         """Return how articles join stories, with the marks of their texts by digest."""
         if not self._is_filled:
-            for keys in event_records.latest_keys(conn, SAMPLE):
+            for keys in event_records.latest_stories(conn, SAMPLE):
                 self.rarity.see(keys)
             self._is_filled = True
         if self.rarity.is_young:
@@ -51,12 +51,7 @@ class StoryMemory:
             self._learned = id_
 
     def undecided(self, conn: Connection, members: Sequence[StoryMember]) -> Iterator[tuple[StoryMember, EventText]]:
-        """Yield pairs of these with an article, stored or before it, that may be about one event by what they mean.
-
-        There are none while it is not known what is rare.
-        """
-        if not self.rarity.is_known:
-            return
+        """Yield pairs of these with an article, stored or before it, that may be about one event by what they mean."""
         events = Events(story_joining.known_events(conn, members, self._finding), self.rarity)
         for member in members:
             if member.event and member.at:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from json import dumps
@@ -91,12 +92,14 @@ _KEEP_MEANING = (
 )
 
 
-def latest_keys(conn: sa.Connection, count: int) -> Iterator[list[int]]:
-    """Yield the keys of each of the latest articles, by which is known how rare each is."""
+def latest_stories(conn: sa.Connection, count: int) -> Iterator[set[int]]:
+    """Yield the keys of the stories of so many latest articles, by which is known how rare each is."""
     e = event_signs.c
-    latest = sa.select(e.signs).order_by(e.article_id.desc()).limit(count)
-    for packed in conn.execute(latest).scalars():
-        yield [key for sign in _unpacked(bytes(packed)) for key in sign.keys]
+    latest = sa.select(e.story_id, e.signs).order_by(e.article_id.desc()).limit(count)
+    stories: dict[int, set[int]] = defaultdict(set)
+    for story, packed in conn.execute(latest):
+        stories[story].update(key for sign in _unpacked(bytes(packed)) for key in sign.keys)
+    yield from stories.values()
 
 
 def unsigned_after(conn: sa.Connection, after: int, limit: int) -> list[int]:

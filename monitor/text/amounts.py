@@ -14,7 +14,7 @@ _MAGNITUDES = (
 _magnitudes = tuple((exponent, re.compile(pattern, re.IGNORECASE).match) for exponent, pattern in _MAGNITUDES)
 _find = re.compile(
     r"(?<![\w:])(?P<whole>\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})++(?!\d)|\d{1,15}+)(?:[.,٫](?P<part>\d{1,2})(?!\d))?+"
-    r"(?!:\d)(?:[\s\u00a0-]?(?P<unit>[^\W\d_]{1,20}))?"
+    r"(?!:\d|[^\W\d_]+\d\w)(?:[\s\u00a0-]?(?P<unit>[^\W\d_]{1,20}))?"
 ).finditer
 _other_digits = re.compile(r"[^\D0-9]").sub
 _YEARS = range(1900, 2041)

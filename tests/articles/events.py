@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from monitor.articles.event_signs import event_signs
 from monitor.articles.same_event import Likeness, likeness
@@ -73,7 +74,7 @@ def text(number: int, said: tuple[str, str], *, hours: float = 0, language: str 
 def rarity(*seen: EventSigns) -> Rarity:
     """Return the rarity of signs where these articles, and many others that say what all say, were seen."""
     found, usual = Rarity(), event_signs(article(*USUAL)).signs
-    for number in range(300):
+    for number in range(720):
         found.see(key for at, sign in enumerate(usual) for key in sign.keys if (number + at) % 6 == 0)
     for one in seen:
         found.see(key for sign in one.signs for key in sign.keys)
@@ -82,7 +83,12 @@ def rarity(*seen: EventSigns) -> Rarity:
 
 def weighed(one: EventSigns) -> WeighedSigns:
     """Return signs with what they are worth after the articles of `rarity`."""
-    return WeighedSigns(one, rarity())
+    return WeighedSigns(one, _rarity_of_many())
+
+
+@cache
+def _rarity_of_many() -> Rarity:
+    return rarity()
 
 
 def alike(one: EventSigns, other: EventSigns, apart: timedelta = timedelta()) -> Likeness:

@@ -83,6 +83,24 @@ def test_what_ten_outlets_copy_counts_once_as_said() -> None:
     assert after_ten.worths[key] == after_one.worths[key]
 
 
+def test_what_a_story_says_counts_once_however_many_tell_it() -> None:
+    after_one, after_three = Rarity(), Rarity()
+    members = [_member(1, FIRE), _member(2, FIRE_TOLD_AGAIN), _member(3, FIRE_IN_RUSSIAN, language="ru")]
+    join_stories_and_events(members[:1], KnownStories(), after_one)
+    joined = join_stories_and_events(members, KnownStories(), after_three)
+    assert set(joined.by_article.values()) == {1}
+    (chios,) = (sign.key for sign in signs(FIRE).signs if sign.text == "chios")
+    assert after_three.worths[chios] == after_one.worths[chios]
+
+
+def test_what_a_longer_text_says_more_is_counted() -> None:
+    found = Rarity()
+    known = _after(join_stories_and_events([_member(1, ("Chios", ""))], KnownStories(), found))
+    keys = {sign.text: sign.key for sign in signs(FIRE).signs}
+    join_stories_and_events([_member(1, FIRE, story_id=1)], known, found)
+    assert found.worths[keys["chios"]] == found.worths[keys["roussou"]] < found.worths[keys["chios"] + 8]
+
+
 def test_what_has_no_event_joins_by_keys_alone() -> None:
     found = _join(_member(1, FIRE, event=None), _member(2, FIRE_TOLD_AGAIN, event=None))
     assert found.by_article == {1: 1, 2: 2}

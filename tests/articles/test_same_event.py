@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.same_event import most_alike
+from monitor.articles.same_event import likeness, most_alike
+from monitor.articles.sign_worths import Rarity, WeighedSigns
 from tests.articles.events import (
     FIRE,
     FIRE_IN_RUSSIAN,
@@ -84,6 +85,35 @@ def test_less_of_its_wording_is_of_a_form_where_no_number_is_the_same(people: st
     other = f"A Boeing from Dublin with {people} people {told} after hitting geese. Nobody was hurt. One engine lost"
     two = ("Geese stop holiday makers", f"{other} blades and travellers went home by coach, said Captain Rory Molloy.")
     assert (_score(one, two) > 0) is is_told_again
+
+
+def test_who_is_named_in_the_same_words_soon_tells_how_it_goes_on() -> None:
+    first = "early on Monday, killing three and sending 41 people to hospital, the harbour master Ivan Petkov said."
+    one = ("Chlorine leak at Varna port kills three", f"Chlorine leaked from a tank at the port of Varna {first}")
+    second = "after the chlorine leak that has now killed six people, the harbour master Ivan Petkov said. The bulk"
+    more = f"The port of Varna opened on Monday {second} carrier Thassos Wave entered with 22,000 tonnes of maize."
+    assert _score(one, ("Varna port reopens as chlorine death toll rises to six", more)) >= 1
+    assert _score(one, ("Varna port reopens as chlorine death toll rises to six", more), 5 * HOUR) == 0
+    assert _score(one, ("Ships enter again as toll rises to six", more)) == 0
+
+
+REPORTS = [
+    (f"Report {token} from the town hall", f"Heard in the town hall today: omega. Edition 1. They said {said}.")
+    for token, said in (("p17x", "goram lisit pemun"), ("p18x", "tavok berim salun"))
+]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_at_first_a_form_that_two_reports_share_is_no_event(language: str) -> None:
+    """To a monitor that has seen little every word is rare: what they share must be names and numbers."""
+    one, other = signs(REPORTS[0]), signs(REPORTS[1], language, "two")
+    assert likeness(WeighedSigns(one, Rarity()), WeighedSigns(other, Rarity()), HOUR).score < 1
+
+
+@pytest.mark.parametrize(("other", "language"), [(FIRE_TOLD_AGAIN, "en"), (FIRE_TOLL, "en"), (FIRE_IN_RUSSIAN, "ru")])
+def test_at_first_an_event_is_known_by_its_names(other: tuple[str, str], language: str) -> None:
+    one, two = signs(FIRE), signs(other, language, "two")
+    assert likeness(WeighedSigns(one, Rarity()), WeighedSigns(two, Rarity()), HOUR).score >= 1
 
 
 def test_two_outlets_that_say_the_very_same_at_once_tell_of_one_event() -> None:

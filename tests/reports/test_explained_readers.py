@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.articles import Rarity
 from monitor.cli.explain_output import lines_of
 from monitor.reports.as_json import as_json
 from monitor.reports.explanation import explain
@@ -94,8 +93,6 @@ async def newsroom(world: World) -> AsyncIterator[Newsroom]:
         made = Newsroom(world, other)
         await made.tell(Item("weather", "Rain.", at=world.clock), at_other=(Item("market", "Sun."),))
         world.later(minutes=10)
-        for _ in range(Rarity.LEAST):
-            world.ctx.stories.rarity.see(())
         mute = Mute(MuteKind.RULE, "Fire", "bob@readers.test", world.clock + timedelta(hours=9))
         await world.store.write(mute_records.put, [mute], world.clock)
         await made.tell(Item("harbour", "The harbour opens.", at=world.clock))

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.articles import Rarity
 from monitor.steps.story_memory import StoryMemory
 from monitor.store import story_records
 from monitor.story_values import Relation
@@ -30,23 +29,16 @@ async def other(world: World) -> AsyncIterator[Outlet]:
         yield other
 
 
-def _sees_many(world: World) -> None:
-    for _ in range(Rarity.LEAST):
-        world.ctx.stories.rarity.see(())
-
-
 async def stories(world: World) -> dict[str, int]:
     """Return the story of each article, by the last word of its title."""
     return {one.article.title.split()[-1]: one.story_id for one in await world.articles()}
 
 
 async def test_outlets_that_tell_of_an_event_in_their_own_words_are_one_story(world: World, other: Outlet) -> None:
-    _sees_many(world)
     world.publish(Item("fire", FIRE[1], at=world.clock))
     await poll(world)
-    # As after a restart of a monitor that has seen many articles: how rare signs are is read from the database again.
+    # As after a restart: how rare signs are is read from the database again.
     world.ctx = replace(world.ctx, stories=StoryMemory())
-    _sees_many(world)
     items = [
         Item("again", FIRE_TOLD_AGAIN[1], at=world.clock),
         Item("russian", FIRE_IN_RUSSIAN[1], at=world.clock),
@@ -60,13 +52,3 @@ async def test_outlets_that_tell_of_an_event_in_their_own_words_are_one_story(wo
     # The outlet that told it again comes back to it.
     assert sorted(link.relation for link in links.values()) == [Relation.RETOLD, Relation.UPDATE]
     assert all("212" in link.why and link.score >= 0.5 for link in links.values())
-
-
-async def test_before_a_monitor_knows_what_is_rare_an_event_makes_no_story(world: World, other: Outlet) -> None:
-    """Any two articles of one template would be alike, and one of them untold."""
-    world.publish(Item("fire", FIRE[1], at=world.clock))
-    await poll(world)
-    other.feed("/rss", rss([Item("again", FIRE_TOLD_AGAIN[1], at=world.clock)], "https://other.test"))
-    await poll(world)
-    found = await stories(world)
-    assert found["fire"] != found["again"]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 import pytest
 
 from monitor.store import poll_records
-from tests.bench.story_sets import rows
 from tests.steps.world import READER, Item, World, rss
 
 _SUMMARY = 220
@@ -43,17 +40,25 @@ _WIRE = [
     ("tr", "Pilsen yakınında yük treni raydan çıktı, nehre asit döküldü", _TURKISH),
     ("tr", "Pilsen'de tren kazası: üç yaralı", _TURKISH),
 ]
-_DEVELOPMENT = (
-    "Prosecutors arrested the driver of the freight train that derailed near Pilsen on Monday and spilled 40 tonnes of "
-    "acid into the river Uhlava, the governor Petra Novotna said. A fourth railway worker died of his burns."
-)
+_DEVELOPMENTS = [
+    (
+        "arrest",
+        "Driver of Pilsen train arrested, fourth worker dies",
+        "Prosecutors arrested the driver of the freight train that derailed near Pilsen on Monday and spilled 40 tonnes "
+        "of acid into the river Uhlava, the governor Petra Novotna said. A fourth railway worker died of his burns.",
+    ),
+    (
+        "reopens",
+        "Line to Prague reopens at Pilsen after acid spill",
+        "Trains ran again past Pilsen on Monday night after the acid spill that has killed four railway workers, the "
+        "governor Petra Novotna said. Divers found 2,000 dead fish in the river Uhlava.",
+    ),
+]
 
 
 @pytest.fixture
 async def young(world: World) -> World:
-    """A monitor whose first polls are over: ten outlets, and one with about 150 articles of all kinds."""
-    said = [Item(one.id, one.text, one.published, title=one.title) for one in islice(rows(), 150)]
-    world.publish(*said)
+    """A monitor that has seen nothing but one old article at each of ten outlets."""
     lines = [
         f"  - {{name: o{number}, feed: {world.news.url(f'/rss{number}')}, language: {language}}}\n"
         for number, (language, _, _) in enumerate(_WIRE)
@@ -61,7 +66,7 @@ async def young(world: World) -> World:
     for number in range(len(_WIRE)):
         _show(world, number)
     rule = f"rules:\n  - {{name: Pilsen, to: [{READER}], query: 'Pilsen* OR Uhlava OR Пльзен*'}}\n"
-    world.write({"outlets.yaml": world.outlets("/rss", more="".join(lines)), "rules.yaml": rule})
+    world.write({"outlets.yaml": "outlets:\n" + "".join(lines), "rules.yaml": rule})
     assert not (await world.reload()).problems
     await _poll(world)
     world.mail.accepted.clear()
@@ -87,14 +92,31 @@ def _piece(world: World, number: int) -> Item:
     return Item("train", text[:_SUMMARY], world.clock, title=title)
 
 
-async def test_a_wire_story_at_ten_outlets_is_one_mail_and_its_development_a_reply(young: World) -> None:
-    for number in range(len(_WIRE)):
-        _show(young, number, _piece(young, number))
+@pytest.mark.parametrize("at_once", [1, 9])
+async def test_a_wire_story_at_ten_outlets_is_one_mail_and_its_developments_replies(young: World, at_once: int) -> None:
+    """Its copies come one after the other, or all in one poll after the first."""
+    _show(young, 0, _piece(young, 0))
+    await _poll(young)
+    for number in range(1, len(_WIRE), at_once):
+        for copy in range(number, min(number + at_once, len(_WIRE))):
+            _show(young, copy, _piece(young, copy))
         await _poll(young)
     assert young.subjects() == [_WIRE[0][1]]
-    arrest = Item("arrest", _DEVELOPMENT, young.clock, title="Driver of Pilsen train arrested, fourth worker dies")
-    _show(young, 0, arrest, _piece(young, 0))
-    await _poll(young)
-    first_mail, reply = young.mails()
-    assert reply["Subject"] == f"Re: {first_mail['Subject']}"
-    assert reply["In-Reply-To"] == first_mail["Message-ID"]
+    shown = [_piece(young, 0)]
+    for name, title, text in _DEVELOPMENTS:
+        shown.insert(0, Item(name, text, young.clock, title=title))
+        _show(young, 0, *shown)
+        await _poll(young)
+    first_mail, *replies = young.mails()
+    assert [reply["Subject"] for reply in replies] == [f"Re: {first_mail['Subject']}"] * len(_DEVELOPMENTS)
+    assert {reply["In-Reply-To"] for reply in replies} == {first_mail["Message-ID"]}
+
+
+async def test_reports_of_one_form_are_told_each(young: World) -> None:
+    """To a monitor that has seen nothing the words of their form are as rare as those of an event."""
+    titles = [f"Report of station {name} from the river" for name in ("gorlam", "tevik", "salun", "bermok")]
+    for number, title in enumerate(titles):
+        said = f"Heard at the Uhlava today: the {title.split()[3]} gauge stands low. They said {title[:3] * 3} wait."
+        _show(young, number, Item(f"gauge{number}", said, young.clock, title=title))
+        await _poll(young)
+    assert sorted(young.subjects()) == sorted(titles)

@@ -82,12 +82,13 @@ def test_old_texts_are_deleted_some_at_a_time(store: Store) -> None:
         assert event_records.newest(conn, [8]) == {8: [4, 5]}
 
 
-def test_the_latest_say_how_rare_keys_are(store: Store) -> None:
+def test_the_latest_stories_say_how_rare_keys_are(store: Store) -> None:
     one, other = (EventSigns("en", "tass", (EventSign(key, (key + 5,), False, True, 0),)) for key in (8, 16))
     with store.begin() as conn:
-        event_records.write(conn, [(_text(1, signs=one), [8]), (_text(2, signs=other), [16])], [])
-        assert list(event_records.latest_keys(conn, 10)) == [[16, 21], [8, 13]]
-        assert list(event_records.latest_keys(conn, 1)) == [[16, 21]]
+        texts = [_text(1, signs=one), _text(2, story=2, signs=other), _text(3, signs=other)]
+        event_records.write(conn, [(text, [8]) for text in texts], [])
+        assert list(event_records.latest_stories(conn, 10)) == [{8, 13, 16, 21}, {16, 21}]
+        assert list(event_records.latest_stories(conn, 1)) == [{16, 21}]
 
 
 def test_a_merged_story_takes_its_events_along(store: Store) -> None:
@@ -182,7 +183,7 @@ def test_signs_that_another_release_stored_are_as_good_as_none(store: Store, pac
         event_records.write(conn, [(_text(1), [8])], [])
         conn.exec_driver_sql(f"UPDATE event_signs SET signs = {_literal(store, packed)}")
         assert event_records.of_stories_of(conn, [1]) == {}
-        assert list(event_records.latest_keys(conn, 1)) == [[]]
+        assert list(event_records.latest_stories(conn, 1)) == [set()]
 
 
 def _literal(store: Store, packed: bytes) -> str:

@@ -34,6 +34,8 @@ def test_one_amount_in_all_languages(text: str) -> None:
         ("2,027 dead", [2027]),
         ("at 14:30 and 9:05", []),
         ("A320 and Mi-8", [8]),
+        ("commit 2d46782, order 6ca015c", []),
+        ("5m people, 12km, 30 m2, 7km2", [5, 12, 30, 7]),
         ("", []),
     ],
 )
