@@ -48,7 +48,7 @@ class _Worths(dict[int, float]):
 class Rarity:
     """How rare signs are: a count of each key over about the last thousands of articles.
 
-    A story counts once as saying what its articles say: else the more outlets told it, the less would its own words tell.
+    What the articles of a story say counts once: else the more outlets told it, the less would its own words tell.
     `worths` says how telling each key is: 0 where nearly all articles have it, 1 where less than one in a thousand has;
     `key_worths` how telling it is that two articles have it in common, which depends on its kind, too.
     """
@@ -97,6 +97,8 @@ class Rarity:
         for key in keys:
             if (count := self._counts.get(key, 0)) >= 1:
                 self._counts[key] = count - 1
+                for worths in (self.worths, self.key_worths):
+                    worths.pop(key, None)
 
     def _worth(self, key: int) -> float:
         usual = self._UNSEEN_TOPIC if kind_of(key) == KeyKind.TOPIC else self._UNSEEN_SHARE

@@ -44,8 +44,9 @@ _DEVELOPMENTS = [
     (
         "arrest",
         "Driver of Pilsen train arrested, fourth worker dies",
-        "Prosecutors arrested the driver of the freight train that derailed near Pilsen on Monday and spilled 40 tonnes "
-        "of acid into the river Uhlava, the governor Petra Novotna said. A fourth railway worker died of his burns.",
+        "Prosecutors arrested the driver of the freight train that derailed near Pilsen on Monday and spilled 40 "
+        "tonnes of acid into the river Uhlava, the governor Petra Novotna said. A fourth railway worker "
+        "died of his burns.",
     ),
     (
         "reopens",
