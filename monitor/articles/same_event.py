@@ -27,6 +27,8 @@ _PARTICULAR = 1.0
 _PROPER_AT_FIRST, _FAR_PROPER_AT_FIRST = 1.5, 1.0
 """What shared names, topics and numbers are worth at least while little was seen; the same across languages."""
 _PROPER = (KeyKind.LONG_NAME, KeyKind.NAME, KeyKind.SHORT_NAME, KeyKind.PLACE, KeyKind.TOPIC, KeyKind.NUMBER)
+_OF_FORM_ALONE = 0.5
+"""The most that less is worth, so that likeness in meaning makes no event of it: what is of one form means alike."""
 _SAME_OUTLET = 1.8
 """How much more is needed of two articles of one outlet, which share its ways of writing, and rarely the event."""
 _SAME_TITLES, _SAME_OUTLET_ALIKE = 2.5, 1.2
@@ -162,8 +164,9 @@ def _near(one: WeighedSigns, other: WeighedSigns, apart: timedelta) -> tuple[flo
         return 0.0, []
     particular = sum(found.worth for found in shared if _is_particular(found))
     score = min(cosine / _COSINE, total / _SUM)
-    is_enough = particular >= _PARTICULAR and not (one.is_young and _is_form_alone(shared, _PROPER_AT_FIRST))
-    return (score if is_enough else min(score, _TOO_FEW)), shared
+    if one.is_young and _is_form_alone(shared, _PROPER_AT_FIRST):
+        score = min(score, _OF_FORM_ALONE)
+    return (score if particular >= _PARTICULAR else min(score, _TOO_FEW)), shared
 
 
 def _is_particular(found: _Weighed) -> bool:
@@ -196,8 +199,9 @@ def _far(one: WeighedSigns, other: WeighedSigns) -> tuple[float, list[_Weighed]]
         total += found.worth * in_title * (_ADJACENT if is_adjacent else 1.0)
         signs += not is_adjacent
     score = _far_score(one, other, total)
-    is_enough = signs >= _FEWEST_SIGNS and not (one.is_young and _is_form_alone(shared, _FAR_PROPER_AT_FIRST))
-    return (score if is_enough else min(score, _TOO_FEW)), shared
+    if one.is_young and _is_form_alone(shared, _FAR_PROPER_AT_FIRST):
+        score = min(score, _OF_FORM_ALONE)
+    return (score if signs >= _FEWEST_SIGNS else min(score, _TOO_FEW)), shared
 
 
 def _far_score(one: WeighedSigns, other: WeighedSigns, total: float) -> float:
