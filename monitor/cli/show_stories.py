@@ -31,14 +31,17 @@ def stories(
     rule: Annotated[str, typer.Option("--rule", metavar="NAME", help="Only stories that this rule found.")] = "",
     outlet: Annotated[str, typer.Option("--outlet", metavar="NAME", help="Only stories that it told.")] = "",
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many stories or articles.")] = 20,
+    singles: Annotated[
+        bool, typer.Option("--all", help="List single articles, too, which are no more than counted.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show which stories move now: their size and growth, and who had each first.
 
-    Those come first that most outlets told within --since. With an id or address, one story: its articles in the order
-    of their appearance, and why each is of it.
+    Those come first that most outlets told within --since; single articles are counted. With an id or address, one
+    story: its articles in the order of their appearance, and why each is of it.
     """
-    from monitor.cli.output import print_json, table
+    from monitor.cli.output import print_json
     from monitor.cli.query_argument import require_config
     from monitor.store import Store
 
@@ -47,21 +50,32 @@ def stories(
         if which:
             shown = _shown(conn, built_config, which, limit)
         else:
-            moving = _moving(conn, built_config, (since, rule, outlet), limit)
+            moving = _moving(conn, built_config, (since, rule, outlet), (limit, singles))
     if as_json:
         print_json(shown if which else moving)
     elif which:
         for line in _story_lines(shown):
             print(line)
-    elif moving.stories:
-        table(_HEADINGS, list(_rows(moving)))
     else:
-        print("no story moved in that time; --since 7d looks further back")
+        _print_moving(moving)
     if not which and moving.since > moving.asked_since:
         typer.echo(f"only the newest articles were looked at, those since {when(moving.since)}", err=True)
 
 
-def _moving(conn: Connection, config: Config, asked: tuple[str, str, str], limit: int) -> MovingStories:
+def _print_moving(moving: MovingStories) -> None:
+    from monitor.cli.output import table
+
+    singles = moving.single_articles
+    if moving.stories:
+        table(_HEADINGS, list(_rows(moving)))
+    if singles:
+        and_ = "and" if moving.stories else "no story of several articles moved;"
+        print(f"{and_} {counted(singles, 'single article')}: --all shows {'it' if singles == 1 else 'them'}")
+    elif not moving.stories:
+        print("no story moved in that time; --since 7d looks further back")
+
+
+def _moving(conn: Connection, config: Config, asked: tuple[str, str, str], listed: tuple[int, bool]) -> MovingStories:
     from monitor.cli.query_argument import named_outlets, rule_text
     from monitor.cli.since_option import span_of
     from monitor.reports.story_list import moving_stories
@@ -76,7 +90,7 @@ def _moving(conn: Connection, config: Config, asked: tuple[str, str, str], limit
         named_outlets(config, [outlet])
     now = utc_now()
     first, last = span_of(since, now, config.settings.timezone)
-    return moving_stories(conn, StoryFilter(first or EPOCH, last or now, rule, outlet, limit))
+    return moving_stories(conn, StoryFilter(first or EPOCH, last or now, rule, outlet, *listed))
 
 
 def _shown(conn: Connection, config: Config, word: str, limit: int) -> ShownStory:

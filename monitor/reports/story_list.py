@@ -41,13 +41,15 @@ class MovingStory:
 class MovingStories:
     """The stories of [since, until), those first that most outlets told in it; `asked_since` was asked for.
 
-    `since` is later where the span has more than 100,000 articles: only the newest are looked at.
+    `since` is later where the span has more than 100,000 articles: only the newest are looked at. `single_articles`
+    counts the stories that were left out since each has one article in all.
     """
 
     asked_since: datetime
     since: datetime
     until: datetime
     stories: tuple[MovingStory, ...]
+    single_articles: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def moving_stories(conn: Connection, asked: StoryFilter) -> MovingStories:
     stories = (
         _moving(one, sizes[one.story_id], firsts[one.story_id], bursts.get(str(one.story_id), "")) for one in found
     )
-    return MovingStories(asked.since, which.since, which.until, tuple(stories))
+    single_articles = 0 if which.singles else story_queries.singles(conn, which)
+    return MovingStories(asked.since, which.since, which.until, tuple(stories), single_articles)
 
 
 def _moving(gain: StoryMovement, size: StorySize, first: StoryArticle, burst: str) -> MovingStory:

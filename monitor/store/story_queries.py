@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -27,7 +28,7 @@ class StoryFilter:
     """Which stories to list: with articles first seen and published in [since, until), the most carried ones first.
 
     An empty `rule` or `outlet` is no bound; else a rule found an article of the story in the span, and the outlet is
-    one of those that had such an article then.
+    one of those that had such an article then. Stories that have one article in all are listed only with `singles`.
     """
 
     since: datetime
@@ -35,6 +36,7 @@ class StoryFilter:
     rule: str = ""
     outlet: str = ""
     limit: int = 20
+    singles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +87,40 @@ def start_of_newest(conn: sa.Connection, which: StoryFilter, newest: int = NEWES
 
 def moving(conn: sa.Connection, which: StoryFilter) -> list[StoryMovement]:
     """Return what the stories gained that a filter lets through, those first that most outlets told."""
-    a, outlets = articles.c, sa.func.count(articles.c.outlet.distinct())
+    gain = _gains(which).subquery()
+    query = sa.select(gain.c.story_id, gain.c.articles, gain.c.outlets, gain.c.last_hour)
+    query = query if which.singles else query.where(~_is_single(gain))
+    query = query.order_by(gain.c.outlets.desc(), gain.c.articles.desc(), gain.c.story_id.desc()).limit(which.limit)
+    return [StoryMovement(story, count, at, int(last)) for story, count, at, last in conn.execute(query)]
+
+
+def singles(conn: sa.Connection, which: StoryFilter) -> int:
+    """Return how many stories that a filter lets through have one article in all."""
+    gain = _gains(which).subquery()
+    return conn.execute(sa.select(sa.func.count()).select_from(gain).where(_is_single(gain))).scalar_one()
+
+
+def _is_single(gain: sa.Subquery) -> sa.ColumnElement[bool]:
+    a = articles.c
+    others = sa.exists().where(a.story_id == gain.c.story_id, a.id != gain.c.one_article)
+    return sa.and_(gain.c.articles == 1, ~others)
+
+
+def _gains(which: StoryFilter) -> sa.Select[Any]:
+    """Return what each story gained in a span, a row a story."""
+    a, number = articles.c, sa.func.count()
+    outlets, one_article = sa.func.count(a.outlet.distinct()), sa.func.min(a.id)
     fresh = sa.func.sum(sa.case((which.until - _HOUR <= _AT, 1), else_=0))
-    query = sa.select(a.story_id, sa.func.count(), outlets, fresh).where(which.since <= _AT, *_seen_in(which))
+    gained = number.label("articles"), outlets.label("outlets"), fresh.label("last_hour")
+    query = sa.select(a.story_id, *gained, one_article.label("one_article"))
+    query = query.where(which.since <= _AT, *_seen_in(which))
     if which.rule:
         found = sa.select(a.story_id).join(matches, matches.c.article_id == a.id).where(matches.c.rule == which.rule)
         query = query.where(a.story_id.in_(found.where(matches.c.at >= which.since, *_seen_in(which))))
     query = query.group_by(a.story_id)
     if which.outlet:
         query = query.having(sa.func.sum(sa.case((a.outlet == which.outlet, 1), else_=0)) > 0)
-    query = query.order_by(outlets.desc(), sa.func.count().desc(), a.story_id.desc()).limit(which.limit)
-    return [StoryMovement(story, count, at, int(last)) for story, count, at, last in conn.execute(query)]
+    return query
 
 
 def _seen_in(which: StoryFilter) -> tuple[sa.ColumnElement[bool], ...]:

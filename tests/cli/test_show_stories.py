@@ -35,18 +35,28 @@ def here(tmp_path: Path) -> Stand:
 
 
 def test_what_moves_is_a_table_the_most_carried_first(here: Stand) -> None:
-    heading, first, second = here.run("stories").stdout.splitlines()
+    heading, first, second = here.run("stories", "--all").stdout.splitlines()
     assert heading.split()[:5] == ["id", "outlets", "new", "articles", "new"]
     assert first.split()[:9] == ["1", "2", "+2", "2", "+2", "+1", "en", "ru", "tass"]
     assert first.endswith("Переговоры")
     assert (second.split()[0], second.endswith("A storm")) == ("3", True)
     assert "A storm" not in here.run("stories", "--outlet", "tass").stdout
     assert "no story moved" in here.run("stories", "--rule", "Harbour").stdout
-    found = json.loads(here.run("stories", "--since", "1h", "--json").stdout)
+    found = json.loads(here.run("stories", "--all", "--since", "1h", "--json").stdout)
+    assert found["single_articles"] == 0
     assert [(one["id"], one["new"], one["first"]["outlet"]) for one in found["stories"]] == [
         (3, 1, "wire"),
         (1, 1, "tass"),
     ]
+
+
+def test_single_articles_are_one_line(here: Stand) -> None:
+    heading, story, singles = here.run("stories").stdout.splitlines()
+    assert (heading.split()[0], story.split()[0], singles) == ("id", "1", "and 1 single article: --all shows it")
+    told = json.loads(here.run("stories", "--json").stdout)
+    assert ([one["id"] for one in told["stories"]], told["single_articles"]) == ([1], 1)
+    alone = here.run("stories", "--since", "20m").stdout
+    assert alone == "no story of several articles moved; 1 single article: --all shows it\n"
 
 
 @pytest.mark.parametrize("word", ["1", URL])

@@ -50,6 +50,7 @@ def test_a_moving_story_has_its_gain_its_size_and_its_first_article(told: Store)
     assert (talks.new, talks.new_outlets, talks.last_hour) == (1, 1, 1)
     assert (talks.articles, talks.outlets, talks.languages) == (2, 2, ("en",))
     assert (talks.first.outlet, talks.first.title) == ("tass", "The talks")
+    assert (len(moving.stories), moving.single_articles) == (1, 1)
 
 
 def test_the_start_says_where_only_the_newest_were_looked_at(told: Store, monkeypatch: pytest.MonkeyPatch) -> None:

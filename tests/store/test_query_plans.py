@@ -40,6 +40,7 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "stories that move": lambda conn: story_queries.moving(conn, SPAN),
     "stories of a rule": lambda conn: story_queries.moving(conn, StoryFilter(*DAY, rule="Peskov")),
     "stories of an outlet": lambda conn: story_queries.moving(conn, StoryFilter(*DAY, outlet="tass")),
+    "single articles": lambda conn: story_queries.singles(conn, SPAN),
     "start of the newest": lambda conn: story_queries.start_of_newest(conn, SPAN),
     "sizes": lambda conn: story_queries.sizes(conn, [1, 2]),
     "firsts": lambda conn: story_queries.firsts(conn, [1, 2]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from monitor.store.story_queries import StoryFilter, StoryMovement, StorySize
 from tests.store.make import MATCH, NOW, article, key, show
 
 HOUR = timedelta(hours=1)
-DAY = StoryFilter(NOW - 24 * HOUR, NOW)
+DAY = StoryFilter(NOW - 24 * HOUR, NOW, singles=True)
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_stories_of_a_span_come_by_the_outlets_that_told_them_in_it(told: Store)
     assert moving(told, StoryFilter(NOW - HOUR, NOW)) == [StoryMovement(1, 1, 1, 1)]
     # The hour is the last one of the span.
     until = NOW - 3.5 * HOUR
-    assert moving(told, StoryFilter(NOW - 24 * HOUR, until)) == [StoryMovement(2, 1, 1, 1), StoryMovement(1, 1, 1, 0)]
+    assert moving(told, replace(DAY, until=until)) == [StoryMovement(2, 1, 1, 1), StoryMovement(1, 1, 1, 0)]
     assert [one.story_id for one in moving(told, StoryFilter(NOW - 24 * HOUR, NOW, limit=1))] == [1]
 
 
@@ -52,6 +53,15 @@ def test_an_outlet_and_a_rule_bound_the_stories_not_what_is_counted_of_them(told
     assert moving(told, StoryFilter(DAY.since, NOW, rule="Peskov")) == [StoryMovement(1, 3, 3, 1)]
     assert moving(told, StoryFilter(DAY.since, NOW, rule="Other")) == []
     assert moving(told, StoryFilter(NOW - HOUR, NOW, rule="Peskov")) == [], "it found nothing in that hour"
+
+
+def test_stories_of_one_article_in_all_are_counted_and_not_listed(told: Store) -> None:
+    assert moving(told, replace(DAY, singles=False)) == [StoryMovement(1, 3, 3, 1)]
+    hour = StoryFilter(NOW - HOUR, NOW)
+    assert moving(told, hour) == [StoryMovement(1, 1, 1, 1)], "one article of the span, others before"
+    spans = (DAY, hour, replace(DAY, outlet="tass"), replace(DAY, outlet="haber"))
+    with told.reading() as conn:
+        assert [story_queries.singles(conn, which) for which in spans] == [1, 0, 1, 0]
 
 
 def test_of_more_articles_than_are_looked_at_the_newest_count(told: Store) -> None:
