@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from datetime import timedelta
-from functools import partial
 from typing import NamedTuple
 
 from monitor.articles.event_signs import PAST_TITLE, exact_keys, is_nationality, kind_of, place_key, topic_key
 from monitor.articles.same_event import Likeness
+from monitor.articles.tolls import TOLLS, tolls_of
 from monitor.event_values import EventSign, EventText, KeyKind
 
 _SURE = 1.5
@@ -28,8 +28,6 @@ _SUBJECTS = (KeyKind.TOPIC, KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
 _NUMBERS = (KeyKind.NUMBER, KeyKind.SMALL_NUMBER)
 _EMPTY = frozenset(map(topic_key, ("disaster", "company")))
 """Topics of which a title that has one says nothing: what a wreck was called, or what its owner is."""
-_TOLLS, _BESIDE = tuple(map(topic_key, ("death", "injur"))), 3
-"""What is counted, and how many words a number is from it at most."""
 _COUNTRIES = {"de": "DE", "it": "IT", "pl": "PL", "ru": "RU", "tr": "TR", "uk": "UA"}
 _HOMES = {language: place_key(country) for language, country in _COUNTRIES.items()}
 """By language, the country in which it is mostly written: there, its news leaves that out."""
@@ -115,29 +113,19 @@ def _has_other_numbers(text: EventText, nearest: EventText, others: Sequence[Eve
 
 
 def _has_other_toll(text: EventText, others: Sequence[EventText]) -> bool:
-    """Tell whether first sentences count the dead or injured as none has told who counts them: five before, now six."""
-    told = set[int]().union(*map(_numbers, others))
-    return any(
-        any(map(partial(_toll, topic=topic), others))
-        and any(not _is_told(sign, told) for sign in _toll(text, topic) if sign.position < _LEAD_ENDS)
-        for topic in _TOLLS
-    )
+    """Tell whether first sentences count the dead or injured as none has told who counts them: five before, now six.
 
-
-def _toll(text: EventText, topic: int) -> list[EventSign]:
-    """Return the numbers that words of a topic are said of: the nearest one before such a word, else behind it."""
-    numbers = [sign for sign in text.signs.signs if kind_of(sign.key) in _NUMBERS]
-    found = []
-    for at in (sign.position for sign in text.signs.signs if topic in sign.keys):
-        before = [sign for sign in numbers if 0 < at - sign.position <= _BESIDE]
-        behind = [sign for sign in numbers if 0 < sign.position - at <= _BESIDE]
-        nearest = max(before, key=_position, default=None) or min(behind, key=_position, default=None)
-        found += [nearest] if nearest else []
-    return found
-
-
-def _position(sign: EventSign) -> int:
-    return sign.position
+    Five dead are not told where five were injured.
+    """
+    mine, *tolls = (tolls_of(one.signs.signs) for one in (text, *others))
+    numbers = set[int]().union(*map(_numbers, others))
+    for topic in TOLLS:
+        told = {sign.key for one in tolls for sign in one[topic]}
+        elsewhere = {sign.key for one in tolls for other in TOLLS for sign in one[other]} - told
+        first = [sign for sign in mine[topic] if sign.position < _LEAD_ENDS]
+        if told and not all(_is_told(sign, numbers - elsewhere) for sign in first):
+            return True
+    return False
 
 
 def _numbers(text: EventText) -> set[int]:

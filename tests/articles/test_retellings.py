@@ -162,6 +162,9 @@ def test_number_words_and_nationalities_are_what_they_stand_for(
         ("People died.", "Six people died.", True),
         ("Five people died and six fled.", "Six people died.", True),
         ("It killed five.", "It killed seven there.", False),
+        ("It killed 12, injured 14.", "It killed 14, injured 12.", False),
+        ("It killed 12, injured 14.", "12 were killed and 14 injured.", True),
+        ("Dozens hurt, 5 dead.", "Dozens dead, 5 hurt.", False),
         ("Five people died.", f"Five died. {'It burned on and on there. ' * 6}In March seven people died.", True),
     ],
 )
