@@ -76,6 +76,18 @@ class KnownEvents:
     joined: frozenset[int] = frozenset()
 
 
+class NearStory(NamedTuple):
+    """The story that an article is most alike, by the article there that is most alike, and what both say.
+
+    `lacks` says what was lacking for it to join that, for people; empty where nothing is.
+    """
+
+    story_id: int
+    of_article_id: int
+    lacks: str
+    shared: tuple[str, ...]
+
+
 class EventLink(NamedTuple):
     """Why an article is about the event of a story: the article there that is most alike, and what they share.
 

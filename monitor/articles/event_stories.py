@@ -16,7 +16,7 @@ from monitor.articles.event_signs import kind_of
 from monitor.articles.retellings import ComparedStory, surely_retells
 from monitor.articles.same_event import Likeness, likeness, most_alike
 from monitor.articles.sign_worths import Rarity, WeighedSigns
-from monitor.event_values import EventLink, EventSign, EventSigns, EventText, KeyKind, KnownEvents
+from monitor.event_values import EventLink, EventSign, EventSigns, EventText, KeyKind, KnownEvents, NearStory
 
 LASTS = timedelta(days=4)
 """How long after an article another one may be about the same event."""
@@ -32,6 +32,8 @@ _UNDECIDED, _MOST_UNDECIDED = (0.4, 1.8), 4
 """Between which scores meaning may decide, and with how many articles a text is compared by it."""
 _REASONS = 8
 _SPELLINGS = 3
+_WORTH_NAMING = 0.3
+"""How alike a story is at least that is named as the nearest one."""
 _IN_TITLE, _PLAIN = 1.3, 0.7
 
 
@@ -66,6 +68,16 @@ def likeliest_articles(keys: Sequence[int], by_key: Mapping[int, Sequence[int]],
     return [article_id for _, article_id in best]
 
 
+def _said(alike: Likeness) -> tuple[str, ...]:
+    """Return what two articles share, most telling first."""
+    return tuple(dict.fromkeys(sign.text for sign in alike.shared))[:_REASONS]
+
+
+def _cut(score: float) -> str:
+    """Return a score that is never written as one that it does not reach."""
+    return f"{int(score * 100) / 100:.2f}"
+
+
 class Events:
     """The events that are known while articles join them."""
 
@@ -86,11 +98,31 @@ class Events:
         if best is None:
             return None
         alike, other = best.nearest
-        why = tuple(dict.fromkeys(sign.text for sign in alike.shared))[:_REASONS]
+        why = _said(alike)
         if alike.meaning is not None:
             why += (f"likeness in meaning {alike.meaning:.2f}",)
         is_new = not surely_retells(text, best)
         return EventLink(text.article_id, other.article_id, other.story_id, min(1.0, alike.score / 2), why, is_new)
+
+    def nearest(self, text: EventText) -> NearStory | None:
+        """Return the story of another article that a text is most alike, joined or not; None if none is near."""
+        near = [
+            (self._nearness(text, one), one) for story in self._stories_near(text) for one in self._of_days(text, story)
+        ]
+        nearness, other = max(near, key=lambda one: one[0], default=(0.0, text))
+        if nearness < _WORTH_NAMING:
+            return None
+        alike = self._likeness(text, other)
+        to_all = ComparedStory([(self._likeness(text, one), one) for one in self._of_days(text, other.story_id)]).to_all
+        lacks = ""
+        if not alike.score:
+            lacks = "one has the wording of the other, as reports of one form or series have"
+        elif alike.score < 1:
+            lacks = f"alike by {_cut(alike.score)} of what is needed"
+        elif to_all < _TO_ALL:
+            on_average = f"by {_cut(to_all)} on average to the articles of that story, where {_TO_ALL:.2f} is needed"
+            lacks = f"alike by {_cut(alike.score)}, which is enough, but {on_average}"
+        return NearStory(other.story_id, other.article_id, lacks, _said(alike))
 
     def undecided(self, text: EventText) -> list[EventText]:
         """Return the few articles of which it may depend on what they mean whether a text is about their event."""
@@ -143,9 +175,17 @@ class Events:
         members = [self._texts[id_] for id_ in self._members[story]]
         if not any(self._may_be_alike(text, one) for one in members):
             return None
-        near = [(self._likeness(text, one), one) for one in members if abs(text.at - one.at) <= LASTS]
-        found = ComparedStory(near)
+        found = ComparedStory([(self._likeness(text, one), one) for one in self._of_days(text, story)])
         return None if found.nearest[0].score < 1 or found.to_all < _TO_ALL else found
+
+    def _of_days(self, text: EventText, story: int) -> list[EventText]:
+        members = (self._texts[id_] for id_ in self._members[story])
+        return [one for one in members if abs(text.at - one.at) <= LASTS]
+
+    def _nearness(self, one: EventText, other: EventText) -> float:
+        """Return how alike two articles are, or look where one has the wording of the other, which counts as unlike."""
+        alike = self._likeness(one, other)
+        return alike.score if alike.shared else min(1.0, most_alike(self._weigh(one), self._weigh(other)))
 
     def _may_be_alike(self, one: EventText, other: EventText, score: float = 1.0) -> bool:
         """Tell quickly whether the likeness of two articles may be as much as a score: mostly it is far from it."""

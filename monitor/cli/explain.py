@@ -48,6 +48,7 @@ def explain(
     from monitor.reports.explanation import explain as explain_addresses
     from monitor.reports.explanation import with_versions
     from monitor.reports.fetched_article import stored_pages
+    from monitor.reports.nearest_stories import with_nearest_stories
     from monitor.run.startup import utc_now
     from monitor.store import Store
     from monitor.text import clean
@@ -61,7 +62,7 @@ def explain(
     urls = _addresses_from_input() if url == "-" else [url]
     with Store.open(built_config.settings.database_url(), read_only=True) as store, store.reading() as conn:
         found = explain_addresses(conn, built_config, urls, rule, (span[0] or now, span[1] or now))
-        found = with_versions(conn, found) if diff else found
+        found = with_nearest_stories(conn, with_versions(conn, found) if diff else found)
         stored = stored_pages(conn, found) if fetch and url != "-" else {}
     if fetch and (stored or not all(one.known for one in found)):
         found = _with_pages(built_config, found, rule, stored)

@@ -9,13 +9,14 @@ from monitor.cli.delivery_output import attempt_text
 from monitor.cli.feed_output import next_poll_text
 from monitor.reports.explanation import KnownArticle, UnknownArticle
 from monitor.reports.page_outcome import way_text
+from monitor.story_values import Relation
 from monitor.text import counted, times, when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from monitor.reports.article_story import MailOutcome
+    from monitor.reports.article_story import ArticleStory, MailOutcome
     from monitor.reports.explanation import FetchedArticle, ReaderOutcome, RuleOutcome
 
 _MAX_FAILURES = 4
@@ -136,12 +137,36 @@ def _story_lines(article: KnownArticle) -> Iterator[str]:
     elif article.id != story.id:
         # A story has the number of the article that began it, and an article that joined one has a link.
         yield f"             {_JOINED_BY_ANOTHER}"
+    yield from (f"             {line}" for line in _past_lines(story))
     left_out = story.count - 1 - 2 * _MAX_OTHERS
     shown = others if left_out <= 0 else (*others[:_MAX_OTHERS], *others[-_MAX_OTHERS:])
     for number, other in enumerate(shown):
         if number == _MAX_OTHERS and left_out > 0:
             yield f"           {left_out:,} more between (monitor stories {story.id})"
         yield f"also at    {other.outlet}  {other.url}  {when(other.seen)}"
+
+
+def _past_lines(story: ArticleStory) -> Iterator[str]:
+    """Yield how an article came to its story, and which one it did not join."""
+    former = story.former
+    told = f"told as new in {_mails(former.told_as_new)} before that was known" if former.told_as_new else ""
+    is_said = story.resembles is None or story.relation is Relation.FIRST
+    if former.began_another and not is_said:
+        yield f"it began a story of its own{f', {told}' if told else ''}"
+    elif told:
+        yield told
+    for left in former.left:
+        yield f"{_mails(left.mails)} told it in the thread of story {left.story}, which it has left"
+    if near := story.nearest:
+        shared = f"; both say {', '.join(near.shared)}" if near.shared else ""
+        lacks = near.lacks or "alike enough to join it now, and not taken for part of it when it came"
+        of = f"{near.article.outlet}, {near.article.url}"
+        yield f"nearest, compared now, is story {near.story} ({of}): {lacks}{shared}"
+
+
+def _mails(ids: Sequence[int]) -> str:
+    more = f" and {len(ids) - _MAX_OTHERS:,} more" if len(ids) > _MAX_OTHERS else ""
+    return f"mail{'s' if len(ids) > 1 else ''} {', '.join(map(str, ids[:_MAX_OTHERS]))}{more}"
 
 
 def _rule_lines(rule: RuleOutcome, label: str = "rule      ") -> Iterator[str]:

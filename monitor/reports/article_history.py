@@ -10,6 +10,7 @@ from enum import StrEnum
 from monitor.articles import address_keys, adds_text, is_excerpt
 from monitor.config import Config
 from monitor.reports.article_story import StoryOutline
+from monitor.reports.former_stories import former_stories
 from monitor.reports.match_outcomes import MatchHistory, MatchOutcome, match_outcomes
 from monitor.reports.page_outcome import PageOutcome, PageState, page_outcome
 from monitor.reports.rule_judge import RuleJudge, RuleVerdict
@@ -30,6 +31,7 @@ from monitor.store import (
 from monitor.store.article_queries import Sighting, StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.delivery_attempts import Answers
+from monitor.store.story_mails import StoryMails
 from monitor.story_values import StoryLink
 
 SHOWN = 25
@@ -144,7 +146,7 @@ def article_history(
     if judged is JudgedText.TEXT and _is_stub(conn, stored):
         judged = JudgedText.STUB
     link = story_records.links_of(conn, [stored.id]).get(stored.id)
-    story = _outline(conn, stored, link, about.more)
+    story = _outline(conn, stored, link, about)
     answers = delivery_attempts.of_deliveries(conn, [mail.id for mail in mails])
     found_out = (verdicts, mails, now, page, outcomes, read_until, judged, link, answers)
     of_page = article_versions.first_of_page(conn, stored.id)
@@ -158,11 +160,11 @@ def _is_stub(conn: Connection, stored: StoredArticle) -> bool:
     return bool(text) and is_excerpt(said) and not adds_text(said.body, text)
 
 
-def _outline(conn: Connection, stored: StoredArticle, link: StoryLink | None, more_mails: int) -> StoryOutline:
+def _outline(conn: Connection, stored: StoredArticle, link: StoryLink | None, about: StoryMails) -> StoryOutline:
     nearest = [link.of_article_id] if link else []
     size = story_queries.sizes(conn, [stored.story_id])[stored.story_id]
     shown = story_queries.ends_of(conn, stored.story_id, SHOWN, [stored.id, *nearest])
-    return StoryOutline(size, shown, more_mails)
+    return StoryOutline(size, shown, about.more, former_stories(conn, stored, about.mails))
 
 
 def _judged_text(config: Config, past: MatchHistory, verdicts: Sequence[RuleVerdict]) -> JudgedText:

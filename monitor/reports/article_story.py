@@ -43,12 +43,46 @@ class RelatedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftStory:
+    """A story that an article has left, in whose thread `mails` told it."""
+
+    story: int
+    mails: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerStories:
+    """The former stories of an article: whether it `began_another`, which is part of its story now, and what it `left`.
+
+    The mails `told_as_new` told it as new to who knew its story, before that was known to be the same.
+    """
+
+    began_another: bool = False
+    told_as_new: tuple[int, ...] = ()
+    left: tuple[LeftStory, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NearestStory:
+    """The earlier story that an article is most alike, compared now, by the `article` of it that is most alike.
+
+    `lacks` says what is lacking for it to join that story, in words (empty: nothing now), `shared` what both say.
+    """
+
+    story: int
+    article: RelatedArticle
+    lacks: str
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryOutline:
     """The size of a story, the articles of it that are shown, in the order of ids, and how many mails are not."""
 
     size: StorySize
     articles: Sequence[StoryArticle]
     more_mails: int = 0
+    former: FormerStories = FormerStories()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +93,7 @@ class ArticleStory:
     `count` articles at `outlets`. Of its mails `more_mails` are left out, later ones to the same readers.
     `relation` is what the article is to the story (`first`: it began it), `resembles` the id of the article of which it
     is a copy or update, or of whose story its own became a part, `score` how much (0 to 1), and `why` in words.
+    `former` tells of its former stories; `nearest` is the story that it did not join where it began this one.
     """
 
     id: int
@@ -72,6 +107,8 @@ class ArticleStory:
     count: int = 1
     outlets: int = 1
     more_mails: int = 0
+    former: FormerStories = FormerStories()
+    nearest: NearestStory | None = None
 
 
 def article_story(
@@ -86,6 +123,7 @@ def article_story(
         count=outline.size.articles,
         outlets=outline.size.outlets,
         more_mails=outline.more_mails,
+        former=outline.former,
     )
     if link is None:
         return told

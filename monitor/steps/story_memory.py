@@ -35,20 +35,34 @@ class StoryMemory:
 
     def joining(self, conn: Connection, marks: Mapping[bytes, TextMarks]) -> StoryJoining:
         """Return how articles join stories, with the marks of their texts by digest."""
-        if not self._is_filled:
-            for keys in event_records.latest_stories(conn, SAMPLE):
-                self.rarity.see(keys)
-            self._is_filled = True
+        self._fill(conn)
         if self.rarity.is_young:
             self._learn(conn)
         return StoryJoining(self._join, likeliest, self._finding, marks)
 
-    def _learn(self, conn: Connection) -> None:
-        """Count what the backlog of first polls says, which is compared with nothing: it tells what is usual."""
+    def learn_all(self, conn: Connection) -> None:
+        """Learn at once how rare signs are, which a daemon learns as articles come."""
+        self._fill(conn)
+        while self.rarity.is_young and self._learn(conn):
+            pass
+
+    def _fill(self, conn: Connection) -> None:
+        if not self._is_filled:
+            for keys in event_records.latest_stories(conn, SAMPLE):
+                self.rarity.see(keys)
+            self._is_filled = True
+
+    def _learn(self, conn: Connection) -> bool:
+        """Count what some of the backlog of first polls says, which tells what is usual; return whether any was left.
+
+        It is compared with nothing.
+        """
+        before = self._learned
         ids = event_records.unsigned_after(conn, self._learned, _LEARNED_AT_ONCE)
         for id_, one in article_queries.get(conn, ids).items():
             self.rarity.see(key for sign in event_signs(one.article).signs for key in sign.keys)
             self._learned = id_
+        return self._learned > before
 
     def undecided(self, conn: Connection, members: Sequence[StoryMember]) -> Iterator[tuple[StoryMember, EventText]]:
         """Yield pairs of these with an article, stored or before it, that may be about one event by what they mean."""

@@ -126,3 +126,33 @@ def test_the_likeness_in_meaning_is_said() -> None:
     link = _events(first).find(second)
     assert link
     assert link.why[-1] == "likeness in meaning 1.00"
+
+
+def test_the_nearest_story_is_named_with_what_is_lacking() -> None:
+    events = _events(text(1, FIRE), text(2, BUDGET))
+    near = events.nearest(text(3, OTHER_FIRE, hours=1))
+    assert near
+    assert (near.story_id, near.of_article_id) == (1, 1)
+    assert near.lacks.startswith("alike by 0.")
+    assert "212" in near.shared
+    joined = events.nearest(text(3, FIRE_TOLD_AGAIN))
+    assert joined
+    assert (joined.story_id, joined.lacks) == (1, "")
+    assert events.nearest(text(3, BUDGET, hours=24 * 5)) is None, "it was too long ago"
+    assert _events(text(1, BUDGET)).nearest(text(3, FIRE)) is None, "nothing is alike"
+
+
+def test_a_story_that_is_near_by_one_article_alone_is_lacking_the_others() -> None:
+    unlike = [text(number, BUDGET, story=1) for number in range(2, 9)]
+    near = _events(text(1, FIRE), *unlike).nearest(text(9, FIRE_TOLD_AGAIN))
+    assert near
+    assert "which is enough, but by 0." in near.lacks
+    assert near.lacks.endswith("on average to the articles of that story, where 0.60 is needed")
+
+
+def test_what_has_the_wording_of_another_is_near_and_lacks_words_of_its_own() -> None:
+    report = "Flight {} from {} to Chios was late by {} minutes on Monday since the captain was ill, the airport said."
+    one, other = (("Flight delayed", report.format(*of)) for of in (("A212", "Lyon", 35), ("B390", "Athens", 48)))
+    near = _events(text(1, one)).nearest(text(2, other))
+    assert near
+    assert near.lacks == "one has the wording of the other, as reports of one form or series have"
