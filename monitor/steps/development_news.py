@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from monitor.articles import news_of
 from monitor.model import Article, Item
-from monitor.store import Connection, article_queries, story_queries
+from monitor.store import Connection, article_queries, story_queries, story_records
 from monitor.story_values import StoryNews
 
 _FROM_AN_END = 4
@@ -23,5 +23,8 @@ def development_news(conn: Connection, items: Sequence[Item], told: Mapping[int,
 
 
 def _earlier(conn: Connection, item: Item) -> list[Article]:
-    ends = story_queries.ends_of(conn, item.story_id, _FROM_AN_END, before=item.article_id)
-    return [one.article for one in article_queries.get(conn, [end.id for end in ends]).values()]
+    """Return what an article is compared with: earlier ones of its story, but for those of which it is a copy."""
+    ends = [one.id for one in story_queries.ends_of(conn, item.story_id, _FROM_AN_END, before=item.article_id)]
+    says = story_records.alike(conn, {item.article_id, *ends})
+    others = [id_ for id_ in ends if says[id_] != says[item.article_id]]
+    return [one.article for one in article_queries.get(conn, others).values()]

@@ -28,6 +28,7 @@ from monitor.model import Alert, Item, Match, Route
 from monitor.silence_values import Silence
 from monitor.steps.clock import Clock, Outage
 from monitor.steps.named_rules import name_in_waiting
+from monitor.steps.said_developments import said_developments
 from monitor.steps.told_edits import is_other_article, says_nothing, told_elsewhere
 from monitor.store import (
     Connection,
@@ -230,7 +231,8 @@ def _planning_input(
     alerted = deliveries.already_told(conn, pairs)
     new_rules = _new_rules(conn, found, routes, alerted)
     changed = {story for _, story, _ in new_rules}
-    news = {
+    says, told_developments = said_developments(conn, [one.added for one in found], alerted)
+    news = says.keys() | {
         one.added.article_id for one in found if one.added.relation is Relation.UPDATE or one.added.story_id in changed
     }
     told_before = news | {one.added.article_id for one in found if one.added.is_edit}
@@ -255,6 +257,8 @@ def _planning_input(
         summary_due=now + (BACKFILL_WAITS if backfill else SUMMARY_WAITS),
         backfill=stamp(backfill) if backfill else "",
         outage=stamp(clock.outage.ended) if clock.outage else "",
+        says=says,
+        told_developments=told_developments,
         waiting_older={pair: due for pair, (_, due) in older.items()},
         waiting_digests={pair: due for pair, (_, due) in digests.items()},
         mutes=Mutes(mute_records.in_force(conn, now)),

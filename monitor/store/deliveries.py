@@ -54,15 +54,26 @@ def already_told(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[t
 
 def told_rules(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[tuple[str, int, str]]:
     """Return by which rules deliveries tell of these (recipient, story): (recipient, story, rule)."""
+    told = _told(conn, pairs, delivery_items.c.matches)
+    return {(who, story, match.rule) for who, story, matches in told for match in unpack_matches(matches)}
+
+
+def told_of_stories(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Return of which articles of these (recipient, story) deliveries tell, waiting or final: (recipient, article)."""
+    return {(who, int(id_)) for who, _, id_ in _told(conn, pairs, delivery_items.c.article_id)}
+
+
+def _told(
+    conn: sa.Connection, pairs: Iterable[tuple[str, int]], column: sa.Column[Any]
+) -> Iterator[tuple[str, int, Any]]:
+    """Yield what tells of these (recipient, story), with this column of its items."""
     i, wanted = delivery_items.c, set(pairs)
-    query = sa.select(i.recipient, i.story_id, i.matches).join(deliveries, deliveries.c.id == i.delivery_id)
-    found: set[tuple[str, int, str]] = set()
+    query = sa.select(i.recipient, i.story_id, column).join(deliveries, deliveries.c.id == i.delivery_id).where(TELLS)
     for some in chunks(sorted(wanted), _PAIRS):
         people, stories = ({pair[at] for pair in some} for at in (0, 1))
-        for who, story, matches in conn.execute(query.where(TELLS, i.recipient.in_(people), i.story_id.in_(stories))):
+        for who, story, value in conn.execute(query.where(i.recipient.in_(people), i.story_id.in_(stories))):
             if (who, story) in wanted:
-                found.update((who, story, match.rule) for match in unpack_matches(matches))
-    return found
+                yield who, story, value
 
 
 def told_articles(conn: sa.Connection, articles: Collection[int]) -> set[tuple[str, int]]:

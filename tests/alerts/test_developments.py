@@ -46,6 +46,32 @@ def test_a_development_is_told_in_the_thread_of_its_story() -> None:
     assert [(item.article_id, item.develops, item.edit_of) for item in alert.items] == [(2, True, 0)]
 
 
+@pytest.mark.parametrize("relation", [Relation.COPY, Relation.RETOLD])
+def test_what_repeats_a_development_is_one_to_whom_nothing_tells_that(relation: Relation) -> None:
+    routes = (route("P", A), route("P", B), route("Q", A))
+    article = replace(matched(3, "P", "Q", story=7), relation=relation)
+    told = {"alerted": {(A, 7), (B, 7)}, "says": {3: 2}, "told_developments": {(B, 2)}}
+    made = plan_alerts(situation(article, routes=routes, **told))
+    alert = only(made.alerts)
+    assert (alert.recipient, [one.develops for one in alert.items]) == (A, [True])
+    assert [match.rule for match in alert.items[0].matches] == ["P", "Q"]
+    assert [(one.recipient, one.reason) for one in made.silences] == [(B, SilenceReason[relation.name])]
+    # Whose rule tells no developments is not told of it either, and knows why.
+    made = plan_alerts(situation(article, routes=(route("P", A, developments=False),), **told))
+    assert [one.reason for one in made.silences if one.recipient] == [SilenceReason.DEVELOPMENT]
+
+
+def test_of_a_development_and_what_repeats_it_in_one_batch_the_first_is_told_that_may_be() -> None:
+    batch = (of_story(2, Relation.UPDATE, outlet="rbc"), of_story(3, Relation.COPY), of_story(4, Relation.RETOLD))
+    told = {**TOLD, "says": {3: 2, 4: 2}}
+    made = plan_alerts(situation(*batch, routes=(route("P"),), **told))
+    assert [item.article_id for item in only(made.alerts).items] == [2]
+    muted = Mutes([Mute(MuteKind.OUTLET, "rbc", A, NOW + timedelta(hours=1))])
+    made = plan_alerts(situation(*batch, routes=(route("P"),), mutes=muted, **told))
+    assert [item.article_id for item in only(made.alerts).items] == [3]
+    assert [one.article_id for one in made.silences] == [2, 4]
+
+
 def test_a_rule_may_not_want_developments() -> None:
     routes = (route("P", developments=False),)
     made = plan_alerts(situation(of_story(2, Relation.UPDATE), routes=routes, **TOLD))

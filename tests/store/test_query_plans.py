@@ -63,6 +63,7 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "already told": lambda conn: deliveries.already_told(conn, PAIRS),
     "told rules": lambda conn: deliveries.told_rules(conn, PAIRS),
     "silent rules": lambda conn: silence_records.silent_rules(conn, [1, 2], "already told"),
+    "told of stories": lambda conn: deliveries.told_of_stories(conn, PAIRS),
     "told articles": lambda conn: deliveries.told_articles(conn, [1, 2]),
     "open sequences": lambda conn: delivery_threads.open_sequences(conn, [("ann", "story:1")]),
     "threads": lambda conn: delivery_threads.threads_since(conn, ["ann"], ["digest:"], DAY[0]),

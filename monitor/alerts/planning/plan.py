@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from monitor.alerts.planning.silence_reasons import SilenceReason
 from monitor.alerts.planning.silences import develops, edit_told, silence_reason
-from monitor.alerts.planning.situation import AlertPlan, PlanningInput, RoutedMatch
+from monitor.alerts.planning.situation import AlertPlan, MatchedArticle, PlanningInput, RoutedMatch
 from monitor.alerts.planning.slots import Slot, slot_of
 from monitor.model import Alert, Item, Kind, Route
 from monitor.silence_values import Silence
+from monitor.story_values import Relation
 
 
 def plan_alerts(inputs: PlanningInput) -> AlertPlan:
@@ -30,6 +31,7 @@ def plan_alerts(inputs: PlanningInput) -> AlertPlan:
 
 def _routed_matches(inputs: PlanningInput, silences: list[Silence]) -> Iterator[RoutedMatch]:
     """Yield every match with each of its routes; one that makes no alert is added to `silences` instead."""
+    said: dict[tuple[str, int], int] = {}
     for matched in inputs.matched:
         for match in matched.matches:
             routes = inputs.routes.get(match.rule)
@@ -37,11 +39,29 @@ def _routed_matches(inputs: PlanningInput, silences: list[Silence]) -> Iterator[
                 no_route = SilenceReason.INACTIVE_RULE if routes is None else SilenceReason.NO_RECIPIENT
                 silences.append(Silence("", match.rule, matched.article_id, no_route))
             for route in _one_per_recipient(routes or ()):
-                routed = RoutedMatch(matched, match, route)
+                routed = RoutedMatch(matched, match, route, _relation(inputs, matched, route.recipient, said))
                 if reason := silence_reason(inputs, routed):
                     silences.append(routed.silence(reason))
                 else:
+                    said.setdefault((route.recipient, _says(inputs, matched)), matched.article_id)
                     yield routed
+
+
+def _relation(
+    inputs: PlanningInput, matched: MatchedArticle, recipient: str, said: Mapping[tuple[str, int], int]
+) -> Relation:
+    """Return what an article is to the story as a recipient knows it; `said` has what other articles just told.
+
+    What says the same as a development is one to whom nothing tells that development.
+    """
+    told = recipient, _says(inputs, matched)
+    by_another = said.get(told, matched.article_id) != matched.article_id
+    is_untold = matched.article_id in inputs.says and told not in inputs.told_developments and not by_another
+    return Relation.UPDATE if is_untold else matched.relation
+
+
+def _says(inputs: PlanningInput, matched: MatchedArticle) -> int:
+    return inputs.says.get(matched.article_id, matched.article_id)
 
 
 def _one_per_recipient(routes: tuple[Route, ...]) -> tuple[Route, ...]:

@@ -63,7 +63,7 @@ def _nothing_new(inputs: PlanningInput, routed: RoutedMatch) -> SilenceReason:
         return SilenceReason.SAME_EDIT if routed.route.edits and pair in inputs.told_changes else SilenceReason.EDITED
     if pair in inputs.told_articles:
         return SilenceReason.ALREADY_TOLD
-    return _SAME[routed.matched.relation]
+    return _SAME[routed.relation]
 
 
 def develops(inputs: PlanningInput, routed: RoutedMatch, due: datetime) -> bool:
@@ -100,7 +100,7 @@ def _goes_on(inputs: PlanningInput, routed: RoutedMatch) -> bool:
 
 def _says_more(routed: RoutedMatch) -> bool:
     """Whether an article says something new that the rule tells."""
-    return routed.matched.relation is Relation.UPDATE and routed.route.developments
+    return routed.relation is Relation.UPDATE and routed.route.developments
 
 
 def _is_first_find(inputs: PlanningInput, routed: RoutedMatch) -> bool:

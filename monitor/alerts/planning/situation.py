@@ -70,7 +70,9 @@ class PlanningInput:
     `told_articles` holds every (recipient, article) of any delivery, of articles that say something new, were edited or
     have new rules;
     `told_changes` holds every (recipient, article) whose edit changes what that of another article of its story did, of
-    which the recipient was told; `mutes` are those in force.
+    which the recipient was told. `says` has for articles that copy or tell again a development which one that is, and
+    `told_developments` every (recipient, development) of these of which any delivery tells, itself or by another that
+    says the same; `mutes` are those in force.
     """
 
     now: datetime
@@ -88,6 +90,8 @@ class PlanningInput:
     new_rules: frozenset[tuple[str, int, str]] = frozenset()
     told_articles: frozenset[tuple[str, int]] = frozenset()
     told_changes: frozenset[tuple[str, int]] = frozenset()
+    says: Mapping[int, int] = field(default_factory=dict)
+    told_developments: frozenset[tuple[str, int]] = frozenset()
     mutes: Mutes = field(default_factory=Mutes)
 
 
@@ -101,11 +105,12 @@ class AlertPlan:
 
 @dataclass(frozen=True, slots=True)
 class RoutedMatch:
-    """One match and one of its recipients."""
+    """One match and one of its recipients; `relation` is what the article is to the story as they know it."""
 
     matched: MatchedArticle
     match: Match
     route: Route
+    relation: Relation
 
     def silence(self, reason: str) -> Silence:
         return Silence(self.route.recipient, self.match.rule, self.matched.article_id, reason)
