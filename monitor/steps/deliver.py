@@ -31,6 +31,7 @@ from monitor.steps.send_attempt import (
     send,
 )
 from monitor.steps.sending_accounts import MAIL, way_of
+from monitor.steps.told_instead import tell_instead
 from monitor.store import Connection, deliveries, delivery_admin, delivery_threads, incident_records, outbox
 from monitor.store.outbox import ClaimFilter, DueDelivery, Postponed
 
@@ -240,6 +241,8 @@ class _ClaimRound:
         refusals = due.attempts + 1
         if parts := await divide_refused(self.ctx, due, error, refusals):
             self.health.suspects.on_last_try |= set(parts)
+            return
+        if await tell_instead(self.ctx, due, error, refusals):
             return
         is_final = await record_refusal(self.ctx, due, error)
         # A notice that failed makes no notice of its own, but that the operator's own address refuses is told by mail.

@@ -22,11 +22,18 @@ TOLD_BY_ANOTHER = (
 
 
 def tell_left_stories(
-    conn: Connection, clock: Clock, stories: Collection[int], routes: Mapping[str, tuple[Route, ...]]
+    conn: Connection,
+    clock: Clock,
+    stories: Collection[int],
+    routes: Mapping[str, tuple[Route, ...]],
+    recipients: Collection[str] | None = None,
 ) -> PlannedAlerts:
-    """Tell these stories, which an article has left, to whom nothing tells them now, though something was silent."""
-    planned = NOTHING
-    for who in silence_records.silent_recipients(conn, stories, TOLD_BY_ANOTHER):
+    """Tell these stories, which an article has left, to whom nothing tells them now, though something was silent.
+
+    Only these recipients are told (None: all).
+    """
+    planned, silent_to = NOTHING, silence_records.silent_recipients(conn, stories, TOLD_BY_ANOTHER)
+    for who in silent_to if recipients is None else [one for one in silent_to if one in recipients]:
         pairs = {(who, story) for story in stories}
         untold = {story for _, story in pairs - deliveries.already_told(conn, pairs)}
         silent = silence_records.silent_matches(conn, who, untold, TOLD_BY_ANOTHER)

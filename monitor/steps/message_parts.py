@@ -24,10 +24,10 @@ _OF_TEXT = ("POST", "DATA")
 
 async def divide_refused(ctx: Context, due: DueDelivery, error: SendError, refusals: int) -> list[int]:
     """Divide a message that was refused itself, so many times, into halves; return their ids, none if it is not."""
-    parts = halves(due.alert.items) if _may_be_of_text(due, error) else None
+    parts = halves(due.alert.items) if may_be_of_text(due, error) else None
     if parts is None or not (error.permanent or refusals >= MOST_REFUSALS):
         return []
-    if not await ctx.store.read(_may_help, due, error):
+    if not await ctx.store.read(_may_help, due, error, refusals):
         return []
     return await _divide(ctx, due, parts, Refused(str(error), counts=True))
 
@@ -37,20 +37,25 @@ async def divide_unclear(ctx: Context, due: DueDelivery, error: SendError) -> li
 
     Return the ids of that one and of the rest, none where it is not divided.
     """
-    is_due = _may_be_of_text(due, error) and due.number >= MOST_TRIES
+    is_due = may_be_of_text(due, error) and due.number >= MOST_TRIES
     parts = one_and_rest(due.alert.items, due.alert.sequence) if is_due else None
     return await _divide(ctx, due, parts, Refused(str(error), counts=False)) if parts else []
 
 
-def _may_be_of_text(due: DueDelivery, error: SendError) -> bool:
+def may_be_of_text(due: DueDelivery, error: SendError) -> bool:
+    """Tell whether a refusal may be about what the message says, and it has surely not arrived."""
     may_have_arrived = error.maybe_delivered or due.maybe_delivered
     return not may_have_arrived and error.phase in _OF_TEXT and concern(error.answer) is not Concern.RECIPIENT
 
 
-def _may_help(conn: Connection, due: DueDelivery, error: SendError) -> bool:
-    """Tell whether parts may be taken: not where all are refused, or where nothing else was taken meanwhile."""
+def _may_help(conn: Connection, due: DueDelivery, error: SendError, refusals: int) -> bool:
+    """Tell whether parts may be taken: not where all are refused, or something else has yet to be taken.
+
+    Mail that is refused for now may just be early (greylisting) or too much; where nothing else shows the cause, it is
+    divided after so many tries as a message is whose account may be in trouble.
+    """
     recipient = due.alert.recipient
-    if not error.permanent and due.alert.channel in MAIL_CHANNELS:
+    if not error.permanent and due.alert.channel in MAIL_CHANNELS and refusals < MOST_TRIES:
         since = due.first_attempt_at
         return since is not None and delivery_parts.is_sent_since(conn, recipient, since)
     return delivery_parts.refused_in_vain(conn, recipient) < MOST_IN_VAIN

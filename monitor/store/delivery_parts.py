@@ -13,7 +13,7 @@ from monitor.model import Item, State
 from monitor.store import outbox
 from monitor.store.deliveries import add
 from monitor.store.outbox import DueDelivery
-from monitor.store.tables import deliveries
+from monitor.store.tables import deliveries, delivery_items
 
 PART = "part:"
 """The threads of parts begin so; the id of the delivery that was divided follows."""
@@ -43,9 +43,20 @@ def divide(
         # As a delivery that was tried itself, a part is merged with no other.
         tried = {"attempts": due.attempts + 1, "first_attempt_at": due.first_attempt_at or now}
         conn.execute(sa.update(deliveries).where(deliveries.c.id.in_(ids)).values(**tried))
-    note = f"told in deliveries {' and '.join(map(str, ids))}"
-    conn.execute(sa.update(deliveries).where(deliveries.c.id == due.id).values(note=note))
+    note(conn, due.id, f"told in deliveries {' and '.join(map(str, ids))}")
     return ids
+
+
+def note(conn: sa.Connection, id_: int, text: str) -> None:
+    """Note of a delivery by what its news are told instead."""
+    conn.execute(sa.update(deliveries).where(deliveries.c.id == id_).values(note=text))
+
+
+def refused_about(conn: sa.Connection, recipient: str, story: int) -> int:
+    """Return how many messages about a story a recipient has refused for good, or had replaced."""
+    d, i, ended = deliveries.c, delivery_items.c, [State.FAILED, State.MERGED]
+    query = sa.select(sa.func.count(d.id.distinct())).join(delivery_items, i.delivery_id == d.id)
+    return conn.execute(query.where(i.recipient == recipient, i.story_id == story, d.state.in_(ended))).scalar_one()
 
 
 def refused_in_vain(conn: sa.Connection, recipient: str) -> int:

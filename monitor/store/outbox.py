@@ -275,7 +275,12 @@ def finish_failed(conn: sa.Connection, due: DueDelivery, now: datetime, error: s
 
 def finish_divided(conn: sa.Connection, due: DueDelivery, now: datetime, error: str) -> bool:
     """Record that others tell what this delivery was to tell; False: the claim is lost and nothing changes."""
-    values = {"state": State.MERGED.value, "finished_at": now, "last_error": clean(error)}
+    values = {
+        "state": State.MERGED.value,
+        "finished_at": now,
+        "last_error": clean(error),
+        "maybe_delivered": due.maybe_delivered,
+    }
     return _end(conn, due, values, Outcome(now, Decision.DIVIDED, error))
 
 
