@@ -159,6 +159,20 @@ def _change_state(name: str, ids: list[int] | None, where: tuple[Path, Path], al
     print(f"{counted(len(done), 'mail')} {result}" if done else "nothing to do: none of these is in a state for it")
     if done and sends_mail and not moved.by_daemon:
         print("no daemon is running: they leave once one does (monitor run)")
-    if unchanged := sorted(set(ids or []) - set(done)):
+    merged = _merged(sorted(set(ids or []) - set(done)), where) if name == "alerts.retry" else {}
+    for number, note in merged.items():
+        print(f"merged: {number}, {note}")
+    if unchanged := sorted(set(ids or []) - set(done) - merged.keys()):
         print(f"left as they are: {', '.join(map(str, unchanged))}")
         raise typer.Exit(1)
+
+
+def _merged(ids: list[int], where: tuple[Path, Path]) -> dict[int, str]:
+    """Return by which other mail those of these are told that ended as merged."""
+    from monitor.model import State
+    from monitor.run.startup import open_store
+    from monitor.store import delivery_admin
+
+    with open_store(*where) as store, store.reading() as conn:
+        shown = {number: found[0] for number in ids if (found := delivery_admin.show(conn, number))}
+    return {number: one.note for number, one in shown.items() if one.state is State.MERGED}

@@ -9,16 +9,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.model import Alert, Item, Kind, Message, State
+from monitor.model import Alert, Item, Message, State
 from monitor.store.codec import clean, sign_of_rule
 from monitor.store.column_types import Row
 from monitor.store.deliveries import items_of
 from monitor.store.delivery_threads import WITHOUT_BYTES
 from monitor.store.dialects import chunks
 from monitor.store.outbox import alert_of, kept_messages
+from monitor.store.retried_stories import ends_as_told
 from monitor.store.tables import deliveries, delivery_items
 
-_TOLD = deliveries.c.state == State.SENT
 _LAST_ID = 2**63 - 1
 """The largest id: both databases refuse a larger number as a parameter."""
 
@@ -225,34 +225,27 @@ def retry(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list
     """Let failed or unconfirmed deliveries (all, or these) be sent now with the same bytes; return their ids.
 
     Of given ones, those that wait after a failed attempt are due now, too; one that was never tried keeps its due time.
-    An alert of which another delivery tells by now, as the first one that is tried again may, ends as merged instead.
+    An alert of which others tell by now, as the first one that is tried again may, ends as merged instead; one that
+    says more of a story that others tell, and did not arrive, gets new bytes, as a reply.
     """
+    anew = _never_arrived(conn, ids)
     states = [State.FAILED, State.UNCONFIRMED, *([] if ids is None else [State.WAITING])]
     untried = sa.and_(deliveries.c.state == State.WAITING, deliveries.c.last_error == "")
     due = sa.case((untried, deliveries.c.due_at), else_=sa.literal(now, deliveries.c.due_at.type))
     fresh: dict[str, Any] = {"state": State.WAITING.value, "due_at": due, "finished_at": None}
     fresh |= {"attempts": 0, "first_attempt_at": None, "maybe_delivered": False}
     tried = _change(conn, ids, states, fresh)
-    return [id_ for id_ in tried if not _end_where_told(conn, id_, now)]
+    return [id_ for id_ in tried if not ends_as_told(conn, id_, now, is_anew=id_ in anew)]
 
 
-def _end_where_told(conn: sa.Connection, id_: int, now: datetime) -> bool:
-    """End an alert that waits where others tell all its articles in the same way: sent, or to be sent before it."""
-    d, i = deliveries.c, delivery_items.c
-    is_alert = conn.execute(sa.select(d.id).where(d.id == id_, d.kind == Kind.ALERT)).first()
-    own = [tuple(row) for row in conn.execute(sa.select(i.article_id, i.edit_of).where(i.delivery_id == id_))]
-    if not is_alert or not own:
-        return False
-    waits_before = sa.and_(d.state == State.WAITING, d.id < id_)
-    recipient = sa.select(d.recipient).where(d.id == id_).scalar_subquery()
-    told = sa.select(i.article_id, i.edit_of, i.delivery_id).join(deliveries, d.id == i.delivery_id)
-    told = told.where(i.article_id.in_([article for article, _ in own]), d.recipient == recipient, d.id != id_)
-    others = {(article, edit): other for article, edit, other in conn.execute(told.where(sa.or_(_TOLD, waits_before)))}
-    if not all(one in others for one in own):
-        return False
-    end = {"state": State.MERGED.value, "finished_at": now, "note": f"told in delivery {others[own[0]]}"}
-    conn.execute(sa.update(deliveries).where(d.id == id_).values(end))
-    return True
+def _never_arrived(conn: sa.Connection, ids: Sequence[int] | None) -> set[int]:
+    """Return the deliveries (of all, or these) of which no failed attempt can have arrived."""
+    d = deliveries.c
+    query = sa.select(d.id).where(d.state == State.FAILED, ~d.maybe_delivered)
+    if ids is None:
+        return set(conn.execute(query).scalars())
+    known = [id_ for id_ in ids if id_ <= _LAST_ID]
+    return {id_ for some in chunks(known) for id_ in conn.execute(query.where(d.id.in_(some))).scalars()}
 
 
 def _change(
