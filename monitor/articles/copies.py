@@ -6,8 +6,8 @@ two sketches hold, both sets are known wholly, so that Jaccard similarity and co
 are texts that share one of their few smallest hashes, their bands: half a text has about half of those of the whole.
 
 Daily bulletins say the same words about other numbers, and templates about other names, so that the first words are
-kept in order: where most agree and what the texts are about does not, they are different. A copy says no other number
-or name in the place of another.
+kept in order: where most agree and what the texts are about does not, they are different. A copy says no other number,
+in digits or in words, or name in the place of another.
 """
 
 from __future__ import annotations
@@ -71,18 +71,18 @@ class Resemblance(NamedTuple):
     why: tuple[str, ...]
 
 
-def text_signature(title: Tokens, body: Tokens) -> TextSignature | None:
+def text_signature(title: Tokens, body: Tokens, language: str = "") -> TextSignature | None:
     """Return the signature of a text, with its title only where it is too short; None where both are.
 
-    The title is left out, since copies have others, and different articles the same.
+    The title is left out, since copies have others, and different articles the same. Its language is that whose number
+    words are numbers.
     """
     unmarked = without_update_mark(title.text)
     mark = _UPDATED if unmarked != title.text else ()
     if mark:
         title = tokenize(unmarked)
-    words, written = body.words[:_MOST_WORDS], body.written
-    if len(words) < MIN_WORDS:
-        words, written = [*title.words, *words], [*title.written, *written]
+    words, is_short = body.words[:_MOST_WORDS], len(body.words) < MIN_WORDS
+    words = [*title.words, *words] if is_short else words
     text = " ".join(words)
     is_spaced = len(text) > (_LETTERS_A_WORD + 1) * len(words)
     # Two characters say about as much as a word.
@@ -95,8 +95,9 @@ def text_signature(title: Tokens, body: Tokens) -> TextSignature | None:
         return None
     beginning = set(hashes[: max(len(hashes) // 4, _HEAD)])
     head = tuple([one for one in sketch if one in beginning])
-    titled = mark + opening(title.words[:_TITLE], title.written)
-    return TextSignature(count, tuple(sketch), head, titled, opening(words, written), _is_about(title.words, words))
+    titled, first = opening(title, language), opening(body, language)
+    first = (titled + first)[:LENGTH] if is_short else first
+    return TextSignature(count, tuple(sketch), head, mark + titled[:_TITLE], first, _is_about(title.words, words))
 
 
 def _is_about(title: Sequence[str], words: Sequence[str]) -> bool:

@@ -15,8 +15,13 @@ from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
+from monitor.text import Tokens
+from monitor.text.number_words import VAGUE, spelled_numbers
+
 LENGTH = 160
 """The most words of a text that are kept of it."""
+# Of so many words in the text, since a number may be several.
+_READ = LENGTH + 40
 _KIND_BITS, _HASH = 2, 0x3FFF
 # Outlets spell names of one script with other vowels: Kiev and Kyiv, Lvov and Lviv. Other names differ in more.
 _VOWELS = str.maketrans(dict.fromkeys("aeiouyаеиоуыэюяіїєй", "a"))
@@ -53,8 +58,16 @@ class OtherWords(NamedTuple):
         return self.numbers + self.names + self.words
 
 
-def opening(words: Sequence[str], written: Sequence[str]) -> tuple[int, ...]:
-    """Return the first words of a text as numbers of 16 bits, from its canonical words and how they are written."""
+def opening(tokens: Tokens, language: str = "") -> tuple[int, ...]:
+    """Return the first words of a text as numbers of 16 bits; numbers that its language says in words are as digits.
+
+    What says only about how many, as dozens, is the numbers that it may be: another one in its place is news, too.
+    """
+    words, written = tokens.words[:_READ], tokens.written[:_READ]
+    for said in reversed(spelled_numbers(tokens, language, _READ)):
+        about = VAGUE.get(said.number)
+        digits = f"{about.start}-{about.stop}" if about else said.number
+        words[said.first : said.after] = written[said.first : said.after] = [digits]
     return tuple(map(_coded, words[:LENGTH], written[:LENGTH]))
 
 

@@ -13,6 +13,6 @@ def marks_of(read: Document, now: datetime, *, with_event: bool = True) -> TextM
     """Return what tells of which story an article is that was read for rules; nothing where it is too old."""
     age = now - (read.article.published or now)
     return TextMarks(
-        text_signature(read.title, read.body) if age <= WITHIN else None,
+        text_signature(read.title, read.body, read.language) if age <= WITHIN else None,
         event_signs(read.article) if with_event and age <= LASTS else None,
     )

@@ -54,16 +54,16 @@ class _Table(NamedTuple):
     counted: frozenset[str]
 
 
-def spelled_numbers(tokens: Tokens, language: str) -> list[SpelledNumber]:
-    """Return the numbers that are said in words; a language has none where the table lacks it."""
+def spelled_numbers(tokens: Tokens, language: str, most: int | None = None) -> list[SpelledNumber]:
+    """Return the numbers that so many first words say, or all; a language has none where the table lacks it."""
     table = _tables().get(language)
-    return list(_found(tokens, language, table)) if table else []
+    return list(_found(tokens, language, table, most)) if table else []
 
 
-def _found(tokens: Tokens, language: str, table: _Table) -> Iterator[SpelledNumber]:
+def _found(tokens: Tokens, language: str, table: _Table, most: int | None) -> Iterator[SpelledNumber]:
     run: list[_Piece] = []
     end = -1
-    for at, word in enumerate(tokens.words):
+    for at, word in enumerate(tokens.words[:most]):
         pieces = _pieces(word, language)
         if not pieces and not run:
             continue

@@ -16,8 +16,7 @@ PAGE = (
 
 
 def coded(text: str) -> tuple[int, ...]:
-    tokens = tokenize(text)
-    return opening(tokens.words, tokens.written)
+    return opening(tokenize(text))
 
 
 @pytest.mark.parametrize(

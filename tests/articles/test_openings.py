@@ -16,8 +16,7 @@ WIRE = (
 
 
 def opened(text: str) -> tuple[int, ...]:
-    tokens = tokenize(text)
-    return opening(tokens.words, tokens.written)
+    return opening(tokenize(text))
 
 
 def changed(new: str, old: str = WIRE) -> OtherWords:

@@ -140,7 +140,7 @@ _vector = cache(vector_of)
 
 def marks_of(article: Article, *, with_event: bool = True) -> TextMarks:
     """Return what tells of which story an article is."""
-    signature = text_signature(tokenize(article.title), tokenize(article.body))
+    signature = text_signature(tokenize(article.title), tokenize(article.body), article.language)
     return TextMarks(signature, event_signs(article) if with_event else None)
 
 

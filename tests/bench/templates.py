@@ -138,7 +138,8 @@ def outcome(store: Store, pair: Pair, outlets: int) -> Outcome:
 
 def _shown(conn: Connection, memory: StoryMemory, feed_id: int, page: Sequence[Article]) -> list[Added]:
     marks = {
-        one.digest: TextMarks(text_signature(tokenize(one.title), tokenize(one.body)), event_signs(one)) for one in page
+        one.digest: TextMarks(text_signature(tokenize(one.title), tokenize(one.body), one.language), event_signs(one))
+        for one in page
     }
     snapshot = FeedSnapshot(feed_id, page, page[-1].seen or NOW)
     return add_all(conn, [snapshot], resolve_identities, compose, memory.joining(conn, marks)).by_snapshot[0]
