@@ -18,6 +18,9 @@ _BEFORE_ARABIC = "وبلفك"
 _JOINED = ("de", "it")
 """Languages that write a number in one word."""
 _UNITS_FIRST = ("ar", "de")
+_LEAST_TEN = {"tr": 10}
+"""From which ten on units stand behind it, 20 in other languages: the Turkish for 12 is ten two."""
+_SCALES = (1_000, 1_000_000, 1_000_000_000)
 _THOUSANDS = {"de": {"tausend": 1000}, "it": {"mila": 1000, "mille": 1000}}
 _NOUNS_HAVE_CAPITALS = "de"
 _BESIDE, _COUNTING = "?", "~"
@@ -106,8 +109,8 @@ def _numbers(run: list[_Piece], tokens: Tokens, language: str, table: _Table) ->
     total = group = 0
     said: list[_Piece] = []
     for piece in run:
-        if piece.value >= 1000 and said and 0 < group < 1000 and piece.needs == "":
-            total, group = total + group * piece.value, 0
+        if said and (scaled := _scaled(total, group, piece.value)):
+            total, group = scaled, 0
         elif (joined := _joined(group, piece.value, language)) is not None and (said or not group):
             group = joined
         else:
@@ -117,19 +120,26 @@ def _numbers(run: list[_Piece], tokens: Tokens, language: str, table: _Table) ->
     yield from _number(total + group, said, tokens, table)
 
 
+def _scaled(total: int, group: int, value: int) -> int:
+    """Return the number that so many thousands or millions are; 0 where a part is no such, or counted by nothing."""
+    if value in _SCALES and 0 < total + group < value:
+        return (total + group) * value
+    return total + group * value if value in _SCALES and 0 < group < value else 0
+
+
 def _joined(before: int, value: int, language: str) -> int | None:
     """Return the number that two parts say together, None where they are two numbers; 0 before a first one."""
-    units, tens = before % 10, before % 100
+    units, tens, hundreds = before % 10, before % 100, before % 1000
     if not before:
         return value
-    if value == 100 and before < 100:
-        return before * value
+    if value == 100 and 0 < hundreds < 100:
+        return before + hundreds * 99
     if language == "fr" and tens == 4 and value == 20:
         return before + 76
     is_french = language == "fr" and ((tens in (60, 80) and value < 20) or (tens == 10 and 7 <= value < 10))
-    is_ten = (tens >= 20 and not units and value < 10) or is_french
+    is_ten = (tens >= _LEAST_TEN.get(language, 20) and not units and value < 10) or is_french
     is_behind_units = language in _UNITS_FIRST and 0 < tens < 10 and 10 <= value < 100 and value % 10 == 0
-    is_behind_hundred = (not tens and value < 100) or (before % 1000 == 0 and value < 1000)
+    is_behind_hundred = (not tens and value < 100) or (not hundreds and value < 1000)
     return before + value if is_ten or is_behind_units or is_behind_hundred else None
 
 
