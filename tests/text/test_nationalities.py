@@ -15,7 +15,14 @@ from monitor.text.tokens import canonical
         ("SY", {"en": "Syrian", "tr": "Suriyeli", "ar": "السورية", "fr": "syriens", "it": "siriano"}),
         ("US", {"en": "American", "ru": "американские", "es": "estadounidense", "pl": "amerykański"}),
         ("TM", {"tr": "Türkmenistanlı", "en": "Turkmen"}),
-        ("", {"en": "Germanwings", "tr": "şeker", "xx": "bulgarian", "ar": "ليبيريا"}),
+        ("IT", {"pl": "Włoszech"}),
+        ("CZ", {"pl": "Czechami", "es": "checas", "tr": "Çekyalı"}),
+        ("RO", {"it": "romena"}),
+        ("GR", {"fr": "grec"}),
+        ("TR", {"uk": "Туреччиною", "ru": "Турок"}),
+        ("", {"it": "romanzo", "pl": "włosów", "es": "Chechenia", "tr": "Çek", "uk": "бритва", "en": "Polished"}),
+        ("", {"it": "Romana", "pl": "Czesław", "en": "Pole"}),
+        ("", {"en": "Germanwings", "pl": "cześć", "tr": "şeker", "xx": "bulgarian", "ar": "ليبيريا"}),
     ],
 )
 def test_words_of_a_nation(nation: str, words: dict[str, str]) -> None:
