@@ -134,53 +134,6 @@ def test_what_came_true_and_what_only_the_title_counts_is_an_update(
     assert found.relation is Relation.UPDATE
 
 
-BUS = (
-    "At least {} people died when a bus fell into a ravine near Cuzco on Monday, governor Werner Salcedo said in Lima."
-)
-BUS_IN_GERMAN = (
-    "Bei Cuzco sind {} Menschen gestorben, als am Montag ein Bus in eine Schlucht stürzte, sagte Werner Salcedo."
-)
-BUS_IN_ARABIC = (
-    "قتل {} أشخاص على الأقل عندما سقطت حافلة ركاب في واد قرب كوسكو جنوب بيرو يوم الاثنين، قال فيرنر سالسيدو."
-)
-
-
-@pytest.mark.parametrize("title", ["Bus near Cuzco", "Bus near Cuzco: {}"])
-@pytest.mark.parametrize(
-    ("language", "text", "told", "new"),
-    [
-        ("en", BUS, "five", "eight"),
-        ("en", BUS, "five", "twenty-one"),
-        ("en", BUS, "five", "12"),
-        ("en", BUS, "9", "dozens of"),
-        ("en", BUS, "dozens of", "hundreds of"),
-        ("de", BUS_IN_GERMAN, "fünf", "einundzwanzig"),
-        ("ar", BUS_IN_ARABIC, "خمسة", "ثمانية"),
-    ],
-)
-def test_a_toll_in_words_that_rises_is_an_update(language: str, text: str, told: str, new: str, title: str) -> None:
-    more = " Rescue workers reached the place after a while, since the road is narrow and it rained heavily. " + WIRE
-    one, other = (
-        text_signature(tokenize(title.format(toll)), tokenize(text.format(toll) + more), language)
-        for toll in (new, told)
-    )
-    assert one
-    assert other
-    found = compare(one, other, HOUR, same_outlet=False)
-    assert found
-    assert found.relation is Relation.UPDATE
-    assert "other numbers in the same places" in found.why
-
-
-def test_a_number_in_words_is_known_as_its_digits() -> None:
-    words, digits = (
-        text_signature(tokenize(f"Bus: {toll}"), tokenize(BUS.format(toll)), "en") for toll in ("twenty-one", "21")
-    )
-    assert words
-    assert digits
-    assert (words.title, words.opening) == (digits.title, digits.opening)
-
-
 def test_a_template_about_another_place_is_another_text() -> None:
     kharkiv, sumy, kyiv, kiev = (
         signed(ALERT.format(place, place), f"Alert in {place} region") for place in ("Kharkiv", "Sumy", "Kyiv", "Kiev")

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.articles.copies import compare, text_signature
 from monitor.articles.openings import LENGTH, OtherWords, changes, opening, spelling
+from monitor.story_values import Relation
 from monitor.text import tokenize
 
 WIRE = (
     "The harbour of Istanbul is closed for ships since Monday, said the governor Davut Yilmaz in a letter to captains. "
     "At least 12 people were killed in the storm and 340 houses have lost their roofs."
+)
+BUS = (
+    "At least {} people died when a bus fell into a ravine near Cuzco on Monday, governor Werner Salcedo said in Lima."
+)
+BUS_IN_GERMAN = (
+    "Bei Cuzco sind {} Menschen gestorben, als am Montag ein Bus in eine Schlucht stürzte, sagte Werner Salcedo."
+)
+BUS_IN_ARABIC = (
+    "قتل {} أشخاص على الأقل عندما سقطت حافلة ركاب في واد قرب كوسكو جنوب بيرو يوم الاثنين، قال فيرنر سالسيدو."
 )
 
 
@@ -78,3 +91,39 @@ _words = st.lists(st.sampled_from(["a", "b", "c", "Rome", "Oslo", "1", "2", "地
 def test_it_is_the_same_from_both_sides_and_nothing_between_a_text_and_itself(one: str, other: str) -> None:
     assert changed(one, other)[:5] == changed(other, one)[:5]
     assert changed(one, one).places == 0
+
+
+@pytest.mark.parametrize("title", ["Bus near Cuzco", "Bus near Cuzco: {}"])
+@pytest.mark.parametrize(
+    ("language", "text", "told", "new"),
+    [
+        ("en", BUS, "five", "eight"),
+        ("en", BUS, "five", "twenty-one"),
+        ("en", BUS, "five", "12"),
+        ("en", BUS, "9", "dozens of"),
+        ("en", BUS, "dozens of", "hundreds of"),
+        ("de", BUS_IN_GERMAN, "fünf", "einundzwanzig"),
+        ("ar", BUS_IN_ARABIC, "خمسة", "ثمانية"),
+    ],
+)
+def test_a_toll_in_words_that_rises_is_an_update(language: str, text: str, told: str, new: str, title: str) -> None:
+    more = " Rescue workers reached the place after a while, since the road is narrow and it rained heavily. " + WIRE
+    one, other = (
+        text_signature(tokenize(title.format(toll)), tokenize(text.format(toll) + more), language)
+        for toll in (new, told)
+    )
+    assert one
+    assert other
+    found = compare(one, other, timedelta(hours=1), same_outlet=False)
+    assert found
+    assert found.relation is Relation.UPDATE
+    assert "other numbers in the same places" in found.why
+
+
+def test_a_number_in_words_is_known_as_its_digits() -> None:
+    words, digits = (
+        text_signature(tokenize(f"Bus: {toll}"), tokenize(BUS.format(toll)), "en") for toll in ("twenty-one", "21")
+    )
+    assert words
+    assert digits
+    assert (words.title, words.opening) == (digits.title, digits.opening)
