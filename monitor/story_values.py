@@ -9,7 +9,7 @@ from struct import pack
 from typing import NamedTuple
 from zlib import crc32
 
-from monitor.event_values import EventSigns, EventText, KnownEvents
+from monitor.event_values import EventSigns, EventText
 from monitor.model import Item
 
 _OF_ALL, _OF_BEGINNING = 8, 2
@@ -140,7 +140,6 @@ class KnownStories:
     by_key: dict[bytes, int] = field(default_factory=dict)
     bands: dict[int, list[int]] = field(default_factory=dict)
     texts: dict[int, SignedText] = field(default_factory=dict)
-    events: KnownEvents = field(default_factory=KnownEvents)
 
 
 class KeptEvents(NamedTuple):

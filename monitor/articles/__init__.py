@@ -2,7 +2,7 @@
 
 from monitor.articles.compose import compose
 from monitor.articles.copies import WITHIN, text_signature
-from monitor.articles.event_joining import join_stories_and_events
+from monitor.articles.event_joining import join_events, tell_of_events
 from monitor.articles.event_signs import event_signs
 from monitor.articles.event_stories import LASTS, Events, event_keys, likeliest_articles
 from monitor.articles.excerpt_ends import is_continued, is_shortened
@@ -80,8 +80,8 @@ __all__ = [
     "is_same_change",
     "is_shortened",
     "is_taken",
+    "join_events",
     "join_stories",
-    "join_stories_and_events",
     "keep_heading",
     "known_by_keys",
     "languages_of",
@@ -103,6 +103,7 @@ __all__ = [
     "same_but_numbers",
     "select_changed",
     "shows_any",
+    "tell_of_events",
     "text_of_meaning",
     "text_signature",
     "usual_amount_from_text",

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 
 from monitor.articles.event_stories import Events
 from monitor.articles.sign_worths import Rarity
-from monitor.articles.stories import join_stories
-from monitor.event_values import EventLink, EventSigns, EventText
-from monitor.story_values import JoinedStories, KeptEvents, KnownStories, Relation, StoryLink, StoryMember
+from monitor.event_values import EventLink, EventSigns, EventText, KnownEvents
+from monitor.story_values import JoinedStories, KeptEvents, Relation, StoryLink, StoryMember
 
 _PROVISIONAL = 40
 """A story decided by fewer signs, those of about 60 words, is decided again."""
@@ -22,19 +21,27 @@ _MISFIT = 0.5
 """An article leaves a story whose articles it is less alike, on average."""
 
 
-def join_stories_and_events(members: Sequence[StoryMember], known: KnownStories, rarity: Rarity) -> JoinedStories:
-    """Return the story of each member, in order, by its keys, its text, and the event that it is about."""
-    joined = join_stories(members, known)
-    told = [member for member in members if member.event and member.at]
-    if not told:
+def tell_of_events(members: Sequence[StoryMember], joined: JoinedStories) -> list[StoryMember]:
+    """Return those of these members that tell of an event themselves: what is a copy says nothing of its own."""
+    return [member for member in members if member.event and member.at and not _is_copy(joined, member.article_id)]
+
+
+def join_events(
+    members: Sequence[StoryMember], joined: JoinedStories, known: KnownEvents, rarity: Rarity
+) -> JoinedStories:
+    """Return which stories members join, as they joined by keys and texts, then by the events that they tell of.
+
+    `members` are of those the ones that tell of an event, in order, and `known` is what is stored of these.
+    """
+    if not members:
         return joined
     # All are counted first, so that what many say at once is known to be no sign of one event. What ten outlets copy is
     # said once: its words would be frequent in a small monitor, and what comes of that story no part of it.
-    for member in told:
-        if member.event and not _is_copy(joined, member.article_id):
-            before = known.events.texts.get(member.article_id)
+    for member in members:
+        if member.event:
+            before = known.texts.get(member.article_id)
             rarity.see(_keys(member.event) - (_keys(before.signs) if before else set()), is_new=not before)
-    return _Joining(joined, Events(known.events, rarity), known, rarity).join(told)
+    return _Joining(joined, Events(known, rarity), known, rarity).join(members)
 
 
 def _keys(signs: EventSigns) -> set[int]:
@@ -52,7 +59,7 @@ class _Joining:
 
     joined: JoinedStories
     events: Events
-    known: KnownStories
+    known: KnownEvents
     rarity: Rarity
     links: dict[int, StoryLink] = field(default_factory=dict)
     part_of: dict[int, int] = field(default_factory=dict)
@@ -89,10 +96,10 @@ class _Joining:
 
     def _join(self, member: StoryMember) -> None:
         signs, at = member.event, member.at
-        if signs is None or at is None or _is_copy(self.joined, member.article_id):
+        if signs is None or at is None:
             return
         story = self._root(self.joined.by_article[member.article_id])
-        before = self.known.events.texts.get(member.article_id)
+        before = self.known.texts.get(member.article_id)
         text = EventText(member.article_id, story, at, signs)
         if before and (len(before.signs.signs) >= _PROVISIONAL or before.signs.signs == signs.signs):
             return
@@ -109,7 +116,7 @@ class _Joining:
 
     def _was_led(self, article_id: int) -> bool:
         """Tell whether its event alone led an article to its story."""
-        return article_id in self.known.events.joined and article_id not in self.joined.links
+        return article_id in self.known.joined and article_id not in self.joined.links
 
     def _follow(self, link: EventLink) -> None:
         """Make the story that an article began part of another, or the other way round where that is younger."""

@@ -10,14 +10,16 @@ from monitor.articles import (
     Rarity,
     event_keys,
     event_signs,
-    join_stories_and_events,
+    join_events,
+    join_stories,
     likeliest,
     likeliest_articles,
+    tell_of_events,
 )
-from monitor.event_values import EventSigns, EventText
+from monitor.event_values import EventSigns, EventText, KnownEvents
 from monitor.store import Connection, article_queries, event_records, story_joining
-from monitor.store.story_joining import EventFinding, StoryJoining
-from monitor.story_values import JoinedStories, KnownStories, StoryMember, TextMarks
+from monitor.store.story_joining import EventJoining, StoryJoining
+from monitor.story_values import JoinedStories, StoryMember, TextMarks
 
 SAMPLE = 2_000
 """So many of the latest stored articles tell how rare signs are after a start."""
@@ -38,7 +40,7 @@ class StoryMemory:
         self._fill(conn)
         if self.rarity.is_young:
             self._learn(conn)
-        return StoryJoining(self._join, likeliest, self._finding, marks)
+        return StoryJoining(join_stories, likeliest, self._events, marks)
 
     def learn_all(self, conn: Connection) -> None:
         """Learn at once how rare signs are, which a daemon learns as articles come."""
@@ -66,7 +68,7 @@ class StoryMemory:
 
     def undecided(self, conn: Connection, members: Sequence[StoryMember]) -> Iterator[tuple[StoryMember, EventText]]:
         """Yield pairs of these with an article, stored or before it, that may be about one event by what they mean."""
-        events = Events(story_joining.known_events(conn, members, self._finding), self.rarity)
+        events = Events(story_joining.known_events(conn, members, self._events), self.rarity)
         for member in members:
             if member.event and member.at:
                 text = EventText(member.article_id, member.article_id, member.at, member.event)
@@ -75,8 +77,8 @@ class StoryMemory:
                 events.add(text)
 
     @property
-    def _finding(self) -> EventFinding:
-        return EventFinding(self._keys, self._likeliest)
+    def _events(self) -> EventJoining:
+        return EventJoining(tell_of_events, self._keys, self._likeliest, self._join)
 
     def _keys(self, signs: EventSigns) -> Sequence[int]:
         return event_keys(signs, self.rarity)
@@ -84,5 +86,5 @@ class StoryMemory:
     def _likeliest(self, keys: Sequence[int], by_key: Mapping[int, Sequence[int]]) -> Sequence[int]:
         return likeliest_articles(keys, by_key, self.rarity)
 
-    def _join(self, members: Sequence[StoryMember], known: KnownStories) -> JoinedStories:
-        return join_stories_and_events(members, known, self.rarity)
+    def _join(self, members: Sequence[StoryMember], joined: JoinedStories, known: KnownEvents) -> JoinedStories:
+        return join_events(members, joined, known, self.rarity)

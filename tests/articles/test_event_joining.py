@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.articles.copies import text_signature
-from monitor.articles.event_joining import join_stories_and_events
+from monitor.articles.event_joining import join_events, tell_of_events
 from monitor.articles.sign_worths import Rarity
+from monitor.articles.stories import join_stories
 from monitor.event_values import KnownEvents
 from monitor.story_values import JoinedStories, KeptEvents, KnownStories, Relation, StoryMember
 from monitor.text import tokenize
@@ -38,18 +40,25 @@ def _member(
     return StoryMember(number, **given)  # type: ignore[arg-type]
 
 
-def _join(*members: StoryMember, known: KnownStories | None = None) -> JoinedStories:
-    return join_stories_and_events(members, known or KnownStories(), rarity())
+class _Known(NamedTuple):
+    stories: KnownStories = KnownStories()
+    events: KnownEvents = KnownEvents()
 
 
-def _after(joined: JoinedStories) -> KnownStories:
+def _join(*members: StoryMember, known: _Known | None = None, rare: Rarity | None = None) -> JoinedStories:
+    stories, events = known or _Known()
+    joined = join_stories(members, stories)
+    return join_events(tell_of_events(members, joined), joined, events, rare or rarity())
+
+
+def _after(joined: JoinedStories) -> _Known:
     """Return what is known once these decisions are stored."""
     by_key: dict[int, list[int]] = {}
     for kept, keys in joined.events.texts:
         for key in keys:
             by_key.setdefault(key, []).append(kept.article_id)
     events = KnownEvents(by_key, {kept.article_id: kept for kept, _ in joined.events.texts})
-    return KnownStories(dict(joined.keys), events=replace(events, joined=frozenset(joined.links)))
+    return _Known(KnownStories(dict(joined.keys)), replace(events, joined=frozenset(joined.links)))
 
 
 def test_retellings_in_any_language_join_the_first_and_a_development_is_one() -> None:
@@ -76,9 +85,9 @@ def test_retellings_in_any_language_join_the_first_and_a_development_is_one() ->
 def test_what_ten_outlets_copy_counts_once_as_said() -> None:
     signature, after_one, after_ten = text_signature(tokenize(FIRE[0]), tokenize(FIRE[1] * 2)), Rarity(), Rarity()
     members = [_member(number, FIRE, signature=signature, outlet=f"outlet{number}") for number in range(1, 11)]
-    joined = join_stories_and_events(members, KnownStories(), after_ten)
+    joined = _join(*members, rare=after_ten)
     assert {link.relation for link in joined.links.values()} == {Relation.COPY}
-    join_stories_and_events(members[:1], KnownStories(), after_one)
+    _join(members[0], rare=after_one)
     (key, *_) = [sign.key for sign in signs(FIRE).signs]
     assert after_ten.worths[key] == after_one.worths[key]
 
@@ -86,8 +95,8 @@ def test_what_ten_outlets_copy_counts_once_as_said() -> None:
 def test_what_a_story_says_counts_once_however_many_tell_it() -> None:
     after_one, after_three = Rarity(), Rarity()
     members = [_member(1, FIRE), _member(2, FIRE_TOLD_AGAIN), _member(3, FIRE_IN_RUSSIAN, language="ru")]
-    join_stories_and_events(members[:1], KnownStories(), after_one)
-    joined = join_stories_and_events(members, KnownStories(), after_three)
+    _join(members[0], rare=after_one)
+    joined = _join(*members, rare=after_three)
     assert set(joined.by_article.values()) == {1}
     (chios,) = (sign.key for sign in signs(FIRE).signs if sign.text == "chios")
     assert after_three.worths[chios] == pytest.approx(after_one.worths[chios], rel=0.01)
@@ -95,9 +104,9 @@ def test_what_a_story_says_counts_once_however_many_tell_it() -> None:
 
 def test_what_a_longer_text_says_more_is_counted() -> None:
     found = Rarity()
-    known = _after(join_stories_and_events([_member(1, ("Chios", ""))], KnownStories(), found))
+    known = _after(_join(_member(1, ("Chios", "")), rare=found))
     keys = {sign.text: sign.key for sign in signs(FIRE).signs}
-    join_stories_and_events([_member(1, FIRE, story_id=1)], known, found)
+    _join(_member(1, FIRE, story_id=1), known=known, rare=found)
     assert found.worths[keys["chios"]] == found.worths[keys["roussou"]] < found.worths[keys["chios"] + 8]
 
 
@@ -162,7 +171,7 @@ def test_one_that_belongs_stays(said: tuple[str, str]) -> None:
 def test_one_that_another_way_led_to_its_story_stays() -> None:
     known = _after(_join(_member(1, FIRE), _member(2, BUDGET)))
     texts = {id_: text._replace(story_id=1) for id_, text in known.events.texts.items()}
-    known = replace(known, by_key=dict.fromkeys(known.by_key, 1), events=replace(known.events, texts=texts))
+    known = _Known(KnownStories(dict.fromkeys(known.stories.by_key, 1)), replace(known.events, texts=texts))
     found = _join(_member(2, ("A penny", "Whitcombe told London."), hours=1, story_id=1), known=known)
     assert found.by_article == {2: 1}
     assert found.events.left == ()

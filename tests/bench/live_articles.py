@@ -186,7 +186,7 @@ def _finder_by_text(conn: Connection, member: StoryMember) -> Callable[[], objec
 def _finder_by_event(conn: Connection, memory: StoryMemory, member: StoryMember) -> Callable[[], object]:
     def find() -> object:
         assert member.event
-        known = story_joining.known_events(conn, [member], memory.joining(conn, {}).finding)
+        known = story_joining.known_events(conn, [member], memory.joining(conn, {}).events)
         text = EventText(member.article_id, member.article_id, member.at or NOW, member.event)
         return Events(known, memory.rarity).find(text)
 

@@ -17,7 +17,7 @@ from monitor.model import Alert, Article, Feed, FeedSnapshot, Item, Kind, Match,
 from monitor.store import Connection, Store, articles, feeds, fulltext_queue, host_claims, word_index
 from monitor.store.dialects import upsert
 from monitor.store.lease_tokens import EMBEDDED
-from monitor.store.story_joining import EventFinding, StoryJoining
+from monitor.store.story_joining import EventJoining, StoryJoining
 from monitor.store.tables import hosts
 from monitor.story_values import TextMarks
 from monitor.text import tokenize
@@ -50,7 +50,7 @@ def article(name: str = "a", words: str = "Peskov said", **options: Any) -> Arti
     return Article(**(given | options))
 
 
-NO_EVENTS = EventFinding(lambda _: (), lambda _keys, _found: ())
+NO_EVENTS = EventJoining(lambda _, __: (), lambda _: (), lambda _, __: (), lambda _, joined, __: joined)
 
 
 def joining(batch: Iterable[Article] = ()) -> StoryJoining:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -130,6 +132,24 @@ def _joining(conn: Connection, memory: StoryMemory, one: Article) -> StoryJoinin
 def _add(conn: Connection, memory: StoryMemory, one: Article) -> Added:
     snapshot, joining = FeedSnapshot(1, [one], NOW), _joining(conn, memory, one)
     return articles.add_all(conn, [snapshot], resolve_identities, compose, joining).by_snapshot[0][0]
+
+
+def test_for_a_copy_nothing_of_events_is_loaded(store: Store) -> None:
+    memory, asked = StoryMemory(rarity()), list[str]()
+
+    def keys(signs: EventSigns) -> Sequence[int]:
+        asked.append(signs.outlet)
+        return event_keys(signs, memory.rarity)
+
+    first = _told("one", FIRE)
+    for one in (first, _told("two", FIRE)._replace(story_keys=first.story_keys)):
+        with store.begin() as conn:
+            joining = _joining(conn, memory, one)
+            joining = replace(joining, events=joining.events._replace(keys=keys))
+            snapshot = FeedSnapshot(1, [one], NOW)
+            ((added,),) = articles.add_all(conn, [snapshot], resolve_identities, compose, joining).by_snapshot
+    assert (added.story_id, added.relation) == (1, Relation.COPY)
+    assert asked == ["one"]
 
 
 def test_an_article_that_joined_a_story_wrongly_leaves_it_with_its_copies_and_keys(store: Store) -> None:
