@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from math import ceil
 
-from monitor.articles.openings import WordKind, spelling
+from monitor.articles.openings import WordKind, spelling, spellings
 
 _LEAST, _SHARE = 12, 0.8
 """So many words in a row are in both texts, and so much of the shorter one, whose last word may be cut off."""
@@ -21,10 +22,17 @@ _TITLE_CASE = 0.6
 
 def is_beginning(one: Sequence[int], other: Sequence[int]) -> bool:
     """Tell whether the shorter of two openings is the beginning of the longer one, but for a dateline."""
-    short, long = sorted((tuple(map(spelling, one)), tuple(map(spelling, other))), key=len)
+    short, long = sorted((spellings(one), spellings(other)), key=len)
+    least = max(_LEAST, ceil(_SHARE * (len(short) - 1)))
+    if len(short) < least or not _may_begin(short[_DATELINE:least], long):
+        return False
     in_short, in_long, size = SequenceMatcher(None, short, long, autojunk=False).find_longest_match()
-    is_long = size >= max(_LEAST, _SHARE * (len(short) - 1))
-    return is_long and max(in_short, in_long) <= _DATELINE
+    return size >= least and max(in_short, in_long) <= _DATELINE
+
+
+def _may_begin(said: tuple[int, ...], long: tuple[int, ...]) -> bool:
+    """Tell quickly whether a text has these words, which follow any dateline of another, where it would have them."""
+    return any(long[at : at + len(said)] == said for at in range(2 * _DATELINE + 1))
 
 
 def names_in(title: Sequence[int], text: Sequence[int]) -> bool:
@@ -38,7 +46,7 @@ def names_beyond(title: Sequence[int], *texts: Sequence[int]) -> bool:
 
     The first word has a capital anyway; so has each word of some titles, as of many nouns in German.
     """
-    said = {spelling(coded) for text in texts for coded in text}
+    said = {one for text in texts for one in spellings(text)}
     kinds = [WordKind(coded & WordKind.UNCASED) for coded in title]
     tells_names = kinds.count(WordKind.NAME) <= _TITLE_CASE * len(kinds)
     return any(

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from monitor.articles.beginnings import is_beginning, names_beyond, names_in
-from monitor.articles.openings import LENGTH, OtherWords, WordKind, changes, opening, spelling
+from monitor.articles.openings import LENGTH, OtherWords, WordKind, changes, opening, spelling, spellings
 from monitor.articles.update_marks import without_update_mark
 from monitor.story_values import Relation, TextSignature
 from monitor.text import Tokens, tokenize
@@ -186,8 +186,10 @@ def _without_numbers(title: Sequence[int]) -> list[int]:
 
 def _has_other_name(new: TextSignature, old: TextSignature) -> bool:
     """Whether two titles are of one template, and one has a name or number in the place of the other's."""
+    if _share(new.title, old.title) < _MIN_TITLE:
+        return False
     changed = changes(new.title, old.title)
-    return changed.numbers + changed.names > 0 and _share(new.title, old.title) >= _MIN_TITLE
+    return changed.numbers + changed.names > 0
 
 
 def _is_unsaid(new: TextSignature, old: TextSignature) -> bool:
@@ -219,7 +221,7 @@ def _said(one: TextSignature) -> set[int]:
 
 
 def _spellings(coded: Sequence[int]) -> set[int]:
-    return set(map(spelling, coded))
+    return set(spellings(coded))
 
 
 class _Shared(NamedTuple):

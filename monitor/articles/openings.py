@@ -88,15 +88,20 @@ def spelling(coded: int) -> int:
     return coded >> _KIND_BITS
 
 
+def spellings(coded: Sequence[int]) -> tuple[int, ...]:
+    """Return the spelling of each word."""
+    return tuple([one >> _KIND_BITS for one in coded])
+
+
 def changes(new: Sequence[int], old: Sequence[int]) -> OtherWords:
     """Return what stands in one opening in the place of something else in the other, the same from both sides."""
     replaced, added = Counter[WordKind](), set[int]()
-    for place, other in _differences(tuple(map(spelling, new)), tuple(map(spelling, old))):
+    for place, other in _differences(spellings(new), spellings(old)):
         kinds = [{WordKind(coded & WordKind.UNCASED) for coded in part} for part in (new[place], old[other])]
         if all(kinds):
             replaced[_kind_of(*kinds)] += 1
         else:
-            added.update(map(spelling, new[place]))
+            added.update(spellings(new[place]))
     numbers, names, words = (replaced[kind] for kind in (WordKind.NUMBER, WordKind.NAME, WordKind.PLAIN))
     places = _count(new, old, WordKind.NUMBER), _count(new, old, WordKind.NAME, WordKind.UNCASED)
     return OtherWords(numbers, names, words, *places, frozenset(added))
@@ -115,6 +120,8 @@ def _count(new: Sequence[int], old: Sequence[int], *kinds: WordKind) -> int:
 
 def _differences(new: tuple[int, ...], old: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:
     """Yield the places in which two texts have other words amid words that both have."""
+    if new == old:
+        return
     first, second = sorted((new, old))
     end = other_end = 0
     for at, other_at, size in _common(first, second):
