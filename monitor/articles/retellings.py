@@ -65,13 +65,16 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
     subject is a translation.
     """
     others = [one for _, one in story.articles]
-    if story.score < _SURE or any(one.signs.outlet == text.signs.outlet for one in others):
+    if story.score < _SURE:
         return False
     nearest, told = story.nearest[1], {key for one in others for sign in one.signs.signs for key in sign.keys}
     if _has_other_numbers(text, nearest, others) or _has_other_toll(text, others):
         return False
+    if any(one.signs.outlet == text.signs.outlet for one in others):
+        return False
     if text.signs.language in {one.signs.language for one in others}:
-        return _is_near(text, story, _SEPARATE, _SOON) and not _says_otherwise(text, _headlined(others))
+        is_near = _is_near(text, story, _SEPARATE, _SOON) and not _says_otherwise(text, _headlined(others))
+        return is_near and not _is_of_another(text, told)
     is_near = _is_near(text, story, _FAR_SEPARATE, _FAR_SOON)
     told |= {_HOMES[one.signs.language] for one in others if one.signs.language in _HOMES}
     return is_near and _has_same_subject(text, nearest) and not _is_elsewhere(text, told)
@@ -92,6 +95,13 @@ def _headlined(others: Sequence[EventText]) -> set[int]:
 def _says_otherwise(text: EventText, told: Set[int]) -> bool:
     """Tell whether a title has a word, name or number that none has."""
     return any(not _is_told(sign, told) for sign in text.signs.signs if sign.is_title)
+
+
+def _is_of_another(text: EventText, told: Set[int]) -> bool:
+    """Tell whether first sentences name somebody, by two names side by side, whom none does: another burglar."""
+    first = (sign for sign in text.signs.signs if sign.is_name and sign.position < _LEAD_ENDS)
+    new = {sign.position for sign in first if told.isdisjoint(sign.keys)}
+    return any(at + 1 in new for at in new)
 
 
 def _is_told(sign: EventSign, told: Set[int]) -> bool:

@@ -189,3 +189,23 @@ def test_one_word_of_a_topic_in_the_title_is_enough_whatever_words_of_it_follow(
     told = text(1, ("Nobel prize to Haddad", "The prize, an award, went to Haddad."))
     again = text(2, ("Nobelpreis an Haddad", "Die Auszeichnung geht an Haddad, als Preis."), language="de")
     assert surely_retells(again, ComparedStory([(Likeness(1.8, (), 6.0), told)]))
+
+
+BURGLAR = (
+    "Man jailed for burglary in Leeds",
+    "Darren Holt, 38, of Harehills, admitted six burglaries at Leeds Crown Court. He stole jewels worth £12,000.",
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "is_silent"),
+    [
+        ("Darren Holt", True),
+        ("Kevin Marsh", False),
+        ("Of Leeds, Holt", True),
+        ("It burned. " * 20 + "Kevin Marsh", True),
+    ],
+)
+def test_who_names_somebody_else_at_once_tells_of_another(named: str, is_silent: bool) -> None:
+    new = text(2, (BURGLAR[0], f"{named}, of Harehills, admitted six burglaries. He stole jewels worth £12,000."))
+    assert surely_retells(new, ComparedStory([(Likeness(1.8, (), 6.0), text(1, BURGLAR))])) is is_silent
