@@ -32,12 +32,13 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class OtherOutlet:
-    """The same story at another outlet."""
+    """The same story at another outlet; `news` names what is new there, where that is not told with its own words."""
 
     outlet: str
     time: str
     link: str
     title: Quote
+    news: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,11 @@ class Story:
 
     `edited` says that it is told as the edit of an article, with `changes` as far as they are known. `picture` is the
     address of its picture, for channels whose readers want it: mails load nothing from elsewhere. `develops` says that
-    it is told as how a story goes on, with what is new of it as its `news`. `spread` says who else has it
+    it is told as how a story goes on that its reader knows, with what is new of it as its `news`; one with `news` alone
+    goes on since it began in the same message. `spread` says who else has it
     (`14 outlets in 5 languages`) where several do, and `burst` that it spreads far faster than usual; empty where that
     is not to be said. `further` are other articles of it that the same message tells with their own words: how it went
-    on before, and edits.
+    on before or began, and edits.
     """
 
     title: Quote
@@ -102,6 +104,11 @@ class Story:
     story_id: int = 0
     news: News = News()
     further: tuple[Story, ...] = ()
+
+    @property
+    def novelty(self) -> str:
+        """What a message says of what is new of it, before that is named."""
+        return "Probably new in a story that you know" if self.develops else "Probably new since the story began"
 
     def limited(self, others: int) -> Story:
         """Return the story with at most so many other outlets named, and so many further articles told."""

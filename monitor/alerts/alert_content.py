@@ -46,7 +46,9 @@ def _view(content: AlertContent) -> View:
     if not chosen.total:
         raise RenderError(content.key, "none of its articles is stored any more")
     if is_single(content.alert, chosen):
-        return _single(content, _with_articles(content, newest_first(chosen.stories[0], content.articles)))
+        return _single(
+            content, _with_articles(content, newest_first(chosen.stories[0], content.articles, content.news))
+        )
     return _digest(content, chosen)
 
 
@@ -147,7 +149,7 @@ def _from_name(content: AlertContent, rules: tuple[str, ...], outlet: str) -> st
 
 def _digest(content: AlertContent, chosen: Chosen) -> View:
     names = chosen.rules
-    ordered = [newest_first(items, content.articles) for items in chosen.stories]
+    ordered = [newest_first(items, content.articles, content.news) for items in chosen.stories]
     led = [led_by(heading_rule(rules_of(items), names), items) for items in ordered]
     by_story = [_with_articles(content, items) for items in led]
     stories = [story_of(content, items, rank) for rank, items in enumerate(by_story)]

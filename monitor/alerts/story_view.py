@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain, islice, repeat
 
 from monitor.alert_view import OtherOutlet, Story, TextChange
 from monitor.alerts import time_text
@@ -28,18 +29,22 @@ OTHER_OUTLETS = 8  # named under one story
 FURTHER = 3  # other articles that are told with their own words: how the story went on, or edits of it
 
 
-def newest_first(items: Sequence[Item], articles: Mapping[int, Article]) -> Sequence[Item]:
-    """Return the items of a story that its reader knows with its newest development first; others as they are.
+def newest_first(
+    items: Sequence[Item], articles: Mapping[int, Article], going_on: Collection[int] = ()
+) -> Sequence[Item]:
+    """Return the items of a story with its newest development first, and of one that its reader knows the newest edit.
 
-    `articles` has those of all items, by id.
+    `articles` has those of all items, by id, and `going_on` are those that tell how a story went on which is told as
+    new.
     """
-    if not all(item.develops or item.edit_of for item in items):
-        return items
-    return sorted(
-        items,
-        key=lambda item: (item.develops, moment_of(articles[item.article_id]), item.article_id),
-        reverse=True,
-    )
+    is_known = all(item.develops or item.edit_of for item in items)
+
+    def place(item: Item) -> tuple[bool, datetime, int]:
+        is_news = item.develops or (item.article_id in going_on and not item.edit_of)
+        moment = moment_of(articles[item.article_id]) if is_news or is_known else EPOCH
+        return is_news, moment, item.article_id if is_news or is_known else 0
+
+    return sorted(items, key=place, reverse=True)
 
 
 def moment_of(article: Article) -> datetime:
@@ -51,18 +56,34 @@ def story_of(content: AlertContent, items: StoryItems, rank: int | None = None) 
     """Return a story as an alert tells it; with a rank, the number of newer ones, as one of a digest."""
     _, article = items[0]
     in_list = rank is not None
-    news = [(item, one) for item, one in items[1:] if item.develops or item.edit_of][:FURTHER]
-    others = [*(one for item, one in items[1:] if (item, one) not in news), *copies_of(content, items)]
+    news = _further(content, items)
+    left = [told for told in items[1:] if told not in news]
+    others = [*(one for _, one in left), *copies_of(content, items)]
+    named = [
+        news_shown(content.news.get(item.article_id, StoryNews()), one, ()).named for item, one in left[:OTHER_OUTLETS]
+    ]
     return replace(
         _told(content, *items[0], in_list=in_list),
         rules=rules_of(item for item, _ in items),
-        others=tuple(_other_outlet(content, one) for one in others[:OTHER_OUTLETS]),
+        others=tuple(
+            _other_outlet(content, one, names)
+            for one, names in islice(zip(others, chain(named, repeat(())), strict=False), OTHER_OUTLETS)
+        ),
         more_others=max(0, len(others) - OTHER_OUTLETS),
         rank=rank or 0,
         spread=_spread(article, others),
         burst=next((burst_text(one) for one in content.bursts if one.is_of_story(items[0][0].story_id)), ""),
         further=tuple(_told(content, item, one, in_list=True) for item, one in news),
     )
+
+
+def _further(content: AlertContent, items: StoryItems) -> StoryItems:
+    """Return what else of a story is told with its own words; where it is headed by how it went on, its beginning."""
+    head = items[0][0]
+    news = [(item, one) for item, one in items[1:] if item.develops or item.edit_of or item.article_id in content.news]
+    goes_on = head.article_id in content.news and not head.develops
+    begun = [told for told in items[1:] if told not in news][:1] if goes_on else []
+    return [*news, *begun][:FURTHER]
 
 
 def _told(content: AlertContent, item: Item, article: Article, *, in_list: bool) -> Story:
@@ -113,9 +134,9 @@ def copies_of(content: AlertContent, items: StoryItems) -> list[Article]:
     return list(first.values())
 
 
-def _other_outlet(content: AlertContent, article: Article) -> OtherOutlet:
+def _other_outlet(content: AlertContent, article: Article, news: tuple[str, ...]) -> OtherOutlet:
     time = _time(content, article, in_list=True)
-    return OtherOutlet(content.outlet_title(article.outlet), time, safe_link(article.url), heading(article, ()))
+    return OtherOutlet(content.outlet_title(article.outlet), time, safe_link(article.url), heading(article, ()), news)
 
 
 def _time(content: AlertContent, article: Article, *, in_list: bool) -> str:

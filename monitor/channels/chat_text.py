@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.alert_view import News, Quote, Story, StoryGroup, TextChange, View
+from monitor.alert_view import Quote, Story, StoryGroup, TextChange, View
 from monitor.channels.layout import isolated
 from monitor.text import counted
 from monitor.text.safe_text import shorten
@@ -115,8 +115,8 @@ def _story(story: Story, quote: int) -> Iterator[Line]:
 def _told(story: Story, quote: int) -> Iterator[Line]:
     # The title comes first, since it is the title of a notification as well.
     yield (Piece(shorten(story.title.text, TITLE_CAP), bold=True, link=story.link),)
-    if story.develops:
-        yield from _news(story.news, quote)
+    if story.develops or story.news.named:
+        yield from _news(story, quote)
     if story.burst:
         yield (Piece(story.burst),)
     yield (Piece(" · ".join(part for part in (isolated(story.outlet), story.time) if part)),)
@@ -127,9 +127,10 @@ def _told(story: Story, quote: int) -> Iterator[Line]:
         yield from (_quote(one, quote) for one in story.quotes)
 
 
-def _news(news: News, quote: int) -> Iterator[Line]:
+def _news(story: Story, quote: int) -> Iterator[Line]:
+    news = story.news
     named = f": {', '.join(map(isolated, news.named))}" if news.named else ""
-    yield (Piece(f"Probably new in a story that you know{named}"),)
+    yield (Piece(f"{story.novelty}{named}"),)
     if news.sentence and quote:
         yield _quote(news.sentence, quote)
 
@@ -153,6 +154,9 @@ def _change(change: TextChange, cap: int) -> Iterator[Line]:
 
 
 def _others(story: Story) -> Iterator[Line]:
+    for other in (one for one in story.others if one.news):
+        named = shorten(", ".join(map(isolated, other.news)), NAMES_CAP)
+        yield (Piece(shorten(other.title.text, TITLE_CAP), link=other.link), Piece(f": {named}"))
     count = len(story.others) + story.more_others
     if count:
         named = ", ".join(isolated(other.outlet) for other in story.others)

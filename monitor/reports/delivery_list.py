@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from monitor.alerts import newest_first
 from monitor.channels import CHANNELS
 from monitor.model import Alert, Article, Item, Kind, State
-from monitor.store import Connection, article_queries, delivery_admin, delivery_attempts, outbox
+from monitor.store import Connection, article_queries, delivery_admin, delivery_attempts, outbox, story_records
 from monitor.store.delivery_admin import DeliveryFilter, DeliveryRow
 from monitor.store.delivery_attempts import DeliveryAttempt
 from monitor.text import clean
@@ -97,7 +97,8 @@ def _main_articles(conn: Connection, deliveries: Sequence[DeliveryRow]) -> dict[
     ids = {item.article_id for items in wanted.values() for item in items}
     stored = {id_: one.article for id_, one in article_queries.get(conn, sorted(ids)).items()}
     found = {id_: [item for item in items if item.article_id in stored] for id_, items in wanted.items()}
-    return {id_: stored[newest_first(items, stored)[0].article_id] for id_, items in found.items() if items}
+    news = story_records.going_on(conn, [item for items in found.values() for item in items])
+    return {id_: stored[newest_first(items, stored, news)[0].article_id] for id_, items in found.items() if items}
 
 
 def _newest(alert: Alert) -> tuple[Item, ...]:

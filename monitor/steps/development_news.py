@@ -14,11 +14,15 @@ _FROM_AN_END = 4
 
 
 def development_news(conn: Connection, items: Sequence[Item], told: Mapping[int, Article]) -> dict[int, StoryNews]:
-    """Return by article what the items say anew that tell how a story goes on; `told` holds their articles, by id."""
+    """Return by article what the items say anew that tell how a story goes on; `told` holds their articles, by id.
+
+    The story may have begun in the same message.
+    """
+    going_on = story_records.going_on(conn, [item for item in items if item.article_id in told])
     return {
         item.article_id: news_of(told[item.article_id], _earlier(conn, item))
         for item in items
-        if item.develops and item.article_id in told
+        if item.article_id in told and (item.develops or item.article_id in going_on)
     }
 
 

@@ -24,8 +24,7 @@ def said_developments(
         if one.relation in (Relation.COPY, Relation.RETOLD) and one.story_id in known and not one.is_edit
     }
     alike = story_records.alike(conn, story_of)
-    links = story_records.links_of(conn, set(alike.values()))
-    developments = {id_ for id_, link in links.items() if link.relation is Relation.UPDATE}
+    developments = story_records.developments(conn, set(alike.values()))
     says = {id_: of for id_, of in alike.items() if of in developments}
     stories = {story_of[id_] for id_ in says}
     told = deliveries.told_of_stories(conn, {pair for pair in alerted if pair[1] in stories})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
+from monitor.model import Item
 from monitor.store import mute_records
 from monitor.store.codec import pack_texts, unpack_texts
 from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, upsert
@@ -84,6 +85,25 @@ def alike(conn: sa.Connection, ids: Collection[int]) -> dict[int, int]:
         of |= {id_: links[id_].of_article_id if _says_the_same(links.get(id_)) else id_ for id_ in wanted}
         wanted = set(of.values()) - of.keys()
     return {id_: _end(of, id_) for id_ in ids}
+
+
+def going_on(conn: sa.Connection, items: Sequence[Item]) -> set[int]:
+    """Return the articles that tell how stories go on which begin with an earlier one of these items, each once."""
+    stories: dict[int, list[Item]] = {}
+    for item in sorted(items, key=lambda item: item.article_id):
+        if not (item.develops or item.edit_of):
+            stories.setdefault(item.story_id, []).append(item)
+    new = {item.article_id for story in stories.values() if len(story) > 1 for item in story}
+    says = alike(conn, new)
+    anew = developments(conn, set(says.values()))
+    first = {says[id_]: id_ for id_ in sorted(new, reverse=True)}
+    begun = {story[0].article_id for story in stories.values()}
+    return {id_ for of, id_ in first.items() if of in anew} - begun
+
+
+def developments(conn: sa.Connection, ids: Collection[int]) -> set[int]:
+    """Return those of these articles that say something new in their stories."""
+    return {id_ for id_, link in links_of(conn, ids).items() if link.relation is Relation.UPDATE}
 
 
 def _says_the_same(link: StoryLink | None) -> bool:

@@ -64,6 +64,14 @@ def test_three_others_are_told_and_the_rest_named() -> None:
     (story,) = view_of(told(*map(known, (1, 2, 3, 4, 5, 6)))).stories
     assert [one.outlet for one in story.further] == ["الواحة", "Sahil Gazetesi", "The Courier"]
     assert [one.outlet for one in story.others] == ["Abendpost", "Дзвін"]
+    named = replace(told(*map(known, (1, 2, 3, 4, 5, 6))), news={5: StoryNews(("38 people",)), 6: StoryNews()})
+    assert [one.news for one in view_of(named).stories[0].others] == [("38 people",), ()]
+    text, html = bodies(render(named))
+    assert "Probably new: 38 people" in text
+    assert "Probably new: <bdi" in html
+    assert ">38 people</bdi>" in html
+    chat = plain_text(chat_lines(view_of(named), lambda lines: True))
+    assert ": 38 people" in chat
     short = story.limited(1)
     assert (len(short.others), len(short.further), short.more_others) == (1, 1, 3)
 
@@ -78,7 +86,23 @@ def test_outlets_that_have_a_story_besides_are_counted_without_the_one_that_is_q
     assert story.spread == "3 outlets in 3 languages"
 
 
-def test_the_first_article_of_a_story_heads_its_message_whatever_comes_with_it() -> None:
+@pytest.mark.parametrize("kind", [Kind.ALERT, Kind.DIGEST])
+def test_a_story_that_begins_and_goes_on_in_one_message_is_headed_by_its_newest_development(kind: Kind) -> None:
+    # Articles 6 and 5 began it, 4 and 1 say more.
+    content = told(*(replace(item(number, "Peskov"), story_id=7) for number in (6, 5, 4, 1)))
+    content = replace(content, alert=replace(content.alert, kind=kind))
+    (story,) = view_of(content).stories
+    assert (story.outlet, story.develops, story.news.named) == ("TASS", False, ("Istanbul",))
+    assert [one.outlet for one in story.further] == ["The Courier", "Дзвін"]
+    assert [one.news.named for one in story.further] == [("Kyiv", "12 people"), ()]
+    assert [one.outlet for one in story.others] == ["Abendpost"]
+    chat = plain_text(chat_lines(view_of(content), lambda lines: True))
+    for said in (*bodies(render(content)), chat):
+        assert said.count("Probably new since the story began") == 2
+        assert "that you know" not in said
+
+
+def test_the_first_article_of_a_story_heads_its_message_where_others_say_nothing_new() -> None:
     items = tuple(replace(item(number, "Peskov"), story_id=7) for number in (4, 1))
-    (story,) = view_of(told(*items)).stories
+    (story,) = view_of(told(*items, news={})).stories
     assert (story.outlet, story.further, [one.outlet for one in story.others]) == ("The Courier", (), ["TASS"])

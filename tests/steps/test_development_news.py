@@ -14,7 +14,7 @@ from monitor.store.article_queries import StoredArticle
 from tests.peers.http import Outlet
 from tests.steps.test_developments_told import NEWS, begin, publish
 from tests.steps.test_story_of_page import FOOTER, TEXT, other
-from tests.steps.world import Item, World, text_of
+from tests.steps.world import READER, Item, World, text_of
 
 __all__ = ["other"]
 
@@ -56,3 +56,20 @@ async def test_only_earlier_articles_are_read_and_few_of_them(
         news = await world.store.read(development_news, items, told)
         assert list(news) == [of], "what is told as new has no news"
         assert (len(read), all(id_ < of for id_ in read)) == (few, True)
+
+
+async def test_a_story_that_goes_on_while_its_digest_waits_is_headed_by_what_is_newest(
+    world: World, other: Outlet
+) -> None:
+    world.write({"rules.yaml": f"rules:\n  - {{name: Harbour, to: [{READER}], query: harbour, send: hourly}}\n"})
+    await world.reload()
+    await publish(world, other, first := Item("closure", TEXT, at=world.clock))
+    tolls = [TEXT.replace("At least 12", f"At least {number}") for number in (31, 45)]
+    for number, text in enumerate(tolls):
+        world.later(minutes=5)
+        await publish(world, other, first, Item(f"toll-{number}", text, at=world.clock))
+    world.later(hours=1)
+    assert await world.send() == 1
+    said = text_of(world.mails()[-1])
+    told = [said.index(words) for words in ("began: 45 people", "began: 31 people", "News of the closure")]
+    assert told == sorted(told)
