@@ -62,7 +62,7 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
     An outlet that comes back to a story has a reason, and so has a title that says a word of its own: whether a
     prisoner was freed or appeals stands in one word, which further on in a text may have been expected or denied. Where
     the words cannot be compared, since none of the story is in the article's language, what is told soon of the same
-    subject is a translation; so is what has the subject of a development that came since in another language.
+    subject is a translation.
     """
     others = [one for _, one in story.articles]
     if story.score < _SURE:
@@ -70,8 +70,6 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
     nearest, told = story.nearest[1], {key for one in others for sign in one.signs.signs for key in sign.keys}
     if _has_other_numbers(text, nearest, others) or _has_other_toll(text, others):
         return False
-    if _translates_development(text, story, told):
-        return True
     if any(one.signs.outlet == text.signs.outlet for one in others):
         return False
     if text.signs.language in {one.signs.language for one in others}:
@@ -80,24 +78,6 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
     is_near = _is_near(text, story, _FAR_SEPARATE, _FAR_SOON)
     told |= {_HOMES[one.signs.language] for one in others if one.signs.language in _HOMES}
     return is_near and _has_same_subject(text, nearest) and not _is_elsewhere(text, told)
-
-
-def _translates_development(text: EventText, story: ComparedStory, told: Set[int]) -> bool:
-    """Tell whether a title has what its outlet and language did not tell before another language did, and no more.
-
-    The outlet that comes back to the story then has its reason from there: five were dead, and somebody was arrested.
-    """
-    nearest = story.nearest[1]
-    signs = text.signs
-    akin = [
-        one for _, one in story.articles if signs.outlet == one.signs.outlet or signs.language == one.signs.language
-    ]
-    has_come = bool(akin) and max(one.at for one in akin) < nearest.at <= text.at
-    if not has_come or not _is_near(text, story, _FAR_SEPARATE, _FAR_SOON):
-        return False
-    subjects, before = _subjects(text)[0], set[int]().union(*(_subjects(one)[1] for one in akin))
-    is_told = subjects <= _headlined([nearest]) and not subjects <= before
-    return is_told and not _is_elsewhere(text, told) and not _is_of_another(text, told)
 
 
 def _is_near(text: EventText, story: ComparedStory, separate: float, soon: timedelta) -> bool:

@@ -209,25 +209,3 @@ BURGLAR = (
 def test_who_names_somebody_else_at_once_tells_of_another(named: str, is_silent: bool) -> None:
     new = text(2, (BURGLAR[0], f"{named}, of Harehills, admitted six burglaries. He stole jewels worth £12,000."))
     assert surely_retells(new, ComparedStory([(Likeness(1.8, (), 6.0), text(1, BURGLAR))])) is is_silent
-
-
-@pytest.mark.parametrize(
-    ("title", "said", "hours", "is_silent"),
-    [
-        ("Хиос: капитан арестован", "Капитан арестован после пожара.", 1.2, True),
-        ("Хиос: капитан арестован", "Капитан арестован после пожара.", 4, False),
-        ("Хиос: капитан арестован", "Капитан арестован после пожара.", 0.8, False),
-        ("Хиос: капитан арестован", "По словам министра, арестован Виктор Жданов.", 1.2, False),
-        ("Хиос: капитан освобождён", "Капитан не арестован.", 1.2, False),
-        ("Хиос: пожар и погибшие", "Пожар на пароме: погибли люди.", 1.2, False),
-        ("Хиос: арест, взрыв", "Капитан арестован после взрыва.", 1.2, False),
-    ],
-)
-def test_an_outlet_that_translates_what_came_since_tells_nothing_new(
-    title: str, said: str, hours: float, is_silent: bool
-) -> None:
-    first = text(2, ("Хиос: пожар на пароме, погибшие", "Пожар на пароме: погибли люди."), language="ru")
-    arrest = text(3, ("Captain arrested after Chios fire", "The captain was arrested."), hours=1)
-    new = text(2, (title, said), hours=hours, language="ru")
-    story = ComparedStory([(Likeness(1.6, (), 3.0), first), (Likeness(2.0, (), 3.0), arrest)])
-    assert surely_retells(new, story) is is_silent
