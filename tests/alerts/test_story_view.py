@@ -67,7 +67,7 @@ def test_three_others_are_told_and_the_rest_named() -> None:
     named = replace(told(*map(known, (1, 2, 3, 4, 5, 6))), news={5: StoryNews(("38 people",)), 6: StoryNews()})
     assert [one.news for one in view_of(named).stories[0].others] == [("38 people",), ()]
     text, html = bodies(render(named))
-    assert "Probably new: 38 people" in text
+    assert "Probably new: 38 people\n  https://" in text
     assert "Probably new: <bdi" in html
     assert ">38 people</bdi>" in html
     chat = plain_text(chat_lines(view_of(named), lambda lines: True))
