@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 from math import exp, sqrt
 from typing import NamedTuple
 
-from monitor.articles.event_signs import kind_of
+from monitor.articles.event_signs import kind_of, topic_key
 from monitor.articles.sign_worths import TITLE, WeighedSigns
 from monitor.event_values import EventSign, EventSigns, KeyKind
 from monitor.text.meaning import closeness
@@ -27,6 +28,8 @@ _PARTICULAR = 1.0
 _PROPER_AT_FIRST, _FAR_PROPER_AT_FIRST = 1.5, 1.0
 """What shared names, topics and numbers are worth at least while little was seen; the same across languages."""
 _PROPER = (KeyKind.LONG_NAME, KeyKind.NAME, KeyKind.SHORT_NAME, KeyKind.PLACE, KeyKind.TOPIC, KeyKind.NUMBER)
+_OF_EVENT, _FAR_OF_EVENT = 0.15, 0.1
+"""The share of what is in common that says what happened, also across languages: one does many things at one place."""
 _OF_FORM_ALONE = 0.5
 """The most that less is worth, so that likeness in meaning makes no event of it: what is of one form means alike."""
 _SAME_OUTLET = 1.8
@@ -166,6 +169,8 @@ def _near(one: WeighedSigns, other: WeighedSigns, apart: timedelta) -> tuple[flo
     score = min(cosine / _COSINE, total / _SUM)
     if one.is_young and _is_form_alone(shared, _PROPER_AT_FIRST):
         score = min(score, _OF_FORM_ALONE)
+    if not _is_of_event(shared, total, _OF_EVENT):
+        score = min(score, _TOO_FEW)
     return (score if particular >= _PARTICULAR else min(score, _TOO_FEW)), shared
 
 
@@ -173,6 +178,18 @@ def _is_particular(found: _Weighed) -> bool:
     """Tell whether a shared sign is a name, a number, or in both titles: words alone may be of any such event."""
     one, other = found.one, found.other
     return (one.is_name and other.is_name) or (one.is_title and other.is_title) or bool(found.kind)
+
+
+def _is_of_event(shared: Iterable[_Weighed], total: float, least: float) -> bool:
+    """Tell whether enough of what is shared says what happened, and not only to whom, or where: no name, no office."""
+    offices = _offices()
+    said = (found for found in shared if not (found.one.is_name and found.other.is_name))
+    return sum(found.worth for found in said if offices.isdisjoint(found.one.others)) >= least * total
+
+
+@cache
+def _offices() -> frozenset[int]:
+    return frozenset(map(topic_key, ("president", "minister", "mayor", "governor")))
 
 
 def _is_form_alone(shared: Iterable[_Weighed], least: float) -> bool:
@@ -201,6 +218,8 @@ def _far(one: WeighedSigns, other: WeighedSigns) -> tuple[float, list[_Weighed]]
     score = _far_score(one, other, total)
     if one.is_young and _is_form_alone(shared, _FAR_PROPER_AT_FIRST):
         score = min(score, _OF_FORM_ALONE)
+    if not _is_of_event(shared, sum(found.worth for found in shared), _FAR_OF_EVENT):
+        score = min(score, _TOO_FEW)
     return (score if signs >= _FEWEST_SIGNS else min(score, _TOO_FEW)), shared
 
 
