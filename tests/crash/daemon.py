@@ -6,7 +6,10 @@ python -m tests.crash.daemon SECONDS_AHEAD run --config DIR --data DIR
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -47,8 +50,16 @@ def read_only_while(flag: str) -> None:
     sa.event.listen(sa.Engine, "begin", before)
 
 
+def end_with(parent: int) -> None:
+    """End this process and all that it started once its parent is gone: a test run that is killed cannot do so."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
 def main() -> None:
     """Run the command line."""
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     hurry()
     set_clock(timedelta(seconds=float(sys.argv.pop(1))))
     if flag := os.environ.get("READ_ONLY_WHILE"):
