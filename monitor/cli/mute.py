@@ -65,6 +65,7 @@ def begin_mutes(what: str, who_and_until: tuple[str, str], where: tuple[Path, Pa
     from monitor.run.admin_client import put_mutes
     from monitor.run.startup import open_store, utc_now
     from monitor.silence_values import Mute
+    from monitor.text.shell_words import shell_word
 
     who, until = who_and_until
     built_config, now = require_config(*where), utc_now()
@@ -79,7 +80,8 @@ def begin_mutes(what: str, who_and_until: tuple[str, str], where: tuple[Path, Pa
     put_mutes(mutes, *where)
     for one in mutes:
         print(f"muted: {_text(one, zone)}")
-    print("what waits in digests is taken out when they leave; `monitor mute --off` undoes it")
+    undoing = ["monitor", "mute", shell_word(f"{kind}:{target}"), *(["--for", shell_word(who)] if who else []), "--off"]
+    print(f"what waits in digests is taken out when they leave; `{clean(' '.join(undoing))}` undoes it")
 
 
 def _ask_for_all(shared: Sequence[str], what: str) -> None:

@@ -77,6 +77,13 @@ def test_what_readers_asked_for_outlives_the_end_of_a_mute_for_everybody(here: S
     assert listed(here) == [("rule", "Harbour", "ann@readers.test")]
 
 
+@pytest.mark.parametrize("words", [("harbour",), (URL, "--for", "ann")])
+def test_the_command_that_undoes_a_mute_is_said_as_it_is_typed(here: Stand, words: tuple[str, ...]) -> None:
+    said = here.run("mute", *words, "--until", "forever").stdout
+    undoing = shlex.split(said.split("`")[1])
+    assert (undoing[0], here.run(*undoing[1:]).exit_code, listed(here)) == ("monitor", 0, [])
+
+
 def test_an_end_is_shown_in_the_zone_that_it_was_typed_in(here: Stand) -> None:
     here.write({"monitor.yaml": f"{FILES['monitor.yaml'].replace('UTC', 'Europe/Istanbul')}"})
     said = "2099-12-25 00:00 Europe/Istanbul (2099-12-24 21:00 UTC)"
