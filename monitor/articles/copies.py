@@ -24,6 +24,7 @@ from monitor.articles.openings import LENGTH, OtherWords, WordKind, changes, ope
 from monitor.articles.update_marks import without_update_mark
 from monitor.story_values import Relation, TextSignature
 from monitor.text import Tokens, tokenize
+from monitor.text.number_words import number_language
 
 WITHIN = timedelta(days=3)
 """Two texts that were published further apart are not compared."""
@@ -95,7 +96,7 @@ def text_signature(title: Tokens, body: Tokens, language: str = "") -> TextSigna
         return None
     beginning = set(hashes[: max(len(hashes) // 4, _HEAD)])
     head = tuple([one for one in sketch if one in beginning])
-    titled, first = opening(title, language), opening(body, language)
+    titled, first = opening(title, number_language(body, language)), opening(body, language)
     first = (titled + first)[:LENGTH] if is_short else first
     return TextSignature(count, tuple(sketch), head, mark + titled[:_TITLE], first, _is_about(title.words, words))
 

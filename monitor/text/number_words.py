@@ -23,6 +23,9 @@ _LEAST_TEN = {"tr": 10}
 _SCALES = (1_000, 1_000_000, 1_000_000_000)
 _THOUSANDS = {"de": {"tausend": 1000}, "it": {"mila": 1000, "mille": 1000}}
 _NOUNS_HAVE_CAPITALS = "de"
+_ENGLISH = ("the", "of", "and", "to", "with", "were", "that", "after", "between")
+_OPENING, _OF_ENGLISH = 25, 3
+"""So many of these words among so many first ones, the first of them too, are found in English texts alone."""
 _BESIDE, _COUNTING = "?", "~"
 _COUNTED = "+"
 VAGUE = {"dozens": range(20, 100), "hundreds": range(100, 1_000), "thousands": range(1_000, 10_000, 50)}
@@ -59,8 +62,18 @@ class _Table(NamedTuple):
 
 def spelled_numbers(tokens: Tokens, language: str, most: int | None = None) -> list[SpelledNumber]:
     """Return the numbers that so many first words say, or all; a language has none where the table lacks it."""
+    language = number_language(tokens, language)
     table = _tables().get(language)
     return list(_found(tokens, language, table, most)) if table else []
+
+
+def number_language(tokens: Tokens, language: str) -> str:
+    """Return the language whose number words a text has: English where its first words are, whoever carries it.
+
+    An outlet's language is not that of every wire text that it takes as it came.
+    """
+    first = set(tokens.words[:_OPENING])
+    return "en" if _ENGLISH[0] in first and len(first.intersection(_ENGLISH)) >= _OF_ENGLISH else language
 
 
 def _found(tokens: Tokens, language: str, table: _Table, most: int | None) -> Iterator[SpelledNumber]:

@@ -127,3 +127,10 @@ def test_a_number_in_words_is_known_as_its_digits() -> None:
     assert words
     assert digits
     assert (words.title, words.opening) == (digits.title, digits.opening)
+
+
+def test_an_english_wire_text_is_a_copy_at_an_outlet_of_another_language() -> None:
+    title, body = tokenize("Two delegations meet for an hour"), tokenize(WIRE)
+    one, other = (text_signature(title, body, language) for language in ("en", "tr"))
+    assert one
+    assert one == other

@@ -107,11 +107,14 @@ def test_it_is_sure_by_the_whole_story_and_by_more_than_one_phrase() -> None:
 
 def test_a_phrase_that_two_texts_share_counts_once() -> None:
     phrase = "Meridian Harbour Fairness Forum"
-    said = ("Grain became cheaper while farmers stored barley", "Heavy snow closed two mountain roads overnight")
+    said = (
+        "Grain became cheap while farmers stored it in old sheds, and wolves came near the quiet village at night",
+        "Snow fell on roads and bridges in the mountains, where drivers saw wolves beside their cars this morning",
+    )
     one, other = (text(number, (phrase, f"{words}, {phrase} heard.")) for number, words in enumerate(said))
     found = alike(one.signs, other.signs)
     assert found.score > 1.5
-    assert found.separate < 3
+    assert found.separate < 4, "a phrase is worth no more than one of its words"
     again = alike(text(1, FIRE).signs, text(2, FIRE_TOLD_AGAIN).signs)
     assert again.separate > 8
 

@@ -24,6 +24,7 @@ THOUSANDS = {
     "it": "mila",
     "ar": "ألف",
 }
+COUNTED = {"es": "muertos", "fr": "morts", "tr": "ölü"}
 BETWEEN = {"de": "", "it": "", "ar": " و"}
 BEHIND_TENS = {"en": "-", "es": " y ", "fr": "-", "de": "", "it": "", "ar": " و"}
 
@@ -79,7 +80,7 @@ def _numbers(text: str, language: str) -> list[str]:
         ("en", "Six dead, twenty-one hurt; two thousand three hundred and five left", ["6", "21", "2305"]),
         ("de", "Zwei Tote, einundzwanzig Verletzte; zweihundertfünfzig, drei Millionen", ["2", "21", "250", "3e+06"]),
         ("fr", "vingt et un morts, quatre-vingt-dix-sept blessés, soixante-douze", ["21", "97", "72"]),
-        ("es", "treinta y dos muertos, dos mil, doscientos cincuenta, once", ["32", "2000", "250", "11"]),
+        ("es", "treinta y dos muertos, dos mil, doscientos cincuenta, once heridos", ["32", "2000", "250", "11"]),
         ("it", "ventuno, duemila, centocinquanta, trentotto feriti", ["21", "2000", "150", "38"]),
         ("pl", "dwadzieścia trzy osoby, do sześciu, sto dwadzieścia", ["23", "6", "120"]),
         ("ru", "двадцать один, до шести, двести тридцать пять тысяч, трёх", ["21", "6", "235000", "3"]),
@@ -91,6 +92,9 @@ def _numbers(text: str, language: str) -> list[str]:
             ["25", "13", "2000", "11", "3000", "250"],
         ),
         ("xx", "six", []),
+        ("tr", "Talks ended on Wednesday", []),
+        ("es", "They met once more", []),
+        ("tr", "Talks between the two delegations ended with nothing after six hours", ["2", "6"]),
     ],
 )
 def test_they_are_read_in_every_form(language: str, text: str, numbers: list[str]) -> None:
@@ -102,7 +106,7 @@ def test_every_number_that_is_put_together_is_read(language: str) -> None:
     wrong = {
         number: (text, read)
         for number in [*range(10, 100), *range(101, 1000, 3), *range(1001, 10_000, 89)]
-        for text in [spelled(number, language)]
+        for text in [f"{spelled(number, language)} {COUNTED.get(language, '')}"]
         for read in [_numbers(text, language)]
         if read != [str(number)]
     }
