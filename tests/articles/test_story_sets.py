@@ -11,7 +11,7 @@ from tests.bench.stories import View, grouping, kinds, scores, silences, topical
 from tests.bench.story_sets import PARTS, rows
 
 LANGUAGES = ("ar", "de", "en", "ru", "tr", "uk")
-FLOORS = {"one": (0.97, 0.92), "all": (0.96, 0.9), "within": (0.925, 0.8), "across": (0.92, 0.87)}
+FLOORS = {"one": (0.97, 0.92), "all": (0.96, 0.9), "within": (0.93, 0.8), "across": (0.92, 0.87)}
 """Precision and recall."""
 
 
