@@ -94,8 +94,7 @@ def whole_reads(conn: Connection, question: Callable[[Connection], object]) -> l
     """Return the parts of the plans of a question that read a table, or an index, from end to end."""
     is_sqlite = conn.dialect.name == "sqlite"
     if not is_sqlite:
-        # The tables are empty: without this, the planner would read them whole although it need not.
-        conn.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        _plan_as_for_many_rows(conn)
     with statements(conn) as asked:
         question(conn)
     queries = [one for one in asked if one[0].lstrip().upper().startswith(("SELECT", "WITH"))]
@@ -103,6 +102,16 @@ def whole_reads(conn: Connection, question: Callable[[Connection], object]) -> l
     return [
         line for one in queries for line in (_sqlite_reads(conn, *one) if is_sqlite else _postgres_reads(conn, *one))
     ]
+
+
+def _plan_as_for_many_rows(conn: Connection) -> None:
+    """Let the planner take the empty tables for ones of unknown size, which it would rather not read whole.
+
+    An autovacuum or what an earlier test left may have told it that nothing is in them.
+    """
+    conn.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    conn.exec_driver_sql("UPDATE pg_class SET relpages = 0, reltuples = -1 WHERE relnamespace = 'public'::regnamespace")
+    conn.exec_driver_sql("DELETE FROM pg_statistic WHERE starelid >= 16384")
 
 
 def _sqlite_reads(conn: Connection, statement: str, parameters: Any) -> list[str]:
@@ -124,6 +133,14 @@ def _postgres_reads(conn: Connection, statement: str, parameters: Any) -> list[s
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_no_table_is_read_from_end_to_end(store: Store, name: str) -> None:
+    with store.begin() as conn:
+        assert whole_reads(conn, QUESTIONS[name]) == []
+
+
+@pytest.mark.parametrize("name", ["told articles", "told of stories", "stories of a rule"])
+def test_what_the_planner_learned_of_empty_tables_makes_no_difference(store: Store, name: str) -> None:
+    with store.begin() as conn:
+        conn.exec_driver_sql("ANALYZE")
     with store.begin() as conn:
         assert whole_reads(conn, QUESTIONS[name]) == []
 
