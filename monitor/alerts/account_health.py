@@ -80,7 +80,7 @@ class AccountHealth:
     def may_concern_account(self, refusal: AccountRefusal) -> bool:
         """Tell whether a refusal is undecided until other recipients' mails show whom it concerns."""
         is_known = concern(refusal.answer) is Concern.RECIPIENT or refusal.recipient in self.on_last_try
-        return self.is_shared and not is_known
+        return self.is_shared and not is_known and refusal.delivery not in self.suspects.on_last_try
 
     def account_refusals(self, undecided: Iterable[AccountRefusal]) -> list[AccountRefusal]:
         """Return the refusals that prove that the account itself is refused; empty while they are too few."""
@@ -124,10 +124,16 @@ class AccountHealth:
         return self.unanswered >= (MIN_RECIPIENTS if self.is_shared else MIN_UNANSWERED)
 
     def pause(self, now: datetime, answer: str, refused: Iterable[AccountRefusal] = ()) -> None:
-        """Pause the failing account, longer with each refusal in a row, as its answer begins."""
+        """Pause the failing account, longer with each refusal in a row, as its answer begins.
+
+        What was tried in a pause, since it may be taken although another one was not, makes that no longer.
+        """
         refused = list(refused)
+        is_asked_more = bool(refused) and self.is_refused and self.is_paused(now)
         self.is_failing, self.is_refused = True, bool(refused)
-        self.suspects.refused |= {one.delivery for one in refused}
+        self.suspects.refuse([one.delivery for one in refused], in_pause=is_asked_more)
+        if is_asked_more:
+            return
         is_asked_less = self.unanswered > 0 or answer.startswith(_REFUSALS)
         self.refusals_in_a_row = self.refusals_in_a_row + 1 if is_asked_less else 0
         self.paused_until = now + account_pause(self.refusals_in_a_row)

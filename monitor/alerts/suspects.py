@@ -9,29 +9,40 @@ from monitor.model import Item
 
 MOST_ASKED = 3
 """Different messages that are tried one after the other, without a pause, to see whether others are taken."""
+PROBES = 2
+"""Stories that are tried alone, to see whether anything is taken: a few more than one, since either may be a cause."""
 
-Parts = tuple[tuple[Item, ...], tuple[Item, ...]]
-"""The items of two messages that tell what one was to tell."""
+Parts = tuple[tuple[Item, ...], ...]
+"""The items of several messages that tell what one was to tell."""
 
 
 @dataclass(slots=True)
 class Suspects:
     """Deliveries that an account refused, where it is not known yet which of both is the cause.
 
-    `refused` are those since it last took one, and `parts` deliveries that tell what one of them was to tell.
-    `on_last_try` were refused before it took another one, or are parts of one that was: they are to blame if they are
-    refused again.
+    `refused` are those since it last took one, `asked` counts those of them since its pause began, and `parts` are
+    deliveries that tell what one of them was to tell. `rests` are those parts from which a few stories were taken, to
+    be tried before. `on_last_try` were refused before it took another one, or are parts of one that was: they are to
+    blame if they are refused again.
     """
 
     refused: set[int] = field(default_factory=set)
+    asked: int = 0
     parts: set[int] = field(default_factory=set)
+    rests: set[int] = field(default_factory=set)
     on_last_try: set[int] = field(default_factory=set)
+
+    def refuse(self, deliveries: Sequence[int], *, in_pause: bool) -> None:
+        """Record that these were refused, one after another that began a pause, or the first ones of a pause."""
+        self.refused |= set(deliveries)
+        self.rests -= set(deliveries)
+        self.asked = self.asked * in_pause + len(deliveries)
 
     def accept(self, delivery: int) -> None:
         """Record that the account took a delivery, and so was not the cause."""
         self.on_last_try = (self.on_last_try | self.refused | self.parts) - {delivery}
-        self.refused.clear()
-        self.parts.clear()
+        for some in (self.refused, self.parts, self.rests):
+            some.clear()
 
     def wait_apart(self, delivery: int) -> bool:
         """Tell whether a delivery must join no other: its own answer will show what is the cause."""
@@ -39,26 +50,34 @@ class Suspects:
 
     def ask_for_another(self) -> bool:
         """Tell whether a delivery that was not refused yet is tried at once."""
-        return 0 < len(self.refused) < MOST_ASKED
+        return 0 < self.asked < MOST_ASKED
 
 
 def halves(items: Sequence[Item]) -> Parts | None:
     """Return the items of a message in two parts, each with half of the stories; None of one story."""
     stories = _stories(items)
-    return _parts(items, set(stories[: len(stories) // 2]))
+    half = len(stories) // 2
+    return _parts(items, [stories[:half], stories[half:]])
 
 
-def one_and_rest(items: Sequence[Item], number: int) -> Parts | None:
-    """Return the items of one story, another one by each number, and all others; None of one story."""
+def few_and_rest(items: Sequence[Item], number: int) -> Parts | None:
+    """Return the items of each of a few stories, others by each number, and then all the rest; None of one story."""
     stories = _stories(items)
-    return _parts(items, set(stories[number % len(stories) :][:1]) if stories else set())
+    start = number * PROBES % max(len(stories), 1)
+    few, rest = stories[start : start + PROBES], stories[:start] + stories[start + PROBES :]
+    return _parts(items, [*([one] for one in few), rest])
+
+
+def count_stories(items: Sequence[Item]) -> int:
+    """Return how many stories these items tell."""
+    return len(_stories(items))
 
 
 def _stories(items: Sequence[Item]) -> list[int]:
     return list(dict.fromkeys(item.story_id for item in items))
 
 
-def _parts(items: Sequence[Item], first: set[int]) -> Parts | None:
-    some = tuple(item for item in items if item.story_id in first)
-    others = tuple(item for item in items if item.story_id not in first)
-    return (some, others) if some and others else None
+def _parts(items: Sequence[Item], groups: Sequence[Sequence[int]]) -> Parts | None:
+    """Return the items of each group of stories that has any; None where that is one, or none."""
+    found = [tuple(item for item in items if item.story_id in stories) for stories in map(set, groups) if stories]
+    return tuple(found) if len(found) > 1 else None

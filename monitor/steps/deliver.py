@@ -13,12 +13,12 @@ from monitor.alerts.retry import account_pause
 from monitor.alerts.suspects import Suspects
 from monitor.channels import CHANNELS, MAIL_CHANNELS, ChannelSession
 from monitor.errors import SendError, StoreError
-from monitor.model import Alert, Kind, Message
+from monitor.model import Kind, Message
 from monitor.steps.claims import ClaimEnd
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import ACCOUNT, MAIL_ACCOUNT, endpoint_incident
 from monitor.steps.incidents import open_endpoint, report, settle
-from monitor.steps.message_parts import divide_refused, divide_unclear
+from monitor.steps.message_parts import divide_refused, divide_unclear, rejoin
 from monitor.steps.mute_guard import silence_muted
 from monitor.steps.quiet_guard import postpone_quiet
 from monitor.steps.send_attempt import (
@@ -30,7 +30,7 @@ from monitor.steps.send_attempt import (
     report_unconfirmed,
     send,
 )
-from monitor.steps.sending_accounts import MAIL, way_of
+from monitor.steps.sending_accounts import MAIL, account_of, way_of
 from monitor.steps.told_instead import tell_instead
 from monitor.store import Connection, deliveries, delivery_admin, delivery_threads, incident_records, outbox
 from monitor.store.outbox import ClaimFilter, DueDelivery, Postponed
@@ -62,7 +62,7 @@ async def deliver_by(ctx: Context, account: str) -> int:
     now, health = ctx.clock.now(), await _health(ctx, account)
     which = _claim_filter(ctx, account, health)
     if health.is_paused(now):
-        which = replace(which, without=which.after)
+        which = replace(which, without=[*which.after, *which.late])
         if not health.may_ask_another() or not await ctx.store.read(outbox.is_another_due, now, which):
             return 0
     await ctx.store.write(_prepare, ctx, account, now)
@@ -82,8 +82,8 @@ def _claim_filter(ctx: Context, account: str, health: AccountHealth) -> ClaimFil
     if account == MAIL:
         which = ClaimFilter(MAIL_CHANNELS, last=frozenset(health.postponed))
     # What was refused comes last: where another one is taken, the account is not the cause.
-    after = frozenset(health.suspects.refused)
-    return replace(which, after=after, worker=ctx.claims.worker, way=way_of(ctx.active.config, account))
+    late, after = frozenset(health.suspects.rests), frozenset(health.suspects.refused)
+    return replace(which, late=late, after=after, worker=ctx.claims.worker, way=way_of(ctx.active.config, account))
 
 
 def _releases(due: list[DueDelivery]) -> list[ClaimEnd]:
@@ -112,7 +112,7 @@ def _merge_stale(conn: Connection, account: str, suspects: Suspects, now: dateti
     overdue = [
         one
         for one in delivery_admin.waiting_since(conn, now)
-        if _account_of(one.alert) == account and not suspects.wait_apart(one.id)
+        if account_of(one.alert) == account and not suspects.wait_apart(one.id)
     ]
     # The mail is of the thread of the oldest of them.
     possible = [(one.alert.recipient, CATCH_UP + stamp(one.alert.due)) for one in overdue]
@@ -122,10 +122,6 @@ def _merge_stale(conn: Connection, account: str, suspects: Suspects, now: dateti
     for found in catch_up([WaitingDelivery(one.alert) for one in overdue], now, sequences):
         merged = [ids[alert.recipient, alert.thread, alert.sequence] for alert in found.merges]
         deliveries.merge(conn, merged, found.alert, now)
-
-
-def _account_of(alert: Alert) -> str:
-    return MAIL if alert.channel in MAIL_CHANNELS else alert.recipient
 
 
 async def _health(ctx: Context, account: str) -> AccountHealth:
@@ -231,6 +227,7 @@ class _ClaimRound:
                 await self._refuse(one, error)
         if recovered:
             await settle(self.ctx, _incident_keys(self.ctx, self.account))
+            self.health.suspects.on_last_try |= set(await rejoin(self.ctx, self.account))
 
     async def _refuse(self, due: DueDelivery, error: SendError) -> None:
         """Record a refusal as the recipient's; a limit on how much we send is temporary and never final for him."""
@@ -289,8 +286,7 @@ class _ClaimRound:
         else:
             self.health.throttle(now, error.retry_after)
         for due, answer in refused:
-            if parts := await divide_unclear(self.ctx, due, answer):
-                self.health.suspects.parts |= set(parts)
+            if await divide_unclear(self.ctx, due, answer, self.health.suspects):
                 del waiting[due.id]
         for due in waiting.values():
             await self._put_back(due, min(due.alert.due, now), error, self.health.paused_until)

@@ -22,6 +22,8 @@ MAIL_ACCOUNT = "mail account"
 """Incident kind: no mail can be sent, so that no mail can tell of it."""
 DELIVERY = "delivery"
 """Incident kind: one recipient or mail failed, while monitor itself works."""
+REFUSED = "refused alert"
+"""Incident kind: one alert is refused for what it says, while others are taken; it is over when it has been told."""
 TEMPLATE = "mail template"
 """Incident key and kind: a template of the configuration fails, and the shipped one is used."""
 STORAGE = "storage"
@@ -56,7 +58,8 @@ class IncidentKind:
     """How one kind of incident is mailed: its subject, and in `over` the sentence that reports its end.
 
     The incident must have lasted for `wait`, and its end for `rest`, before it is mailed. `ours` says that monitor
-    does not do its work while the incident lasts.
+    does not do its work while the incident lasts. Several that came within GATHER are told `together`, under this
+    title, where it says one; `each` are what they are about. A `moment` has no end to tell of.
     """
 
     over: str = "this is over"
@@ -64,6 +67,9 @@ class IncidentKind:
     rest: timedelta = timedelta()
     ours: bool = True
     subject: str = "Trouble"
+    together: str = ""
+    each: str = "addresses"
+    is_moment: bool = False
 
 
 INCIDENT_KINDS: Mapping[str, IncidentKind] = {
@@ -72,10 +78,23 @@ INCIDENT_KINDS: Mapping[str, IncidentKind] = {
     MAIL_ACCOUNT: IncidentKind("mail can be sent again"),
     **{f"operator {name}": IncidentKind(f"the operator's {name} takes what is posted again") for name in ENDPOINTS},
     **{
-        name: IncidentKind(f"the {name} takes what is posted again", UNREACHABLE, GATHER, ours=False)
+        name: IncidentKind(
+            f"the {name} takes what is posted again",
+            UNREACHABLE,
+            GATHER,
+            ours=False,
+            together="Nothing can be posted to these addresses:",
+        )
         for name in ENDPOINTS
     },
     DELIVERY: IncidentKind("what is sent there is accepted again", ours=False),
+    REFUSED: IncidentKind(
+        wait=GATHER,
+        ours=False,
+        together="Each of these is refused for what it says, while others are taken:",
+        each="alerts",
+        is_moment=True,
+    ),
     TEMPLATE: IncidentKind("the templates have been changed and are used again", ours=False),
     STORAGE: IncidentKind("the database can be used again"),
     DATABASE: IncidentKind("the database is whole again"),
@@ -127,11 +146,11 @@ def ripe_groups(untold: Sequence[Incident], now: datetime) -> list[list[Incident
     """Return the incidents to tell of now, those in one list by one mail.
 
     A service that is down is trouble of all its addresses: those of one channel whose trouble (or whose end) came
-    within GATHER are told together.
+    within GATHER are told together, and so are alerts that are refused.
     """
     groups: dict[tuple[str, bool], list[Incident]] = {}
     for one in untold:
-        name = one.kind if one.kind in ENDPOINTS else f"{one.kind}:{one.key}"
+        name = one.kind if incident_kind(one.kind).together else f"{one.kind}:{one.key}"
         groups.setdefault((name, one.closed_at is None), []).append(one)
     ripe = [group for group in groups.values() if any(is_ripe(one, now) for one in group)]
     return [[one for one in group if is_ripe(one, now + GATHER)] for group in ripe]
@@ -161,9 +180,9 @@ def group_mail(group: Sequence[Incident], now: datetime) -> IncidentMail:
     if len(group) == 1:
         return incident_mail(group[0])
     kind, is_open = group[0].kind, group[0].closed_at is None
-    subject = f"{'Trouble' if is_open else 'Recovered'}: {kind} ({len(group)} addresses)"
-    over = incident_kind(kind).over
-    title = "Nothing can be posted to these addresses:" if is_open else f"{over[0].upper()}{over[1:]}:"
+    told = incident_kind(kind)
+    subject = f"{'Trouble' if is_open else 'Recovered'}: {kind} ({len(group)} {told.each})"
+    title = told.together if is_open else f"{told.over[0].upper()}{told.over[1:]}:"
     section = _section(title, [one.text if is_open else _address_line(one) for one in group])
     text = f"{section}\n\n`monitor status` shows how things stand."
     return IncidentMail(f"troubles:{kind}:{is_open:d}:{stamp(now)}", subject, text)

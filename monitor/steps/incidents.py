@@ -90,7 +90,9 @@ def announce(conn: Connection, config: Config, now: datetime) -> None:
     if shared:
         alerts += operator_alerts(outlets_mail(shared, now), config.settings, now)
     deliveries.add(conn, alerts, now)
-    incident_records.mark_told(conn, [*chain.from_iterable(groups), *shared], now)
+    told = [*chain.from_iterable(groups), *shared]
+    incident_records.mark_told(conn, told, now)
+    incident_records.dismiss(conn, [one.key for one in told if incident_kind(one.kind).is_moment], now)
 
 
 def _to_tell(conn: Connection, now: datetime) -> tuple[list[list[Incident]], list[Incident]]:

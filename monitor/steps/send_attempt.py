@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.alerts import AlertContent, Burst, DigestFigures, is_single, next_attempt, view_of
-from monitor.channels import CHANNELS, ENDPOINTS, MAIL_CHANNELS, ChannelSession
+from monitor.channels import CHANNELS, MAIL_CHANNELS, ChannelSession
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Alert, Article, Item, Kind, Message, Receipt
 from monitor.steps.burst_notes import bursts_to_say, note_said
@@ -20,6 +20,7 @@ from monitor.steps.digest_content import as_it_stands, chosen_stories, digest_fi
 from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import DELIVERY, TEMPLATE
 from monitor.steps.incidents import report, settle
+from monitor.steps.refused_alerts import alert_to, is_refused_alone, is_refused_often, report_refused
 from monitor.store import Connection, article_queries, article_texts, config_files, outbox
 from monitor.store.outbox import DueDelivery, Postponed
 
@@ -208,9 +209,14 @@ async def record_refusal(ctx: Context, due: DueDelivery, error: SendError) -> bo
         await ctx.claims.end(outbox.postpone, due, until)
         text = f"not taken for {due.alert.recipient}, tried again at {again:%H:%M:%S} UTC: {error}"
         log_event("mail", text, delivery=due.id)
+        if is_refused_often(due) and await is_refused_alone(ctx, due, error):
+            await report_refused(ctx, due, error, again)
     elif error.maybe_delivered:
         await ctx.claims.end(outbox.finish_unconfirmed, due, now, str(error))
         await report_unconfirmed(ctx, due.id, due.alert, str(error))
+    elif await is_refused_alone(ctx, due, error):
+        await ctx.claims.end(outbox.finish_failed, due, now, str(error))
+        await report_refused(ctx, due, error)
     else:
         await fail(ctx, due, str(error), recipient_incident(due.alert.recipient))
     return again is None
@@ -219,19 +225,15 @@ async def record_refusal(ctx: Context, due: DueDelivery, error: SendError) -> bo
 async def fail(ctx: Context, due: DueDelivery, detail: str, key: str) -> None:
     """Record a delivery that failed for good, and tell the operator; `key` is that of the incident."""
     await ctx.claims.end(outbox.finish_failed, due, ctx.clock.now(), detail)
-    text = f"{_message(due.alert)} failed: {detail} (monitor alerts show {due.id})"
+    text = f"{alert_to(due.alert)} failed: {detail} (monitor alerts show {due.id})"
     await _report(ctx, due.id, due.alert, key, text)
 
 
 async def report_unconfirmed(ctx: Context, id_: int, alert: Alert, detail: str) -> None:
     """Tell the operator of a delivery that may or may not have arrived."""
-    text = f"{_message(alert)} was sent twice and never confirmed, so it may have arrived or not: {detail}"
+    text = f"{alert_to(alert)} was sent twice and never confirmed, so it may have arrived or not: {detail}"
     text += f" (monitor alerts show {id_}; monitor alerts retry {id_} sends it again)"
     await _report(ctx, id_, alert, recipient_incident(alert.recipient), text)
-
-
-def _message(alert: Alert) -> str:
-    return f"{'an alert' if alert.channel in ENDPOINTS else 'a mail'} to {alert.recipient}"
 
 
 async def _report(ctx: Context, id_: int, alert: Alert, key: str, text: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from monitor.alerts import AccountHealth
+from monitor.channels import MAIL_CHANNELS
 from monitor.config import Config
+from monitor.model import Alert
 from monitor.store.delivery_attempts import UNKNOWN, Way
 
 MAIL = "mail"
@@ -22,6 +24,11 @@ class SendingAccounts:
         """End the pauses of all accounts: the settings or the clock by which they were planned have changed."""
         for account in self.health.values():
             account.resume()
+
+
+def account_of(alert: Alert) -> str:
+    """Return the account by which an alert leaves."""
+    return MAIL if alert.channel in MAIL_CHANNELS else alert.recipient
 
 
 def way_of(config: Config, account: str) -> Way:

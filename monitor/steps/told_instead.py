@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from monitor.errors import SendError
 from monitor.steps.context import Context
 from monitor.steps.left_stories import tell_left_stories
 from monitor.steps.message_parts import MOST_REFUSALS, may_be_of_text
+from monitor.steps.refused_alerts import LATELY
 from monitor.store import Connection, delivery_parts, outbox
 from monitor.store.outbox import DueDelivery
 
-_LATELY = timedelta(days=1)
-"""An address that took something in so long before the first attempt takes messages: what it refuses is this one."""
 _MOST = 5
 """Messages about one story that may be refused to one reader: more are not refused for their words."""
 
@@ -32,7 +29,7 @@ async def tell_instead(ctx: Context, due: DueDelivery, error: SendError, refusal
 def _replace(conn: Connection, ctx: Context, due: DueDelivery, error: SendError, story: int) -> bool:
     """End the delivery and plan another article of its story; where none was silent, change nothing."""
     now, recipient = ctx.clock.now(), due.alert.recipient
-    takes_others = delivery_parts.is_sent_since(conn, recipient, (due.first_attempt_at or now) - _LATELY)
+    takes_others = delivery_parts.is_sent_since(conn, recipient, (due.first_attempt_at or now) - LATELY)
     if not takes_others or delivery_parts.refused_about(conn, recipient, story) >= _MOST:
         return False
     with conn.begin_nested() as attempt:

@@ -43,8 +43,13 @@ def divide(
         # As a delivery that was tried itself, a part is merged with no other.
         tried = {"attempts": due.attempts + 1, "first_attempt_at": due.first_attempt_at or now}
         conn.execute(sa.update(deliveries).where(deliveries.c.id.in_(ids)).values(**tried))
-    note(conn, due.id, f"told in deliveries {' and '.join(map(str, ids))}")
+    note(conn, due.id, f"told in deliveries {', '.join(map(str, ids[:-1]))} and {ids[-1]}")
     return ids
+
+
+def is_untried_part(due: DueDelivery) -> bool:
+    """Tell whether a delivery is part of one that was refused, and nothing says yet that its own words are."""
+    return due.alert.thread.startswith(PART) and not due.attempts
 
 
 def note(conn: sa.Connection, id_: int, text: str) -> None:

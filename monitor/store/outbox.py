@@ -74,14 +74,15 @@ class Postponed:
 class ClaimFilter:
     """Which deliveries a claim may take: of `channels`, or of all but `others` to one `recipient`; `last` come last.
 
-    Of one recipient's deliveries those in `after` come last, and those in `without` are left alone. `worker` claims
-    them, to send them this `way`.
+    Of one recipient's deliveries those in `after` come last, those in `late` just before them, and those in `without`
+    are left alone. `worker` claims them, to send them this `way`.
     """
 
     channels: Sequence[str] = ()
     others: Sequence[str] = ()
     recipient: str = ""
     last: Collection[str] = ()
+    late: Collection[int] = ()
     after: Collection[int] = ()
     without: Collection[int] = ()
     worker: str = EMBEDDED
@@ -132,8 +133,8 @@ def _due(now: datetime, limit: int, which: ClaimFilter) -> sa.Select[Any]:
     d = deliveries.c
     in_flight = sa.select(d.recipient).where(d.token.is_not(None), d.lease_until > now)
     # Ranked before the limit, so that a recipient with many deliveries does not fill the claim.
-    after = sa.case((d.id.in_(list(which.after)), 1), else_=0)
-    rank = sa.func.row_number().over(partition_by=d.recipient, order_by=(after, d.due_at, d.id))
+    turn = sa.case((d.id.in_(list(which.after)), 2), (d.id.in_(list(which.late)), 1), else_=0)
+    rank = sa.func.row_number().over(partition_by=d.recipient, order_by=(turn, d.due_at, d.id))
     due = sa.select(d.id, d.recipient, d.due_at, rank.label("rank"))
     due = due.where(d.state == State.WAITING, d.due_at <= now, d.recipient.not_in(in_flight))
     due = due.where(d.channel.in_(which.channels) if which.channels else d.channel.not_in(which.others))

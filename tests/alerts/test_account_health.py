@@ -77,6 +77,29 @@ def test_it_pauses_longer_while_it_refuses_us_and_not_while_it_is_away() -> None
     assert not account.is_failing
 
 
+def test_what_is_tried_within_a_pause_makes_it_no_longer() -> None:
+    account = AccountHealth(is_shared=False)
+    asked = []
+    for refusal in refusals("status 500", "status 500", "status 500"):
+        account.pause(NOW, refusal.answer, [refusal])
+        asked.append(account.may_ask_another())
+    assert (account.paused_until, asked) == (NOW + timedelta(minutes=1), [True, True, False])
+    later = NOW + timedelta(minutes=1)
+    account.pause(later, "status 500", refusals("status 500"))
+    assert (account.paused_until, account.may_ask_another()) == (later + timedelta(minutes=2), True)
+    account.pause(later, "Connection lost")
+    assert (account.paused_until, account.may_ask_another()) == (later + timedelta(minutes=1), False)
+
+
+def test_a_mail_that_was_refused_before_another_was_taken_is_to_blame_itself() -> None:
+    (refusal,) = refusals(OURS)
+    account = AccountHealth()
+    account.suspects.refuse([refusal.delivery], in_pause=False)
+    assert account.may_concern_account(refusal)
+    account.suspects.accept(7)
+    assert not account.may_concern_account(refusal)
+
+
 def test_a_failing_account_takes_back_what_was_counted() -> None:
     ours, same, other, last = refusals(OURS, UNCLEAR, "554 5.0.0 never", UNCLEAR)
     account = AccountHealth(counted=[ours, same, other])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.alerts.suspects import MOST_ASKED, Suspects, halves, one_and_rest
+from monitor.alerts.suspects import MOST_ASKED, Suspects, count_stories, few_and_rest, halves
 from tests.store.make import item
 
 
@@ -10,8 +10,9 @@ def test_what_is_refused_before_and_after_others_are_taken_is_to_blame() -> None
     suspects = Suspects()
     suspects.refused |= {1, 2}
     suspects.parts |= {3, 4}
+    suspects.rests |= {4}
     suspects.accept(3)
-    assert (suspects.on_last_try, suspects.refused, suspects.parts) == ({1, 2, 4}, set(), set())
+    assert (suspects.on_last_try, suspects.refused, suspects.parts, suspects.rests) == ({1, 2, 4}, set(), set(), set())
     suspects.accept(1)
     assert suspects.on_last_try == {2, 4}
 
@@ -25,13 +26,18 @@ def test_what_was_not_refused_yet_joins_nothing_that_was() -> None:
     assert [suspects.wait_apart(id_) for id_ in (1, 3)] == [True, False]
 
 
-def test_a_few_are_tried_without_a_pause() -> None:
+def test_a_few_are_tried_in_each_pause() -> None:
     suspects = Suspects()
-    asked = []
-    for id_ in range(MOST_ASKED + 1):
-        asked.append(suspects.ask_for_another())
-        suspects.refused.add(id_)
-    assert asked == [False, True, True, False]
+    for _ in range(2):
+        asked = []
+        for id_ in range(MOST_ASKED):
+            suspects.refuse([id_], in_pause=id_ > 0)
+            asked.append(suspects.ask_for_another())
+        assert asked == [True, True, False]
+    assert suspects.refused == set(range(MOST_ASKED))
+    suspects.rests.add(9)
+    suspects.refuse([9], in_pause=False)
+    assert (suspects.rests, suspects.asked) == (set(), 1)
 
 
 def test_parts_hold_whole_stories_and_all_of_them() -> None:
@@ -42,11 +48,15 @@ def test_parts_hold_whole_stories_and_all_of_them() -> None:
     assert halves([items[0], items[2]]) is None
 
 
-def test_each_story_is_tried_alone_in_its_turn() -> None:
-    items = [item(number) for number in range(3)]
-    assert [one_and_rest(items, number) for number in (1, 3)] == [
-        ((items[1],), (items[0], items[2])),
-        ((items[0],), (items[1], items[2])),
+def test_a_few_stories_are_tried_alone_and_others_the_next_time() -> None:
+    items = [item(number) for number in range(5)]
+    one, two, three, four, five = items
+    assert [few_and_rest(items, number) for number in range(3)] == [
+        ((one,), (two,), (three, four, five)),
+        ((three,), (four,), (one, two, five)),
+        ((five,), (one, two, three, four)),
     ]
-    assert one_and_rest(items[:1], 1) is None
-    assert one_and_rest([], 1) is None
+    assert few_and_rest(items[:2], 7) == ((one,), (two,))
+    assert few_and_rest(items[:1], 1) is None
+    assert few_and_rest([], 1) is None
+    assert (count_stories([item(1, 7), item(2, 8), item(3, 7)]), count_stories([])) == (2, 0)

@@ -114,8 +114,8 @@ async def test_a_webhook_that_refuses_for_a_week_loses_nothing_and_floods_nobody
             await tell_ripe(world.ctx)
             world.later(hours=6)
     await world.send()
-    # One attempt a round, however many stories wait; at first the second story shows that it is not about the first.
-    assert len(_posted(world)) == 1 + 7 * 4 + 1
+    # Three attempts a round at most, however many stories wait, which show that it is not about one of them.
+    assert 1 + 7 * 4 <= len(_posted(world)) < 2 * 7 * 4
     assert len(_posted(world, "/bob")) == 8
     assert world.subjects(OPERATOR) == ["Trouble: webhook"]
     assert "ann by webhook: POST: status 500" in text_of(world.mails(OPERATOR)[0])
@@ -126,9 +126,11 @@ async def test_a_webhook_that_refuses_for_a_week_loses_nothing_and_floods_nobody
     world.news.requests.clear()
     world.later(hours=2)
     await world.send()
-    (digest,) = _posted(world)
-    assert digest["kind"] == "catch-up"
-    assert {story["title"] for story in digest["stories"]} == {f"News of the {name}" for name in names}
+    posted = _posted(world)
+    assert len(posted) <= 2, "what showed that it is taken, and a digest of all that waited"
+    assert posted[-1]["kind"] == "catch-up"
+    told = [story["title"] for one in posted for story in one["stories"]]
+    assert sorted(told) == sorted(f"News of the {name}" for name in names)
     world.later(minutes=2)
     await tell_ripe(world.ctx)
     await world.send()

@@ -68,10 +68,13 @@ async def test_what_alone_is_refused_stops_nothing_and_is_tried_as_every_message
     assert (await world.states(ANN), await world.incidents()) == (["waiting", "sent", "sent"], [])
     refused = [one for one in world.news.asked("/ann") if POISON in one.body]
     assert len({one.body for one in refused}) == 1
-    await _live(world, 6, minutes=60)
+    await _live(world, 9, minutes=60)
     (one, *_), states = await world.deliveries(), await world.states(ANN)
     assert (one.attempts >= 5, states, await world.incidents()) == (True, ["waiting", "sent", "sent"], [])
-    assert world.subjects(OPERATOR) == []
+    (mail,) = world.mails(OPERATOR)
+    assert mail["Subject"] == "Trouble: refused alert"
+    assert "“News of the harbour ballet” https://news.test/" in text_of(mail)
+    assert "is tried again for five days, next at" in text_of(mail)
 
 
 async def test_a_catch_up_with_one_such_story_is_taken_but_for_that(world: World) -> None:
@@ -89,7 +92,8 @@ async def test_a_catch_up_with_one_such_story_is_taken_but_for_that(world: World
     assert await world.incidents() == []
 
 
-async def test_a_story_that_comes_shows_that_the_address_works(world: World) -> None:
+async def test_a_story_that_comes_shows_that_the_address_works(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.steps.message_parts.MOST_TRIES", 9)
     await _begin(world, "every 30m")
     await _stories(world, "ballet", "crane", "wheat")
     await _live(world, 1)
@@ -108,7 +112,50 @@ async def test_a_digest_that_is_refused_for_good_is_sent_in_parts(world: World) 
     await _live(world, 1)
     assert _taken(world) == dict.fromkeys(names[1:], 1)
     assert Counter(await world.states(ANN)) == {"merged": 3, "sent": 3, "failed": 1}
-    assert world.subjects(OPERATOR) == ["Trouble: delivery to ann by webhook"]
+    assert world.subjects(OPERATOR) == ["Trouble: refused alert"]
+
+
+@pytest.mark.parametrize(("status", "most", "minutes"), [(500, 26, 10), (422, 20, 1)])
+async def test_several_such_stories_keep_nothing_else_waiting(
+    world: World, status: int, most: int, minutes: int
+) -> None:
+    await _begin(world, "every 30m")
+    names = [*(f"ballet{n}" for n in range(3)), *(f"story{n}" for n in range(9))]
+    _refuse(world, POISON, status)
+    await _stories(world, *names)
+    world.later(minutes=30)
+    await _live(world, minutes / 60, minutes=1)
+    assert _taken(world) == dict.fromkeys(names[3:], 1)
+    assert len(world.news.asked("/ann")) <= most
+    await _live(world, 2, minutes=20)
+    told = "".join(map(text_of, world.mails(OPERATOR)))
+    assert [told.count(f"“News of the harbour {name}”") for name in names] == [1] * 3 + [0] * 9
+    assert all(subject.startswith("Trouble: refused alert") for subject in world.subjects(OPERATOR))
+    assert await world.incidents() == []
+
+
+async def test_what_an_address_refused_that_was_in_trouble_is_one_message_again(world: World) -> None:
+    await _begin(world, "every 30m")
+    names = [f"story{n}" for n in range(9)]
+    _refuse(world, b"")
+    await _stories(world, *names)
+    await _live(world, 1.5)
+    assert len(world.news.asked("/ann")) <= 14, "it is left alone all the same"
+    await world.begin()
+    _refuse(world, POISON)
+    world.news.requests.clear()
+    await _live(world, 1.5)
+    assert _taken(world) == dict.fromkeys(names, 1)
+    assert len(world.news.asked("/ann")) == 2, "the one that showed it, and all others"
+
+
+async def test_most_stories_of_a_digest_may_be_refused_for_good(world: World) -> None:
+    await _begin(world, "every 30m")
+    names = [*(f"ballet{n}" for n in range(8)), "crane", "wheat"]
+    _refuse(world, POISON, 400)
+    await _stories(world, *names)
+    await _live(world, 1)
+    assert _taken(world) == {"crane": 1, "wheat": 1}
 
 
 async def test_who_refuses_every_part_is_not_asked_story_by_story(

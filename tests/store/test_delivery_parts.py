@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from monitor.model import Kind, State
 from monitor.store import Store, deliveries, delivery_admin, delivery_attempts, outbox
-from monitor.store.delivery_parts import Refused, divide, is_sent_since, refused_in_vain
+from monitor.store.delivery_parts import Refused, divide, is_sent_since, is_untried_part, refused_in_vain
 from monitor.store.outbox import DueDelivery, Postponed
 from tests.store.make import LEASE, MINUTE, NOW, alert, item
 
@@ -44,8 +44,14 @@ def test_two_tell_what_one_was_to_tell_and_are_merged_with_nothing(store: Store)
 def test_parts_that_prove_something_about_the_account_were_not_tried(store: Store) -> None:
     due = _claimed(store)
     with store.begin() as conn:
-        ids = divide(conn, due, (due.alert.items[:1], due.alert.items[1:]), Refused("no", counts=False), NOW)
+        parts = tuple((one,) for one in due.alert.items)
+        ids = divide(conn, due, parts, Refused("no", counts=False), NOW)
         assert [one.id for one in delivery_admin.waiting_since(conn, NOW + LEASE)] == ids
+        assert delivery_admin.listing(conn)[-1].note == f"told in deliveries {ids[0]}, {ids[1]} and {ids[2]}"
+        (part,) = outbox.claim(conn, NOW, 1, LEASE)
+        outbox.postpone(conn, part, Postponed(NOW, NOW, "no"))
+        (again,) = outbox.claim(conn, NOW, 1, LEASE)
+        assert [is_untried_part(one) for one in (due, part, again)] == [False, True, False]
 
 
 def test_a_story_whose_part_failed_was_not_told(store: Store) -> None:
@@ -76,13 +82,16 @@ def test_parts_are_refused_in_vain_until_anything_is_taken(store: Store) -> None
 
 def test_what_was_refused_comes_last_or_is_left_alone(store: Store) -> None:
     with store.begin() as conn:
-        first, second = (
-            deliveries.add(conn, [alert(WHO, f"story:{n}", due=NOW + n * MINUTE)], NOW)[0].delivery_id for n in range(2)
+        first, late, second = (
+            deliveries.add(conn, [alert(WHO, f"story:{n}", due=NOW + n * MINUTE)], NOW)[0].delivery_id for n in range(3)
         )
         later = NOW + timedelta(hours=1)
-        which = outbox.ClaimFilter(after=[first])
+        which = outbox.ClaimFilter(after=[first], late=[late])
         (due,) = outbox.claim(conn, later, 9, LEASE, which)
         assert due.id == second
         outbox.postpone(conn, due, Postponed(due.alert.due, later))
+        (due,) = outbox.claim(conn, later, 9, LEASE, outbox.ClaimFilter(after=[first, second], late=[late]))
+        assert due.id == late
+        outbox.finish_failed(conn, due, later, "no")
         assert outbox.is_another_due(conn, later, outbox.ClaimFilter(without=[first]))
         assert not outbox.is_another_due(conn, later, outbox.ClaimFilter(without=[first, second]))
