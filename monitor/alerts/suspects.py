@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monitor.model import Item
 
@@ -54,8 +54,13 @@ class Suspects:
 
 
 def halves(items: Sequence[Item]) -> Parts | None:
-    """Return the items of a message in two parts, each with half of the stories; None of one story."""
+    """Return the items of a message in two parts, each with half of the stories; None of one article.
+
+    The first part of one story begins it, and the other tells how it goes on.
+    """
     stories = _stories(items)
+    if len(stories) == 1 and len(items) > 1:
+        return tuple(items[:1]), tuple(item if item.edit_of else replace(item, develops=True) for item in items[1:])
     half = len(stories) // 2
     return _parts(items, [stories[:half], stories[half:]])
 

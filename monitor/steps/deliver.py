@@ -97,7 +97,7 @@ async def report_unanswered(ctx: Context) -> None:
 
 
 def _prepare(conn: Connection, ctx: Context, account: str, now: datetime) -> None:
-    silence_muted(conn, now)
+    silence_muted(conn, ctx.active.config.routes, now)
     postpone_quiet(conn, ctx.active, now)
     _merge_stale(conn, account, ctx.accounts.health[account].suspects, now)
 

@@ -8,9 +8,10 @@ from monitor.alerts import SilenceReason
 from monitor.model import Route
 from monitor.steps.clock import Clock
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
-from monitor.store import Connection, article_queries, deliveries, silence_records
+from monitor.store import Connection, article_queries, deliveries, silence_records, story_records
 from monitor.store.articles import Added
 from monitor.store.silence_records import SilentMatch
+from monitor.story_values import Relation
 
 TOLD_BY_ANOTHER = (
     SilenceReason.COPY,
@@ -41,13 +42,15 @@ def tell_left_stories(
             rules = {one.rule for one in silent if one.article_id == first.article_id}
             own = {rule: tuple(one for one in routes.get(rule, ()) if one.recipient == who) for rule in rules}
             silence_records.forget(conn, who, first.article_id)
-            planned += plan_found_articles(conn, clock, [_found(conn, first, rules)], own)
+            planned += plan_found_articles(conn, clock, [found_article(conn, first, rules)], own)
     return planned
 
 
-def _found(conn: Connection, silent: SilentMatch, rules: Collection[str]) -> FoundArticle:
-    """Return an article in its present version with what these rules find in it."""
+def found_article(conn: Connection, silent: SilentMatch, rules: Collection[str]) -> FoundArticle:
+    """Return an article in its present version, as what it is to its story, with what these rules find in it."""
     stored = article_queries.get(conn, [silent.article_id])[silent.article_id]
     matches = article_queries.matches_of(conn, silent.article_id).get(stored.version, ())
-    added = Added(stored.article, stored.id, stored.story_id, stored.version, is_new=False)
+    link = story_records.links_of(conn, [stored.id]).get(stored.id)
+    relation = link.relation if link else Relation.FIRST
+    added = Added(stored.article, stored.id, stored.story_id, stored.version, is_new=False, relation=relation)
     return FoundArticle(added, tuple(match for match in matches if match.rule in rules))

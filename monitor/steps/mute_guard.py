@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.alerts import Mutes, mute_reason
-from monitor.model import Alert, Item
+from monitor.model import Alert, Item, Route
 from monitor.silence_values import Mute, MuteKind, Silence
 from monitor.steps.left_stories import TOLD_BY_ANOTHER
+from monitor.steps.silent_repeats import silent_repeats
 from monitor.store import Connection, article_queries, deliveries, delivery_admin, mute_records, silence_records
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.silence_records import SilentMatch
 
 
-def silence_muted(conn: Connection, now: datetime) -> None:
+def silence_muted(conn: Connection, routes: Mapping[str, tuple[Route, ...]], now: datetime) -> None:
     """Take from the due mails what is muted now; one with nothing left ends as dropped, and its stories are untold.
 
-    Where something else was silent since that mail was to tell its story, that is told instead.
+    Where something else was silent since that mail was to tell its story, or how it goes on, that is told instead.
     It runs before each claim, so that it covers every way in which a mail becomes due. What a mail server may have seen
     keeps its bytes.
     """
@@ -31,7 +32,7 @@ def silence_muted(conn: Connection, now: datetime) -> None:
     for delivery in due:
         split = _split(mutes, delivery, outlets)
         _silence(conn, delivery, split, now)
-        _tell_instead(conn, mutes, delivery.alert, {item.story_id for item, left, _ in split if left is None}, now)
+        _Stead(conn, routes, mutes, delivery.alert).tell([item for item, left, _ in split if left is None], now)
 
 
 def _outlets(conn: Connection, due: list[DeliveryRow]) -> dict[int, str]:
@@ -59,24 +60,50 @@ def _silence(
     silence_records.keep(conn, [Silence(who, rule, item.article_id, reason) for item, rule, reason in reasons], now)
 
 
-def _tell_instead(conn: Connection, mutes: Mutes, alert: Alert, stories: set[int], now: datetime) -> None:
-    """Tell these stories, where no mail tells them now, by the first article that was silent for what is muted."""
-    who = alert.recipient
-    pairs = {(who, story) for story in stories}
-    untold = {story for _, story in pairs - deliveries.already_told(conn, pairs)} if pairs else set()
-    silent = silence_records.silent_matches(conn, who, untold, TOLD_BY_ANOTHER) if untold else []
-    free = [one for one in silent if not mutes.over(who, one.rule, one.story_id, one.outlet)]
-    first = {one.story_id: one for one in reversed(free)}.values()
-    items = [_item(conn, one, {other.rule for other in free if other.article_id == one.article_id}) for one in first]
-    if found := tuple(item for item in items if item.matches):
-        deliveries.add(conn, [replace(alert, items=found)], now)
-        for item in found:
-            silence_records.forget(conn, who, item.article_id)
+@dataclass(frozen=True, slots=True)
+class _Stead:
+    """What is told instead of what was taken from an alert, since it was silent for that and is not muted itself."""
 
+    conn: Connection
+    routes: Mapping[str, tuple[Route, ...]]
+    mutes: Mutes
+    alert: Alert
 
-def _item(conn: Connection, silent: SilentMatch, rules: set[str]) -> Item:
-    """Return an article as its latest version that these rules find is told."""
-    versions = article_queries.matches_of(conn, silent.article_id)
-    found = {version: tuple(match for match in matches if match.rule in rules) for version, matches in versions.items()}
-    version = max((version for version, matches in found.items() if matches), default=1)
-    return Item(silent.article_id, silent.story_id, found.get(version, ()), version)
+    def tell(self, taken: Sequence[Item], now: datetime) -> None:
+        """Tell the stories of these items, or what they said anew, where no mail tells them now."""
+        items = [*self._stories({item.story_id for item in taken}), *self._developments(taken)] if taken else []
+        if found := tuple({item.article_id: item for item in reversed(items) if item.matches}.values()):
+            deliveries.add(self.conn, [replace(self.alert, items=found[::-1])], now)
+            for item in found:
+                silence_records.forget(self.conn, self.alert.recipient, item.article_id)
+
+    def _stories(self, stories: set[int]) -> list[Item]:
+        who = self.alert.recipient
+        pairs = {(who, story) for story in stories}
+        untold = {story for _, story in pairs - deliveries.already_told(self.conn, pairs)}
+        silent = silence_records.silent_matches(self.conn, who, untold, TOLD_BY_ANOTHER) if untold else []
+        return [
+            item for story in sorted(untold) for item in self._first([one for one in silent if one.story_id == story])
+        ]
+
+    def _developments(self, taken: Sequence[Item]) -> list[Item]:
+        who = self.alert.recipient
+        develops = {item.article_id: item.develops for item in taken}
+        asked = {rule for rule, of in self.routes.items() if any(r.recipient == who and r.developments for r in of)}
+        return [
+            replace(item, develops=develops[id_])
+            for id_, silent in silent_repeats(self.conn, who, taken).items()
+            for item in self._first([one for one in silent if one.rule in asked])
+        ]
+
+    def _first(self, silent: Sequence[SilentMatch]) -> list[Item]:
+        """Return the first of these articles of which something is not muted, as its latest version that rules find."""
+        who = self.alert.recipient
+        free = [one for one in silent if not self.mutes.over(who, one.rule, one.story_id, one.outlet)]
+        if not free:
+            return []
+        rules = {one.rule for one in free if one.article_id == free[0].article_id}
+        versions = article_queries.matches_of(self.conn, free[0].article_id)
+        found = {at: tuple(match for match in matches if match.rule in rules) for at, matches in versions.items()}
+        version = max((at for at, matches in found.items() if matches), default=1)
+        return [Item(free[0].article_id, free[0].story_id, found.get(version, ()), version)]

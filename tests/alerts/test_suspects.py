@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor.alerts.suspects import MOST_ASKED, Suspects, count_stories, few_and_rest, halves
 from tests.store.make import item
 
@@ -45,7 +47,10 @@ def test_parts_hold_whole_stories_and_all_of_them() -> None:
     assert halves(items) == ((items[0], items[2]), (items[1], items[3]))
     assert halves(items[:1]) is None
     assert halves([]) is None
-    assert halves([items[0], items[2]]) is None
+    first, second = items[0], items[2]
+    assert halves([first, second]) == ((first,), (replace(second, develops=True),)), "one may be told without the other"
+    edit = replace(second, edit_of=1)
+    assert halves([first, edit]) == ((first,), (edit,))
 
 
 def test_a_few_stories_are_tried_alone_and_others_the_next_time() -> None:
