@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from monitor.net.connections import tls_context
 from monitor.store import Store
@@ -21,6 +22,9 @@ from tests import postgres
 from tests.postgres_databases import Databases
 
 _NUMBERS = itertools.count(1)
+# No example fails for how long it took: the first of a process may read lists of names, on a machine that is busy.
+settings.register_profile("monitor", deadline=None)
+settings.load_profile("monitor")
 
 
 def pytest_collection_finish() -> None:

@@ -109,7 +109,6 @@ EDGES = {
     "steps/ingest_batches.py": "steps/test_ingest.py",
     "steps/story_memory.py": "steps/test_event_stories.py",
     "steps/text_marks.py": "steps/test_story_of_page.py",
-    "event_values.py": "articles/test_event_signs.py",
     "story_values.py": "articles/test_copies.py",
     "store/codec.py": "store/test_articles.py",
     "store/columns.py": "store/test_migrate.py",

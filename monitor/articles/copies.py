@@ -110,8 +110,10 @@ def _is_about(title: Sequence[str], words: Sequence[str]) -> bool:
 
 def _beginnings(words: Sequence[str]) -> set[str]:
     """Return what longer words begin with, and each two neighbouring characters of scripts without spaces."""
-    long = {word[:_LONG] for word in words if len(word) >= _LONG}
-    return long | {one + other for one, other in pairwise(words) if min(one, other) > _LAST_SPACED}
+    found = {word[:_LONG] for word in words if len(word) >= _LONG}
+    if max(words, default="") > _LAST_SPACED:
+        found |= {one + other for one, other in pairwise(words) if min(one, other) > _LAST_SPACED}
+    return found
 
 
 def _shingles(text: str, size: int) -> Iterator[bytes]:

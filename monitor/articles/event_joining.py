@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from monitor.articles.event_stories import Events
 from monitor.articles.sign_worths import Rarity
-from monitor.event_values import EventLink, EventSigns, EventText, KnownEvents
+from monitor.event_values import EventLink, EventText, KnownEvents
 from monitor.story_values import JoinedStories, KeptEvents, Relation, StoryLink, StoryMember
 
 _PROVISIONAL = 40
@@ -40,12 +40,9 @@ def join_events(
     for member in members:
         if member.event:
             before = known.texts.get(member.article_id)
-            rarity.see(_keys(member.event) - (_keys(before.signs) if before else set()), is_new=not before)
+            counted = before.signs.any_keys if before else frozenset()
+            rarity.see(member.event.any_keys - counted, is_new=not before)
     return _Joining(joined, Events(known, rarity), known, rarity).join(members)
-
-
-def _keys(signs: EventSigns) -> set[int]:
-    return {key for sign in signs.signs for key in sign.keys}
 
 
 def _is_copy(joined: JoinedStories, article_id: int) -> bool:
@@ -101,13 +98,13 @@ class _Joining:
         story = self._root(self.joined.by_article[member.article_id])
         before = self.known.texts.get(member.article_id)
         text = EventText(member.article_id, story, at, signs)
-        if before and (len(before.signs.signs) >= _PROVISIONAL or before.signs.signs == signs.signs):
+        if before and (len(before.signs.signs) >= _PROVISIONAL or before.signs.says_the_same(signs)):
             return
         if before and self._was_led(member.article_id) and self.events.fit(text) < _MISFIT:
             self.left[member.article_id] = member.keys
             text = text._replace(story_id=member.article_id)
         elif story == member.article_id and (link := self.events.find(text)):
-            self.rarity.take_back(_keys(signs) & self.events.said_of(link.story_id))
+            self.rarity.take_back(signs.any_keys & self.events.said_of(link.story_id))
             self._follow(link)
             text = text._replace(story_id=min(story, link.story_id))
         keys = self.events.add(text)

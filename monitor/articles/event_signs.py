@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from monitor.articles.mixed_pages import is_of_many_events
-from monitor.event_values import EventSign, EventSigns, KeyKind
+from monitor.event_values import EventSign, EventSigns, KeyKind, PackedSigns
 from monitor.model import Article
 from monitor.text import Tokens, tokenize
 from monitor.text.amounts import amounts
@@ -30,7 +30,6 @@ from monitor.text.topics import topic
 
 FIRST_CHARACTERS, _FIRST_WORDS = 1_500, 110
 _KIND_BITS = 3
-_KINDS = (1 << _KIND_BITS) - 1
 _SHORTEST = 3
 _UNSPACED = ("han", "kana")
 _SENTENCE_ENDS = tuple(".!?:»”…\n")
@@ -97,12 +96,7 @@ def event_signs(article: Article) -> EventSigns:
             others = known.others or sign.others
             found[sign.key] = known._replace(is_name=known.is_name or sign.is_name, others=others)
     is_mixed = is_of_many_events(article.title, body)
-    return EventSigns(language, article.outlet, tuple(found.values()), is_mixed)
-
-
-def kind_of(key: int) -> int:
-    """Return what a key stands for, a `KeyKind`."""
-    return key & _KINDS
+    return EventSigns(language, article.outlet, PackedSigns.of([*found.values()]), is_mixed)
 
 
 @lru_cache(maxsize=32768)

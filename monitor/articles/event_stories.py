@@ -12,11 +12,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from heapq import nsmallest
 
-from monitor.articles.event_signs import kind_of
 from monitor.articles.retellings import ComparedStory, surely_retells
-from monitor.articles.same_event import Likeness, likeness, most_alike
+from monitor.articles.same_event import Likeness, likeness, may_be_alike, most_alike
 from monitor.articles.sign_worths import Rarity, WeighedSigns
-from monitor.event_values import EventLink, EventSign, EventSigns, EventText, KeyKind, KnownEvents, NearStory
+from monitor.event_values import EventLink, EventSign, EventSigns, EventText, KeyKind, KnownEvents, NearStory, kind_of
 
 LASTS = timedelta(days=4)
 """How long after an article another one may be about the same event."""
@@ -24,7 +23,7 @@ MEMBERS = 8
 """The most articles of a story that another one is compared with: the first, which began it, and the last."""
 KEYS, KEYS_AT_FIRST = 20, 40
 """The most keys by which an article is found: the rarest; more while most words are as rare as a name."""
-_FOUND, _COMPARED = 24, 12
+_FOUND, _COMPARED = 24, 8
 _LEAST_WORTH = 0.25
 _TO_ALL = 0.6
 """How alike an article is, on average, to those of the story that it joins."""
@@ -144,8 +143,7 @@ class Events:
 
     def said_of(self, story_id: int) -> set[int]:
         """Return the keys of all that is known of a story."""
-        signs = (sign for id_ in self._members[story_id] for sign in self._texts[id_].signs.signs)
-        return {key for sign in signs for key in sign.keys}
+        return set[int]().union(*(self._texts[id_].signs.any_keys for id_ in self._members[story_id]))
 
     @property
     def dropped(self) -> tuple[int, ...]:
@@ -172,11 +170,12 @@ class Events:
         return [story for story in stories if story != text.story_id]
 
     def _compare(self, text: EventText, story: int) -> ComparedStory | None:
-        members = [self._texts[id_] for id_ in self._members[story]]
-        if not any(self._may_be_alike(text, one) for one in members):
+        of_days = self._of_days(text, story)
+        likely = {one.article_id: self._likeness(text, one) for one in of_days if self._may_be_alike(text, one)}
+        if all(alike.score < 1 for alike in likely.values()):
             return None
-        found = ComparedStory([(self._likeness(text, one), one) for one in self._of_days(text, story)])
-        return None if found.nearest[0].score < 1 or found.to_all < _TO_ALL else found
+        found = ComparedStory([(likely.get(one.article_id) or self._likeness(text, one), one) for one in of_days])
+        return None if found.to_all < _TO_ALL else found
 
     def _of_days(self, text: EventText, story: int) -> list[EventText]:
         members = (self._texts[id_] for id_ in self._members[story])
@@ -189,7 +188,8 @@ class Events:
 
     def _may_be_alike(self, one: EventText, other: EventText, score: float = 1.0) -> bool:
         """Tell quickly whether the likeness of two articles may be as much as a score: mostly it is far from it."""
-        return abs(one.at - other.at) <= LASTS and most_alike(self._weigh(one), self._weigh(other)) >= score
+        apart = one.at - other.at
+        return abs(apart) <= LASTS and may_be_alike(self._weigh(one), self._weigh(other), apart, score)
 
     def _likeness(self, one: EventText, other: EventText) -> Likeness:
         return likeness(self._weigh(one), self._weigh(other), one.at - other.at)

@@ -11,10 +11,10 @@ from collections.abc import Sequence, Set
 from datetime import timedelta
 from typing import NamedTuple
 
-from monitor.articles.event_signs import PAST_TITLE, exact_keys, is_nationality, kind_of, place_key, topic_key
+from monitor.articles.event_signs import PAST_TITLE, exact_keys, is_nationality, place_key, topic_key
 from monitor.articles.same_event import Likeness
 from monitor.articles.tolls import TOLLS, tolls_of
-from monitor.event_values import EventSign, EventText, KeyKind
+from monitor.event_values import EventSign, EventText, KeyKind, kind_of
 
 _SURE = 1.5
 """How alike an article is to its story (1: enough to join it)."""
@@ -67,7 +67,7 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
     others = [one for _, one in story.articles]
     if story.score < _SURE:
         return False
-    nearest, told = story.nearest[1], {key for one in others for sign in one.signs.signs for key in sign.keys}
+    nearest, told = story.nearest[1], set[int]().union(*(one.signs.any_keys for one in others))
     if _has_other_numbers(text, nearest, others) or _has_other_toll(text, others):
         return False
     if any(one.signs.outlet == text.signs.outlet for one in others):

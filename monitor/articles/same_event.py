@@ -13,9 +13,9 @@ from functools import cache
 from math import exp, sqrt
 from typing import NamedTuple
 
-from monitor.articles.event_signs import kind_of, topic_key
+from monitor.articles.event_signs import topic_key
 from monitor.articles.sign_worths import TITLE, WeighedSigns
-from monitor.event_values import EventSign, EventSigns, KeyKind
+from monitor.event_values import EventSign, EventSigns, KeyKind, kind_of
 from monitor.text.meaning import closeness
 
 _ADJACENT = 0.5
@@ -80,7 +80,7 @@ def likeness(one: WeighedSigns, other: WeighedSigns, apart: timedelta) -> Likene
     """
     is_near, (said, other_said) = _is_near(one, other), (one.said, other.said)
     score, shared = _near(one, other, apart) if is_near else _far(one, other)
-    needed = 1 + _A_DAY * max(timedelta(), abs(apart) - _A_WHILE) / timedelta(days=1)
+    needed = _needed_after(apart)
     if said.outlet == other_said.outlet:
         in_titles = sum(found.worth for found in shared if found.one.is_title and found.other.is_title)
         needed *= _SAME_OUTLET if in_titles < _SAME_TITLES else _SAME_OUTLET_ALIKE
@@ -95,18 +95,36 @@ def likeness(one: WeighedSigns, other: WeighedSigns, apart: timedelta) -> Likene
 
 
 def most_alike(one: WeighedSigns, other: WeighedSigns) -> float:
-    """Return a score that the likeness of two articles never exceeds, found in a fraction of the time.
-
-    Most articles that share a few rare keys are about different events, which this tells of nearly all.
-    """
+    """Return a score that the likeness of two articles never exceeds, found in a fraction of the time."""
     if _is_near(one, other):
-        common = one.worths.keys() & other.worths.keys()
+        common = one.keys & other.keys
         total = sum(map(min, map(one.worths.__getitem__, common), map(other.worths.__getitem__, common)))
         score = min(total / max(1e-9, sqrt(one.mass * other.mass)) / _COSINE, total / _SUM)
     else:
         # No key is counted twice, no sign is worth more than its best key, and those of a title a little more.
         score = _far_score(one, other, one.most_met(other) * _FAR_TITLE)
-    return score * _ABOVE_ROUNDING * (_MOST_BY_MEANING if one.said.meaning and other.said.meaning else 1.0)
+    return score * _most_by_meaning(one, other)
+
+
+def may_be_alike(one: WeighedSigns, other: WeighedSigns, apart: timedelta, score: float) -> bool:
+    """Tell in a fraction of the time whether the likeness of two articles may be as much as a score.
+
+    Most articles that share a few rare keys are about different events, which this tells of nearly all: of many by
+    what the keys that they share are worth in one of them.
+    """
+    least = score * _needed_after(apart)
+    shared = one.most_shared(other) / _SUM if _is_near(one, other) else one.most_met(other) * _FAR_TITLE / _FAR_SUM
+    return shared * _most_by_meaning(one, other) >= least and most_alike(one, other) >= least
+
+
+def _needed_after(apart: timedelta) -> float:
+    """Return how much more is needed of two articles, the longer one is after the other."""
+    return 1 + _A_DAY * max(timedelta(), abs(apart) - _A_WHILE) / timedelta(days=1)
+
+
+def _most_by_meaning(one: WeighedSigns, other: WeighedSigns) -> float:
+    """Return by how much what two articles mean, and rounding, may make their likeness more than their signs do."""
+    return _ABOVE_ROUNDING * (_MOST_BY_MEANING if one.said.meaning and other.said.meaning else 1.0)
 
 
 def _is_near(one: WeighedSigns, other: WeighedSigns) -> bool:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import pairwise
 from math import log
+from operator import mul
 
-from monitor.articles.event_signs import kind_of
-from monitor.event_values import EventSign, EventSigns, KeyKind
+from monitor.event_values import EventSign, EventSigns, KeyKind, kind_of, worths_by_code
 
 _NAME, _NUMBER, _OF_TOPIC = 1.4, 1.2, 1.2
 TITLE = 1.3
@@ -27,10 +27,16 @@ _FACTORS_BY_KIND = {
     KeyKind.SMALL_NUMBER: 0.35 * _NUMBER,
 }
 _FACTORS = tuple(_FACTORS_BY_KIND[kind] for kind in KeyKind)
-_TOPIC = int(KeyKind.TOPIC)
 _COGNATE = 0.6
 """What a word is worth that two languages spell alike, and that is no name."""
 _RARE = 1000
+
+
+def _worth_of(kind: int, is_name: bool, is_title: bool) -> float:
+    return (_FACTORS[kind] if kind else _NAME if is_name else 1.0) * (TITLE if is_title else 1.0)
+
+
+_WORTH_BY_CODE = worths_by_code(_worth_of)
 
 
 class _Worths(dict[int, float]):
@@ -123,20 +129,27 @@ class WeighedSigns:
     @cached_property
     def worths(self) -> dict[int, float]:
         """What each sign is worth beside an article of the same language, by its key, in their order."""
-        worths, found = self._rarity.worths, dict[int, float]()
-        for key, others, is_name, is_title, *_ in self.said.signs:
-            kind = kind_of(key)
-            worth = worths[key] * (_FACTORS[kind] if kind else _NAME if is_name else 1.0)
-            if others and not is_name and kind_of(others[-1]) == _TOPIC:
-                # A word is no rarer than what it is about, which all its synonyms tell.
-                worth = min(worth, _OF_TOPIC * worths[others[-1]])
-            found[key] = worth * TITLE if is_title else worth
-        return found
+        worths, packed = self._rarity.worths, self.said.signs
+        found = list(map(mul, map(worths.__getitem__, packed.keys), map(_WORTH_BY_CODE.__getitem__, packed.codes)))
+        for at, topic, is_title in packed.topics():
+            # A word is no rarer than what it is about, which all its synonyms tell.
+            found[at] = min(found[at], _OF_TOPIC * worths[topic] * (TITLE if is_title else 1.0))
+        return dict(zip(packed.keys, found, strict=True))
 
     @cached_property
     def mass(self) -> float:
         """How much the article says, to one of the same language."""
         return sum(self.worths.values())
+
+    @cached_property
+    def keys(self) -> frozenset[int]:
+        """The signs' own keys."""
+        return frozenset(self.said.signs.keys)
+
+    @cached_property
+    def any_keys(self) -> frozenset[int]:
+        """All keys that lead to a sign, also those by which it is met in other languages."""
+        return self.said.signs.any_keys
 
     @cached_property
     def by_key(self) -> dict[int, EventSign]:
@@ -180,4 +193,8 @@ class WeighedSigns:
 
     def most_met(self, other: WeighedSigns) -> float:
         """Return what all the keys are worth that lead to signs of both articles, whatever leads to the same."""
-        return sum(map(self._rarity.key_worths.__getitem__, self.by_any_key.keys() & other.by_any_key.keys()))
+        return sum(map(self._rarity.key_worths.__getitem__, self.any_keys & other.any_keys))
+
+    def most_shared(self, other: WeighedSigns) -> float:
+        """Return what the signs are worth here that both articles have, whatever they are worth there."""
+        return sum(map(self.worths.__getitem__, self.keys & other.keys))

@@ -16,10 +16,9 @@ from monitor.articles.event_signs import (
     exact_keys,
     is_calendar_word,
     is_function_word,
-    kind_of,
 )
 from monitor.articles.excerpt_ends import breaks_in_sentence
-from monitor.event_values import EventSign, KeyKind
+from monitor.event_values import EventSign, KeyKind, kind_of
 from monitor.model import Article
 from monitor.story_values import StoryNews
 from monitor.text import Tokens, sentences, tokenize
@@ -113,7 +112,7 @@ def _whole_words(text: str) -> str:
     return text[: text.rfind(words[-1]) + len(words[-1])] if words else text
 
 
-def _signs(text: str, article: Article) -> tuple[EventSign, ...]:
+def _signs(text: str, article: Article) -> Sequence[EventSign]:
     return event_signs(article._replace(title="", lead="", body=text)).signs
 
 

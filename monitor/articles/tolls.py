@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from monitor.articles.event_signs import kind_of, topic_key
-from monitor.event_values import EventSign, KeyKind
+from monitor.articles.event_signs import topic_key
+from monitor.event_values import EventSign, KeyKind, kind_of
 
 TOLLS = tuple(map(topic_key, ("death", "injur")))
 """The keys of the topics of whom is counted."""

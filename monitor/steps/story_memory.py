@@ -60,10 +60,9 @@ class StoryMemory:
         It is compared with nothing.
         """
         before = self._learned
-        ids = event_records.unsigned_after(conn, self._learned, _LEARNED_AT_ONCE)
-        for id_, one in article_queries.get(conn, ids).items():
-            self.rarity.see(key for sign in event_signs(one.article).signs for key in sign.keys)
-            self._learned = id_
+        ids, self._learned = event_records.unsigned_after(conn, before, _LEARNED_AT_ONCE)
+        for one in article_queries.get(conn, ids).values():
+            self.rarity.see(event_signs(one.article).any_keys)
         return self._learned > before
 
     def undecided(self, conn: Connection, members: Sequence[StoryMember]) -> Iterator[tuple[StoryMember, EventText]]:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from json import dumps
-from struct import Struct, pack, unpack
+from struct import pack, unpack
 
 import sqlalchemy as sa
 
-from monitor.event_values import EventSign, EventSigns, EventText
+from monitor.event_values import EventSigns, EventText, PackedSigns
 from monitor.store.column_types import from_micros, to_micros
 from monitor.store.dialects import chunks, insert_many, is_postgres, pick
 from monitor.store.event_tables import event_keys, event_signs
@@ -18,10 +18,7 @@ from monitor.store.tables import articles
 
 NEWEST = 24
 """The most articles that are looked at for one key: the newest."""
-_FORMAT = 1
-"""Signs that another release stored in another way are as good as none."""
-_SIGN, _OTHERS = Struct("<IBBB"), [Struct(f"<{count}I") for count in range(256)]
-_NAME, _TITLE = 1, 2
+_LOOKED_AT = 500
 _COLUMNS = ("article_id", "story_id", "at", "language", "outlet", "signs", "found_by", "meaning")
 
 
@@ -46,7 +43,7 @@ def of_stories_of(conn: sa.Connection, ids: Collection[int]) -> dict[int, EventT
     texts = [
         EventText(id_, story_id, from_micros(at), EventSigns(language, outlet, signs, meaning=bytes(meaning or b"")))
         for id_, story_id, at, outlet, language, packed, meaning in rows
-        if (signs := tuple(_unpacked(bytes(packed))))
+        if (signs := PackedSigns(bytes(packed)))
     ]
     return {text.article_id: text for text in texts}
 
@@ -71,9 +68,19 @@ def write(conn: sa.Connection, kept: Collection[tuple[EventText, Sequence[int]]]
     """
     delete_of(conn, sorted({*dropped, *(text.article_id for text, _ in kept)}))
     rows = [
-        (one.article_id, one.story_id, to_micros(one.at), *one.signs[:2], signs, packed_keys, one.signs.meaning or None)
+        (
+            one.article_id,
+            one.story_id,
+            to_micros(one.at),
+            said.language,
+            said.outlet,
+            said.signs.packed,
+            leading,
+            vector,
+        )
         for one, keys in kept
-        for signs, packed_keys in [(_packed(one.signs), pack(f"<{len(keys)}I", *keys))]
+        for said, leading in [(one.signs, pack(f"<{len(keys)}I", *keys))]
+        for vector in [said.meaning or None]
     ]
     insert_many(conn, event_signs, _COLUMNS, rows)
     insert_many(conn, event_keys, ("key", "article_id"), [(key, one.article_id) for one, keys in kept for key in keys])
@@ -98,14 +105,23 @@ def latest_stories(conn: sa.Connection, count: int) -> Iterator[set[int]]:
     latest = sa.select(e.story_id, e.signs).order_by(e.article_id.desc()).limit(count)
     stories: dict[int, set[int]] = defaultdict(set)
     for story, packed in conn.execute(latest):
-        stories[story].update(key for sign in _unpacked(bytes(packed)) for key in sign.keys)
+        stories[story] |= PackedSigns(bytes(packed)).any_keys
     yield from stories.values()
 
 
-def unsigned_after(conn: sa.Connection, after: int, limit: int) -> list[int]:
-    """Return the next ids above one of articles whose signs are not stored, as of the backlog of a first poll."""
+def unsigned_after(conn: sa.Connection, after: int, limit: int) -> tuple[list[int], int]:
+    """Return the next ids above one of articles whose signs are not stored, as of the backlog of a first poll.
+
+    With them comes the last id that was looked at: `after` where there is no further article. Few are looked at, since
+    all of hundreds of thousands may be stored with their signs.
+    """
     a, is_signed = articles.c, sa.exists().where(event_signs.c.article_id == articles.c.id)
-    return list(conn.execute(sa.select(a.id).where(a.id > after, ~is_signed).order_by(a.id).limit(limit)).scalars())
+    window = list(conn.execute(sa.select(a.id).where(a.id > after).order_by(a.id).limit(_LOOKED_AT)).scalars())
+    if not window:
+        return [], after
+    unsigned = sa.select(a.id).where(a.id > after, a.id <= window[-1], ~is_signed).order_by(a.id).limit(limit)
+    ids = list(conn.execute(unsigned).scalars())
+    return ids, ids[-1] if len(ids) == limit else window[-1]
 
 
 def delete_of(conn: sa.Connection, ids: Sequence[int]) -> None:
@@ -134,32 +150,3 @@ def delete_older(conn: sa.Connection, before: datetime, limit: int = 500) -> int
 
 def _keys(packed: bytes) -> tuple[int, ...]:
     return unpack(f"<{len(packed) // 4}I", bytes(packed))
-
-
-def _packed(signs: EventSigns) -> bytes:
-    """Return signs as four bytes for each key and three for what else is known of it."""
-    parts = [pack("<B", _FORMAT)]
-    for sign in signs.signs:
-        flags = _NAME * sign.is_name | _TITLE * sign.is_title
-        others = sign.others[:255]
-        parts.append(_SIGN.pack(sign.key, flags, min(sign.position, 255), len(others)))
-        parts.append(_OTHERS[len(others)].pack(*others))
-    return b"".join(parts)
-
-
-def _unpacked(packed: bytes) -> list[EventSign]:
-    signs: list[EventSign] = []
-    if packed[:1] != bytes([_FORMAT]):
-        return signs
-    at, end = 1, len(packed)
-    while at < end:
-        key, flags, position, count = _SIGN.unpack_from(packed, at)
-        at += _SIGN.size
-        others = _OTHERS[count].unpack_from(packed, at) if count else ()
-        at += 4 * count
-        # What EventSign(...) would do in half as much time again: most of what comparing events takes is this.
-        signs.append(_new(EventSign, (key, others, flags & _NAME > 0, flags & _TITLE > 0, position, "")))
-    return signs
-
-
-_new = tuple.__new__

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.event_signs import event_signs, exact_keys, is_nationality, kind_of, number_key, place_key
-from monitor.event_values import KeyKind
+from monitor.articles.event_signs import event_signs, exact_keys, is_nationality, number_key, place_key
+from monitor.event_values import KeyKind, kind_of
 from tests.articles.events import FIRE, FIRE_IN_RUSSIAN, article, signs
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.same_event import likeness, most_alike
+from monitor.articles.same_event import likeness, may_be_alike, most_alike
 from monitor.articles.sign_worths import Rarity, WeighedSigns
 from tests.articles.events import (
     FIRE,
@@ -141,13 +141,17 @@ def test_what_is_told_quickly_is_never_less_than_how_alike_they_are(
     first = signs((one, other))._replace(meaning=b"\x7f\x01")
     second = signs((other, one), language, "two")._replace(meaning=meaning)
     for said in (first, second):
-        assert most_alike(weighed(said), weighed(first)) >= alike(said, first).score
+        for apart in (HOUR, -30 * HOUR):
+            score = alike(said, first, apart).score
+            assert most_alike(weighed(said), weighed(first)) >= score
+            assert may_be_alike(weighed(said), weighed(first), apart, score)
 
 
 def test_different_events_are_told_apart_quickly() -> None:
     for language in ("en", "ru"):
         assert most_alike(weighed(signs(FIRE)), weighed(signs(WEATHER, language, "two"))) < 0.5
-        assert most_alike(weighed(signs(FIRE)), weighed(signs(FIRE_TOLD_AGAIN, language, "two"))) >= 1
+        assert not may_be_alike(weighed(signs(FIRE)), weighed(signs(WEATHER, language, "two")), HOUR, 0.5)
+        assert may_be_alike(weighed(signs(FIRE)), weighed(signs(FIRE_TOLD_AGAIN, language, "two")), HOUR, 1)
 
 
 def test_likeness_in_meaning_makes_it_surer_or_less_sure_and_its_absence_changes_nothing() -> None:

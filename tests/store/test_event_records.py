@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.articles import Rarity, compose, event_keys, event_signs, resolve_identities
-from monitor.event_values import EventSign, EventSigns, EventText
+from monitor.event_values import EventSign, EventSigns, EventText, PackedSigns
 from monitor.model import Article, FeedSnapshot
 from monitor.steps.story_memory import StoryMemory
 from monitor.store import Connection, Store, article_queries, articles, deletion, event_records, story_records
@@ -37,7 +37,7 @@ def test_a_text_comes_back_without_its_words(store: Store) -> None:
     with store.begin() as conn:
         event_records.write(conn, [(_text(1), _keys())], [])
         found = event_records.of_stories_of(conn, [1])
-    bare = tuple(sign._replace(text="") for sign in SIGNS.signs)
+    bare = PackedSigns.of([sign._replace(text="") for sign in SIGNS.signs])
     assert found == {1: _text(1, signs=SIGNS._replace(signs=bare))}
 
 
@@ -85,12 +85,26 @@ def test_old_texts_are_deleted_some_at_a_time(store: Store) -> None:
 
 
 def test_the_latest_stories_say_how_rare_keys_are(store: Store) -> None:
-    one, other = (EventSigns("en", "tass", (EventSign(key, (key + 5,), False, True, 0),)) for key in (8, 16))
+    one, other = (
+        EventSigns("en", "tass", PackedSigns.of([EventSign(key, (key + 5,), False, True, 0)])) for key in (8, 16)
+    )
     with store.begin() as conn:
         texts = [_text(1, signs=one), _text(2, story=2, signs=other), _text(3, signs=other)]
         event_records.write(conn, [(text, [8]) for text in texts], [])
         assert list(event_records.latest_stories(conn, 10)) == [{8, 13, 16, 21}, {16, 21}]
         assert list(event_records.latest_stories(conn, 1)) == [{16, 21}]
+
+
+def test_the_backlog_of_a_first_poll_is_found_some_at_a_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_records, "_LOOKED_AT", 3)
+    with store.begin() as conn:
+        added = show(conn, 1, [article(str(number), str(number)) for number in range(7)], NOW)
+        ids = [one.article_id for one in added]
+        event_records.write(conn, [(_text(id_), [8]) for id_ in (*ids[:3], ids[4])], [])
+        assert event_records.unsigned_after(conn, 0, 2) == ([], ids[2])
+        assert event_records.unsigned_after(conn, ids[2], 1) == ([ids[3]], ids[3])
+        assert event_records.unsigned_after(conn, ids[3], 9) == ([ids[5], ids[6]], ids[6])
+        assert event_records.unsigned_after(conn, ids[6], 9) == ([], ids[6])
 
 
 def test_a_merged_story_takes_its_events_along(store: Store) -> None:
