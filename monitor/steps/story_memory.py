@@ -21,8 +21,11 @@ from monitor.store import Connection, article_queries, event_records, story_join
 from monitor.store.story_joining import EventJoining, StoryJoining
 from monitor.story_values import JoinedStories, StoryMember, TextMarks
 
-SAMPLE = 2_000
-"""So many of the latest stored articles tell how rare signs are after a start."""
+SAMPLE = Rarity.MOST
+"""So many of the latest stored articles tell how rare signs are after a start: as many as are counted at all.
+
+With fewer, a monitor whose stories have many articles would be taken for one that has seen little.
+"""
 _LEARNED_AT_ONCE = 50
 """So many articles of a backlog are read in one transaction, in about 20 ms."""
 
