@@ -23,7 +23,6 @@ import yarl
 from monitor.errors import FetchError, RefusedError
 from monitor.hostnames import host_of
 from monitor.model import Page
-from monitor.net.completeness import is_cut
 from monitor.net.connections import (
     CONNECT_DEADLINE,
     ConnectionAttempt,
@@ -40,8 +39,9 @@ from monitor.net.echoes import secrets_of, without_echoes
 from monitor.net.exchange import REDIRECTS, Reply, Request, serialise
 from monitor.net.fetch_errors import fetch_error_of
 from monitor.net.gate import Gate, literal
-from monitor.net.inflate import LIMIT, Body, coding_of
-from monitor.net.lenient import BODILESS, CUT, Wire, is_framed_oddly, read_body, read_head
+from monitor.net.inflate import LIMIT
+from monitor.net.lenient import Wire, read_body, read_head
+from monitor.net.pool_reply import read_reply
 from monitor.net.proxies import basic_auth, check_relayed, proxy_name, proxy_of, relay_for
 from monitor.net.request_urls import (
     may_be_remembered,
@@ -140,10 +140,11 @@ class Client:
     async def post(self, url: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS, *, whole: bool = True) -> Page:
         """Post to an address of the configuration, without redirects; such a client has a gate for ANYWHERE.
 
-        Unless `whole`, the body of the answer is not read: one that is cut, endless or odd does not hide the status.
+        Unless `whole`, the body of the answer is not read: one that is cut, endless or odd does not hide the status,
+        and the status of an answer that refuses never.
         """
         address = parse_address(url)
-        request = Request("POST", address, headers, body, whole)
+        request = Request("POST", address, headers, body, whole, by_status=True)
         async with self._slot():
             reply = await self._in_time(lambda _: self._send(request, self._send_by_pool))
         return Page(public_text(address), reply.status, dict(reply.headers), reply.body)
@@ -286,15 +287,7 @@ class Client:
             proxy_headers=self._proxy.headers if self._proxy else None,
         )
         async with sending as response:
-            status, headers, body = response.status, httpx.Headers(response.raw_headers), b""
-            if request.whole and is_framed_oddly(headers.get("transfer-encoding", "")):
-                raise FetchError("protocol", "Transfer-Encoding does not end with chunked")
-            if request.whole and status not in REDIRECTS and status not in BODILESS:
-                received = Body(coding_of(headers.get("content-encoding", "")), request.largest)
-                async for chunk in response.content.iter_any():
-                    received.feed(chunk)
-                body = received.finish()
-            return Reply(status, headers, body, CUT if status < 300 and is_cut(body) else "")
+            return await read_reply(response, request)
 
     async def _send_alone(self, request: Request) -> Reply:
         """Send over a new connection that is closed afterwards, and read the answer leniently."""

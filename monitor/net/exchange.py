@@ -18,13 +18,17 @@ _KEEPS_METHOD = frozenset({307, 308})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request of a chain of redirects."""
+    """One request of a chain of redirects.
+
+    `whole` says that the body of its answer is read, and `by_status` that an answer which refuses counts without it.
+    """
 
     method: str
     url: httpx.URL
     headers: Mapping[str, str]
     body: bytes | None = None
     whole: bool = True
+    by_status: bool = False
     largest: int = LIMIT
 
     def redirected(self, status: int, target: httpx.URL) -> Request:
