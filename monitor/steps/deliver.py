@@ -32,7 +32,15 @@ from monitor.steps.send_attempt import (
 )
 from monitor.steps.sending_accounts import MAIL, account_of, way_of
 from monitor.steps.told_instead import tell_instead
-from monitor.store import Connection, deliveries, delivery_admin, delivery_threads, incident_records, outbox
+from monitor.store import (
+    Connection,
+    deliveries,
+    delivery_admin,
+    delivery_parts,
+    delivery_threads,
+    incident_records,
+    outbox,
+)
 from monitor.store.outbox import ClaimFilter, DueDelivery, Postponed
 
 AT_ONCE = 20
@@ -188,7 +196,7 @@ class _ClaimRound:
             if await send(self.ctx, session, due, message):
                 await self._accepted(due)
         except SendError as sent:
-            error = self._of_message(due, sent)
+            error = await self._of_message(due, sent)
             if error.account:
                 raise
             refusal = _refusal(due, error)
@@ -203,12 +211,18 @@ class _ClaimRound:
             if self.health.account_refusals(_refusal(*one) for one in self.unattributed):
                 raise
 
-    def _of_message(self, due: DueDelivery, error: SendError) -> SendError:
-        """Return a refusal of the account as one of this message for now, where the account takes others."""
-        is_unclear = error.account and error.retry_after is None
-        if not is_unclear or not self.health.is_of_message(due.id, error.answer):
+    async def _of_message(self, due: DueDelivery, error: SendError) -> SendError:
+        """Return a refusal of the account as one of this message for now, where the account takes others.
+
+        That it took one since this one was refused itself is known after a restart, too.
+        """
+        if not error.account or error.retry_after is not None or self.account == MAIL or not is_refusal(error.answer):
             return error
-        return SendError(str(error), phase=error.phase)
+        since = due.first_attempt_at
+        is_own = self.health.is_of_message(due.id, error.answer) or (
+            since is not None and await self.ctx.store.read(delivery_parts.is_sent_since, due.alert.recipient, since)
+        )
+        return SendError(str(error), phase=error.phase) if is_own else error
 
     async def _accepted(self, due: DueDelivery) -> None:
         """Record that the account works: earlier refusals are the recipients'; those that look ours are retried."""

@@ -77,6 +77,19 @@ async def test_what_alone_is_refused_stops_nothing_and_is_tried_as_every_message
     assert "is tried again for five days, next at" in text_of(mail)
 
 
+async def test_what_alone_is_refused_is_no_trouble_of_its_address_after_a_restart(world: World) -> None:
+    await _begin(world)
+    await _stories(world, "ballet")
+    await _live(world, 0.2)
+    await _stories(world, "crane", "ballet")
+    await _live(world, 0.5)
+    await world.begin()
+    await _live(world, 6, minutes=30)
+    assert (await world.states(ANN), await world.incidents()) == (["waiting", "sent"], [])
+    one, *_ = await world.deliveries()
+    assert one.attempts > 4
+
+
 async def test_a_catch_up_with_one_such_story_is_taken_but_for_that(world: World) -> None:
     await _begin(world)
     _refuse(world, b"")
