@@ -33,6 +33,8 @@ MIN_WORDS = 12
 DECIDED = 60
 """Words from which on a text decides for good which story its article is of."""
 
+NUMBER_ALONE = "a number in its title that the other has not"
+"""Why a text is an update of another; where it is all that is new, it may be what others of the story have told."""
 _SKETCH = 48
 _MOST_WORDS = 5000
 _SHINGLE, _SHINGLE_OF_CHARACTERS = 3, 6
@@ -150,7 +152,7 @@ def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_ou
         "a word of its title that the other has not": bool(_titled(new, len(new.opening)) - _said(old)),
         # "expected to cut", "not guilty", "will lift": what comes true drops a word of what was told for others.
         "without a word of the other's title": _lacks_word_of_title(new, old, changed),
-        "a number in its title that the other has not": not _title_numbers(new).issubset(_said(old)),
+        NUMBER_ALONE: not _title_numbers(new).issubset(_said(old)),
         "marked as an update, and says more": is_update and is_brief and shared.contained < _MIN_CONTAINED_BRIEF,
         "said again later": is_brief and abs(apart) > (_AGAIN if same_outlet else _LATER),
         f"{more_words} more words": not is_rest and 1 - shared.contained >= _MIN_NEW and more_words >= _MIN_MORE_WORDS,

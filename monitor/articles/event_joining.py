@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from monitor.articles.copies import NUMBER_ALONE
 from monitor.articles.event_stories import Events
 from monitor.articles.sign_worths import Rarity
 from monitor.event_values import EventLink, EventText, KnownEvents
@@ -68,7 +69,7 @@ class _Joining:
             self._join(member)
         joined, begun = self.joined, set(self.joined.begun)
         keys = joined.keys | {key: id_ for id_, keys in self.left.items() for key in keys}
-        links = {id_: link for id_, link in (self.links | joined.links).items() if id_ not in self.left}
+        links = {id_: link for id_, link in (joined.links | self.links).items() if id_ not in self.left}
         moved = {story: self._root(story) for story in self.part_of}
         return joined._replace(
             by_article={id_: self._root(story) for id_, story in joined.by_article.items()}
@@ -107,9 +108,20 @@ class _Joining:
             self.rarity.take_back(signs.any_keys & self.events.said_of(link.story_id))
             self._follow(link)
             text = text._replace(story_id=min(story, link.story_id))
+        elif story != member.article_id:
+            self._weigh_number(text)
         keys = self.events.add(text)
         if keys:
             self.texts[member.article_id] = text, tuple(keys)
+
+    def _weigh_number(self, text: EventText) -> None:
+        """Find no news in a text that has a number more than the one that it resembles, where a third has told that."""
+        link = self.joined.links.get(text.article_id)
+        if link is None or link.relation is not Relation.UPDATE or link.why[1:] != (NUMBER_ALONE,):
+            return
+        if (teller := self.events.teller_of_numbers(text)) is not None:
+            told = link._replace(of_article_id=teller, relation=Relation.RETOLD, why=(*link.why, "told by another"))
+            self.links[text.article_id] = told
 
     def _was_led(self, article_id: int) -> bool:
         """Tell whether its event alone led an article to its story."""

@@ -47,6 +47,7 @@ _SMALL_WORDS = """
 وان انه انها
 ve bir bu da de için ile olarak olan çok daha en ise gibi kadar sonra göre olduğunu dedi etti nin nın nun nün den dan
 ta te ya ye na ne yi yı yu yü
+number zahl число числа кількість sayısı عدد nombre número numero liczba liczby
 """
 # Days and months tell when, which all articles of a day have in common.
 _DAYS = """

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from heapq import nsmallest
 
-from monitor.articles.retellings import ComparedStory, surely_retells
+from monitor.articles.retellings import ComparedStory, surely_retells, teller_of_numbers
 from monitor.articles.same_event import Likeness, likeness, may_be_alike, most_alike
 from monitor.articles.sign_worths import Rarity, WeighedSigns
 from monitor.event_values import EventLink, EventSign, EventSigns, EventText, KeyKind, KnownEvents, NearStory, kind_of
@@ -136,6 +136,12 @@ class Events:
         others = [id_ for id_ in self._members[text.story_id] if id_ != text.article_id]
         scores = [self._likeness(text, self._texts[id_]).score for id_ in others]
         return sum(scores) / len(scores) if scores else 1.0
+
+    def teller_of_numbers(self, text: EventText) -> int | None:
+        """Return the other article of a text's story that told all numbers of its title; None where there is none."""
+        others = [self._texts[id_] for id_ in self._members[text.story_id] if id_ != text.article_id]
+        teller = teller_of_numbers(text, others)
+        return teller.article_id if teller else None
 
     def kept(self, story_id: int) -> tuple[int, ...]:
         """Return the articles by which a story is known."""

@@ -62,7 +62,7 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
     An outlet that comes back to a story has a reason, and so has a title that says a word of its own: whether a
     prisoner was freed or appeals stands in one word, which further on in a text may have been expected or denied. Where
     the words cannot be compared, since none of the story is in the article's language, what is told soon of the same
-    subject is a translation.
+    subject is a translation. So is, word for word of its title, what came since in another language.
     """
     others = [one for _, one in story.articles]
     if story.score < _SURE:
@@ -70,6 +70,8 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
     nearest, told = story.nearest[1], set[int]().union(*(one.signs.any_keys for one in others))
     if _has_other_numbers(text, nearest, others) or _has_other_toll(text, others):
         return False
+    if _translates_development(text, story, told):
+        return True
     if any(one.signs.outlet == text.signs.outlet for one in others):
         return False
     if text.signs.language in {one.signs.language for one in others}:
@@ -78,6 +80,40 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
     is_near = _is_near(text, story, _FAR_SEPARATE, _FAR_SOON)
     told |= {_HOMES[one.signs.language] for one in others if one.signs.language in _HOMES}
     return is_near and _has_same_subject(text, nearest) and not _is_elsewhere(text, told)
+
+
+def teller_of_numbers(text: EventText, others: Sequence[EventText]) -> EventText | None:
+    """Return the first of the other articles whose title or first sentences have every number of a text's title.
+
+    Those of dead or injured must be of these there. None where there is no such article.
+    """
+    numbers = {sign.key for sign in text.signs.signs if sign.is_title and kind_of(sign.key) in _NUMBERS}
+    tolls = _tolls(text)
+    tellers = (one for one in others if numbers <= _headlined([one]) and tolls <= _tolls(one))
+    return next(tellers, None) if numbers else None
+
+
+def _tolls(text: EventText) -> set[tuple[int, int]]:
+    """Return what a text counts dead or injured, each by its topic."""
+    return {(topic, sign.key) for topic, signs in tolls_of(text.signs.signs).items() for sign in signs}
+
+
+def _translates_development(text: EventText, story: ComparedStory, told: Set[int]) -> bool:
+    """Tell whether all that a title says beyond its outlet and language was told since in others, and is more.
+
+    Who comes back to the story then has the reason from there: five were dead, and somebody was arrested. A word that
+    is not met across languages may say anything.
+    """
+    signs, nearest, others = text.signs, story.nearest[1], [one for _, one in story.articles]
+    akin = [one for one in others if signs.outlet == one.signs.outlet or signs.language == one.signs.language]
+    last = max((one.at for one in akin), default=text.at)
+    since = [one for one in others if last < one.at <= text.at]
+    if nearest not in since or not _is_near(text, story, _FAR_SEPARATE, _FAR_SOON):
+        return False
+    known, come = _headlined(akin), _headlined(since)
+    new = [sign for sign in signs.signs if sign.is_title and not _is_told(sign, known)]
+    is_told = bool(new) and all(_is_told(sign, come) for sign in new)
+    return is_told and not _is_of_another(text, told)
 
 
 def _is_near(text: EventText, story: ComparedStory, separate: float, soon: timedelta) -> bool:

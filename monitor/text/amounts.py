@@ -13,7 +13,8 @@ _MAGNITUDES = (
 )
 _magnitudes = tuple((exponent, re.compile(pattern, re.IGNORECASE).match) for exponent, pattern in _MAGNITUDES)
 _find = re.compile(
-    r"(?<![\w:])(?P<whole>\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})++(?!\d)|\d{1,15}+)(?:[.,٫](?P<part>\d{1,2})(?!\d))?+"
+    r"(?<![\w:])(?P<whole>\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})++(?!\d)|\d{1,15}+)"
+    r"(?:(?:[.,٫]|[\u00a0\u202f ]?h(?:eures?)?[\u00a0\u202f ]?(?=\d\d(?![\u00a0\u202f ]?\d)))(?P<part>\d{1,2})(?!\d))?+"
     r"(?!:\d|[^\W\d_]+\d\w)(?:[\s\u00a0-]?(?P<unit>[^\W\d_]{1,20}))?"
 ).finditer
 _other_digits = re.compile(r"[^\D0-9]").sub
@@ -29,7 +30,7 @@ class Amount(NamedTuple):
 
 
 def amounts(text: str) -> list[Amount]:
-    """Return the numbers of a text, without years and times of day."""
+    """Return the numbers of a text, without years and times of day with a colon; 14 h 30 is one number, as 14.30 is."""
     found = []
     for match in _find(_with_ascii_digits(text)):
         digits = re.sub(r"\D", "", match["whole"])

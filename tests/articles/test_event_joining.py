@@ -207,3 +207,36 @@ def test_every_article_is_of_one_story_that_exists(said: list[tuple[str, str]]) 
     assert all(link.story_id == found.by_article[id_] != id_ for id_, link in found.links.items())
     assert all(one.story_id == found.by_article[one.article_id] for one, _ in found.events.texts)
     assert set(found.keys.values()) <= set(found.begun)
+
+
+SWAP = (
+    "Russland und die Ukraine tauschen erneut Gefangene aus, wie beide Seiten am Mittwoch sagten. Jeweils 130 Soldaten "
+    "kamen frei; vermittelt hatten die Emirate und der Vatikan. Unter den Freigelassenen sind 41 Verteidiger von Mariupol."
+)
+SWAP_TOTAL = (
+    "260 prisoners freed",
+    "Russia and Ukraine exchanged 260 prisoners, 130 from each side; the Emirates and the Vatican mediated. Among them "
+    "are 41 defenders of Mariupol.",
+)
+
+
+def _copy(number: int, title: str, hours: float) -> StoryMember:
+    signature = text_signature(tokenize(title), tokenize(SWAP), "de")
+    return _member(number, (title, SWAP), hours, "de", signature=signature, outlet=f"outlet{number}")
+
+
+@pytest.mark.parametrize(
+    ("title", "relation", "of"),
+    [
+        ("Kiew und Moskau tauschen 260 Gefangene aus", Relation.RETOLD, 2),
+        ("Kiew und Moskau tauschen 270 Gefangene aus", Relation.UPDATE, 1),
+        ("Kiew und Moskau tauschen Gefangene aus", Relation.COPY, 1),
+    ],
+)
+def test_a_number_in_a_copys_title_that_a_third_has_told_is_no_news(title: str, relation: Relation, of: int) -> None:
+    found = _join(
+        _copy(1, "Gefangene ausgetauscht", 0), _member(2, SWAP_TOTAL, 0.2), _copy(3, title, 0.4), rare=rarity()
+    )
+    assert found.by_article == {1: 1, 2: 1, 3: 1}
+    assert found.links[3].relation is relation
+    assert found.links[3].of_article_id == of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.articles.retellings import ComparedStory, surely_retells
+from monitor.articles.retellings import ComparedStory, surely_retells, teller_of_numbers
 from monitor.articles.same_event import Likeness
 from monitor.event_values import EventText
 from tests.articles.events import FIRE, FIRE_IN_RUSSIAN, FIRE_TOLD_AGAIN, alike, text
@@ -212,3 +212,53 @@ BURGLAR = (
 def test_who_names_somebody_else_at_once_tells_of_another(named: str, is_silent: bool) -> None:
     new = text(2, (BURGLAR[0], f"{named}, of Harehills, admitted six burglaries. He stole jewels worth £12,000."))
     assert surely_retells(new, ComparedStory([(Likeness(1.8, (), 6.0), text(1, BURGLAR))])) is is_silent
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "hours", "is_silent"),
+    [
+        ("Хиос: капитан арестован", "Капитан арестован после пожара.", 1.2, True),
+        ("Хиос: капитан арестован", "Капитан арестован после пожара.", 4, False),
+        ("Хиос: капитан арестован", "Капитан арестован после пожара.", 0.8, False),
+        ("Хиос: капитан арестован", "По словам министра, арестован Виктор Жданов.", 1.2, False),
+        ("Хиос: капитан арестован и признался", "Капитан арестован после пожара.", 1.2, False),
+        ("Хиос: капитан освобождён", "Капитан не арестован.", 1.2, False),
+        ("Хиос: капитан пожаловался", "Капитан арестован после пожара.", 1.2, False),
+        ("Хиос: пожар и погибшие", "Пожар на пароме: погибли люди.", 1.2, False),
+        ("Хиос: арест, взрыв", "Капитан арестован после взрыва.", 1.2, False),
+    ],
+)
+def test_who_translates_a_development_that_came_since_tells_nothing_new(
+    title: str, said: str, hours: float, is_silent: bool
+) -> None:
+    first = text(2, ("Хиос: пожар на пароме, капитан жив", "Пожар на пароме: погибли люди."), language="ru")
+    arrest = text(3, ("Captain arrested after Chios fire", "The captain was arrested."), hours=1)
+    new = text(2, (title, said), hours=hours, language="ru")
+    story = ComparedStory([(Likeness(1.6, (), 3.0), first), (Likeness(2.0, (), 3.0), arrest)])
+    assert surely_retells(new, story) is is_silent
+
+
+def test_a_development_is_told_by_whom_it_came_from_and_not_by_its_own_language() -> None:
+    first = text(2, ("Fire near Chios", "A ferry burns near Chios."))
+    arrest = text(3, ("Captain arrested after fire", "The captain was arrested near Chios."), hours=1)
+    again = text(2, ("Captain arrested after fire", "The captain was arrested."), hours=2)
+    assert not surely_retells(again, ComparedStory([(Likeness(1.6, (), 3.0), first), (Likeness(2.0, (), 3.0), arrest)]))
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "teller"),
+    [
+        ("260 freed", "Both sides freed 130.", 2),
+        ("260 freed, 130 each", "Both sides freed 130.", 2),
+        ("270 freed", "Both sides freed 130.", None),
+        ("Prisoners freed", "Both sides freed 130.", None),
+        ("260 dead", "They were killed.", None),
+    ],
+)
+def test_who_has_told_all_numbers_of_a_title(title: str, said: str, teller: int | None) -> None:
+    others = [
+        text(1, ("130 freed", "Both sides freed 130, and 5 were killed.")),
+        text(2, ("Обмен: 260 человек", "Это 130 с каждой стороны."), language="ru"),
+    ]
+    found = teller_of_numbers(text(3, (title, said)), others)
+    assert (found.article_id if found else None) == teller

@@ -33,6 +33,7 @@ def test_one_amount_in_all_languages(text: str) -> None:
         ("in 2026, on 14 May 1975", [14]),
         ("2,027 dead", [2027]),
         ("at 14:30 and 9:05", []),
+        ("à 11 h 20, à 11h20, vers 11 heures 20; 14 h, 20 blessés; 9 h 20 000 pas", [11.2, 11.2, 11.2, 14, 20, 9, 20_000]),
         ("A320 and Mi-8", [8]),
         ("commit 2d46782, order 6ca015c", []),
         ("5m people, 12km, 30 m2, 7km2", [5, 12, 30, 7]),
