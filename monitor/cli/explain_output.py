@@ -42,6 +42,7 @@ _RELATION_TEXT = {
     "retold": "it retells",
     "update": "it updates",
 }
+_NOTHING_NAMED = "no name, place or number that earlier articles lack; but it may not surely tell the same again"
 _JOINED_BY_ANOTHER = "it began a story of its own; the addresses or the text of an article led to both"
 _TOLD = {"waiting": "to be told ", "held": "to be told ", "failed": "", "dropped": ""}
 _STANDING_TEXT = {"not active": "is not active", "gone": "is in the files no more"}
@@ -134,6 +135,8 @@ def _story_lines(article: KnownArticle) -> Iterator[str]:
         first = next((one.outlet for one in others if one.id == story.resembles), "an article that is gone")
         relation, why = _RELATION_TEXT[story.relation], "; ".join(story.why)
         yield f"             {relation} that of {first} ({story.score:.2f}): {why}"
+        if story.relation is Relation.UPDATE:
+            yield f"             told as a development: new here: {', '.join(story.new) or _NOTHING_NAMED}"
     elif article.id != story.id:
         # A story has the number of the article that began it, and an article that joined one has a link.
         yield f"             {_JOINED_BY_ANOTHER}"

@@ -15,6 +15,7 @@ from monitor.reports.match_outcomes import MatchHistory, MatchOutcome, match_out
 from monitor.reports.page_outcome import PageOutcome, PageState, page_outcome
 from monitor.reports.rule_judge import RuleJudge, RuleVerdict
 from monitor.reports.unknown_address import UnknownAddress, address_of, unknown_address
+from monitor.steps.development_news import news_in_story
 from monitor.store import (
     Connection,
     article_queries,
@@ -32,7 +33,7 @@ from monitor.store.article_queries import Sighting, StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.delivery_attempts import Answers
 from monitor.store.story_mails import StoryMails
-from monitor.story_values import StoryLink
+from monitor.story_values import Relation, StoryLink, StoryNews
 
 SHOWN = 25
 """Articles of a story that are shown from its beginning, and as many from its end."""
@@ -164,7 +165,9 @@ def _outline(conn: Connection, stored: StoredArticle, link: StoryLink | None, ab
     nearest = [link.of_article_id] if link else []
     size = story_queries.sizes(conn, [stored.story_id])[stored.story_id]
     shown = story_queries.ends_of(conn, stored.story_id, SHOWN, [stored.id, *nearest])
-    return StoryOutline(size, shown, about.more, former_stories(conn, stored, about.mails))
+    is_update = link is not None and link.relation is Relation.UPDATE
+    news = news_in_story(conn, stored.id, stored.story_id, stored.article) if is_update else StoryNews()
+    return StoryOutline(size, shown, about.more, former_stories(conn, stored, about.mails), news.named)
 
 
 def _judged_text(config: Config, past: MatchHistory, verdicts: Sequence[RuleVerdict]) -> JudgedText:

@@ -77,12 +77,16 @@ class NearestStory:
 
 @dataclass(frozen=True, slots=True)
 class StoryOutline:
-    """The size of a story, the articles of it that are shown, in the order of ids, and how many mails are not."""
+    """The size of a story, the articles of it that are shown, in the order of ids, and how many mails are not.
+
+    `new` is what the explained article says anew, where it is a development.
+    """
 
     size: StorySize
     articles: Sequence[StoryArticle]
     more_mails: int = 0
     former: FormerStories = FormerStories()
+    new: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,8 @@ class ArticleStory:
     Of a large story both hold the first and the last articles that came, and the one that the article resembles; it has
     `count` articles at `outlets`. Of its mails `more_mails` are left out, later ones to the same readers.
     `relation` is what the article is to the story (`first`: it began it), `resembles` the id of the article of which it
-    is a copy or update, or of whose story its own became a part, `score` how much (0 to 1), and `why` in words.
+    is a copy or update, or of whose story its own became a part, `score` how much (0 to 1), and `why` in words; `new` are
+    the names, places and numbers of an update that earlier articles of the story lack, as it writes them.
     `former` tells of its former stories; `nearest` is the story that it did not join where it began this one.
     """
 
@@ -104,6 +109,7 @@ class ArticleStory:
     resembles: int | None = None
     score: float = 0.0
     why: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
     count: int = 1
     outlets: int = 1
     more_mails: int = 0
@@ -124,6 +130,7 @@ def article_story(
         outlets=outline.size.outlets,
         more_mails=outline.more_mails,
         former=outline.former,
+        new=outline.new,
     )
     if link is None:
         return told

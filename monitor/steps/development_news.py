@@ -20,15 +20,15 @@ def development_news(conn: Connection, items: Sequence[Item], told: Mapping[int,
     """
     going_on = story_records.going_on(conn, [item for item in items if item.article_id in told])
     return {
-        item.article_id: news_of(told[item.article_id], _earlier(conn, item))
+        item.article_id: news_in_story(conn, item.article_id, item.story_id, told[item.article_id])
         for item in items
         if item.article_id in told and (item.develops or item.article_id in going_on)
     }
 
 
-def _earlier(conn: Connection, item: Item) -> list[Article]:
-    """Return what an article is compared with: earlier ones of its story, but for those of which it is a copy."""
-    ends = [one.id for one in story_queries.ends_of(conn, item.story_id, _FROM_AN_END, before=item.article_id)]
-    says = story_records.alike(conn, {item.article_id, *ends})
-    others = [id_ for id_ in ends if says[id_] != says[item.article_id]]
-    return [one.article for one in article_queries.get(conn, others).values()]
+def news_in_story(conn: Connection, article_id: int, story_id: int, article: Article) -> StoryNews:
+    """Return what an article says that earlier ones of its story did not, but for those of which it is a copy."""
+    ends = [one.id for one in story_queries.ends_of(conn, story_id, _FROM_AN_END, before=article_id)]
+    says = story_records.alike(conn, {article_id, *ends})
+    others = [id_ for id_ in ends if says[id_] != says[article_id]]
+    return news_of(article, [one.article for one in article_queries.get(conn, others).values()])
