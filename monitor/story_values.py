@@ -158,7 +158,7 @@ class JoinedStories(NamedTuple):
 
     `begun` are the new stories, `keys` the stories that new keys lead to, and `merged` has for each stored story that
     was merged the one that it is part of now. `links` say why, by article; `signed` are texts to be stored, with the
-    bands in which each is found.
+    bands in which each is found. `by_text` are known articles whose texts lead to the story that they are of.
     """
 
     by_article: dict[int, int]
@@ -168,6 +168,7 @@ class JoinedStories(NamedTuple):
     links: dict[int, StoryLink]
     signed: dict[int, tuple[SignedText, tuple[int, ...]]]
     events: KeptEvents = KeptEvents()
+    by_text: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,8 +124,9 @@ class _Joining:
             self.links[text.article_id] = told
 
     def _was_led(self, article_id: int) -> bool:
-        """Tell whether its event alone led an article to its story."""
-        return article_id in self.known.joined and article_id not in self.joined.links
+        """Tell whether its event alone led an article to its story, where its text does not now."""
+        is_by_text = article_id in self.joined.links or article_id in self.joined.by_text
+        return article_id in self.known.joined and not is_by_text
 
     def _follow(self, link: EventLink) -> None:
         """Make the story that an article began part of another, or the other way round where that is younger."""

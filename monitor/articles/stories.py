@@ -40,6 +40,7 @@ def join_stories(members: Sequence[StoryMember], known: KnownStories) -> JoinedS
             id_: link._replace(story_id=roots.get(link.story_id, link.story_id)) for id_, link in grouping.links.items()
         },
         signed=grouping.signed,
+        by_text=frozenset(grouping.by_text),
     )
 
 
@@ -65,6 +66,7 @@ class _Grouping:
         self.merged: dict[int, int] = {}
         self.links: dict[int, StoryLink] = {}
         self.signed: dict[int, tuple[SignedText, tuple[int, ...]]] = {}
+        self.by_text: set[int] = set()
         self._bands = {band: list(ids) for band, ids in known.bands.items()}
         self._texts = dict(known.texts)
         self._by_outlet: dict[str, dict[int, SignedText]] = defaultdict(dict)
@@ -88,6 +90,8 @@ class _Grouping:
             resemblance, text = alike
             led[self.root(text.story_id)] = resemblance, text.article_id
         own = None if member.story_id is None else self.root(member.story_id)
+        if alike and own == self.root(alike[1].story_id):
+            self.by_text.add(member.article_id)
         story = self._merge(member.article_id, led.keys() | ({own} if own is not None else set()))
         self._link(member, story, [found for to, found in led.items() if to != own])
         for key in member.keys:

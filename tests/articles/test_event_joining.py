@@ -58,7 +58,12 @@ def _after(joined: JoinedStories) -> _Known:
         for key in keys:
             by_key.setdefault(key, []).append(kept.article_id)
     events = KnownEvents(by_key, {kept.article_id: kept for kept, _ in joined.events.texts})
-    return _Known(KnownStories(dict(joined.keys)), replace(events, joined=frozenset(joined.links)))
+    texts = {id_: signed for id_, (signed, _) in joined.signed.items()}
+    bands: dict[int, list[int]] = {}
+    for id_, (_, found_by) in joined.signed.items():
+        for band in found_by:
+            bands.setdefault(band, []).append(id_)
+    return _Known(KnownStories(dict(joined.keys), bands, texts), replace(events, joined=frozenset(joined.links)))
 
 
 def test_retellings_in_any_language_join_the_first_and_a_development_is_one() -> None:
@@ -240,3 +245,25 @@ def test_a_number_in_a_copys_title_that_a_third_has_told_is_no_news(title: str, 
     assert found.by_article == {1: 1, 2: 1, 3: 1}
     assert found.links[3].relation is relation
     assert found.links[3].of_article_id == of
+
+
+WARNING = (
+    "The weather service has issued a level {} warning of avalanches for Tatra county, valid until {} on Tuesday. Drivers "
+    "should slow down and people should stay away from trees. The warning will be updated in the evening."
+)
+
+
+def _warning(number: int, level: int, until: str, more: str = "", **options: object) -> StoryMember:
+    said = (f"Weather warning: avalanches in Tatra county, level {level}", WARNING.format(level, until) + more)
+    signature = text_signature(tokenize(said[0]), tokenize(said[1]))
+    return _member(number, said, number / 10, signature=signature, outlet="gazette", **options)
+
+
+def test_an_update_by_its_text_stays_where_its_page_is_one_as_well() -> None:
+    """By its event it would leave: what has the other's wording is of no event."""
+    first = _join(_warning(1, 4, "6 p.m."), _warning(2, 3, "6 a.m."))
+    assert first.by_article == {1: 1, 2: 1}
+    assert first.links[2].relation is Relation.UPDATE
+    found = _join(_warning(2, 3, "6 a.m.", " Read more.", story_id=1), known=_after(first))
+    assert found.by_article == {2: 1}
+    assert found.events.left == ()
