@@ -96,8 +96,8 @@ class ArticleStory:
     Of a large story both hold the first and the last articles that came, and the one that the article resembles; it has
     `count` articles at `outlets`. Of its mails `more_mails` are left out, later ones to the same readers.
     `relation` is what the article is to the story (`first`: it began it), `resembles` the id of the article of which it
-    is a copy or update, or of whose story its own became a part, `score` how much (0 to 1), and `why` in words; `new` are
-    the names, places and numbers of an update that earlier articles of the story lack, as it writes them.
+    is a copy or update, or of whose story its own became a part, `score` how much (0 to 1), and `why` in words; `new`
+    are the names, places and numbers of an update that earlier articles of the story lack, as it writes them.
     `former` tells of its former stories; `nearest` is the story that it did not join where it began this one.
     """
 

@@ -216,7 +216,7 @@ def test_every_article_is_of_one_story_that_exists(said: list[tuple[str, str]]) 
 
 SWAP = (
     "Russland und die Ukraine tauschen erneut Gefangene aus, wie beide Seiten am Mittwoch sagten. Jeweils 130 Soldaten "
-    "kamen frei; vermittelt hatten die Emirate und der Vatikan. Unter den Freigelassenen sind 41 Verteidiger von Mariupol."
+    "kamen frei; vermittelt hatten die Emirate und der Vatikan. Unter ihnen sind 41 Verteidiger von Mariupol."
 )
 SWAP_TOTAL = (
     "260 prisoners freed",
@@ -248,8 +248,8 @@ def test_a_number_in_a_copys_title_that_a_third_has_told_is_no_news(title: str, 
 
 
 WARNING = (
-    "The weather service has issued a level {} warning of avalanches for Tatra county, valid until {} on Tuesday. Drivers "
-    "should slow down and people should stay away from trees. The warning will be updated in the evening."
+    "The weather service has issued a level {} warning of avalanches for Tatra county, valid until {} on Tuesday. "
+    "Drivers should slow down and people should stay away from trees. The warning will be updated in the evening."
 )
 
 
