@@ -92,7 +92,6 @@ EDGES = {
     "net/proxies.py": "net/test_proxy.py",
     "net/connections.py": "net/test_client.py",
     "net/request_urls.py": "net/test_redirects.py",
-    "reports/article_story.py": "cli/test_explain.py",
     "reports/rule_judge.py": "reports/test_article_history.py",
     "reports/absence_reasons.py": "reports/test_unknown_address.py",
     "reports/activity_words.py": "reports/test_activity_page.py",

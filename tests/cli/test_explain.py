@@ -243,31 +243,6 @@ def test_what_an_article_is_to_its_story_is_told_and_why(copied: tuple[Stand, St
     }
 
 
-@pytest.mark.parametrize(
-    ("text", "new", "said"),
-    [
-        ("Talks about the harbour left 14 dead in Riga.", ["14 dead", "Riga"], "14 dead, Riga"),
-        ("About talks.", [], "no name, place or number that earlier articles lack"),
-    ],
-)
-def test_a_development_names_what_was_held_to_be_new(
-    tmp_path: Path, store: Store, text: str, new: list[str], said: str
-) -> None:
-    here = stand(tmp_path)
-    here.use(store)
-    options: dict[str, Any] = {"language": "en", "story_keys": (key("one story"),)}
-    past = [
-        piece(name, "Harbour talks", url=f"{SITE}/{name}", keys=tuple(address_keys("wire", f"{SITE}/{name}")), **said)
-        for name, said in (("first", {"body": "About talks."} | options), ("more", {"body": text} | options))
-    ]
-    fill(store, past)
-    with store.begin() as conn:
-        conn.exec_driver_sql("UPDATE story_links SET relation = 'update'")
-    assert f"\n             told as a development: new here: {said}" in here.run("explain", f"{SITE}/more").stdout
-    assert json.loads(here.run("explain", "--json", f"{SITE}/more").stdout)["story"]["new"] == new
-    assert "development" not in here.run("explain", f"{SITE}/first").stdout
-
-
 def test_a_mail_that_was_put_off_says_how_often_and_the_last_answer(copied: tuple[Stand, Store]) -> None:
     here, store = copied
     _told(store, "first", state="waiting")
