@@ -66,9 +66,11 @@ def halves(items: Sequence[Item]) -> Parts | None:
 
 
 def few_and_rest(items: Sequence[Item], number: int) -> Parts | None:
-    """Return the items of each of a few stories, others by each number, and then all the rest; None of one story."""
+    """Return the items of each of a few stories, others by each number, and then all the rest; of one story, halves."""
     stories = _stories(items)
-    start = number * PROBES % max(len(stories), 1)
+    if len(stories) < 2:
+        return halves(items)
+    start = number * PROBES % len(stories)
     few, rest = stories[start : start + PROBES], stories[:start] + stories[start + PROBES :]
     return _parts(items, [*([one] for one in few), rest])
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
 
 from monitor.alerts import SilenceReason
 from monitor.model import Route
@@ -38,15 +39,28 @@ def tell_left_stories(
         pairs = {(who, story) for story in stories}
         untold = {story for _, story in pairs - deliveries.already_told(conn, pairs)}
         silent = silence_records.silent_matches(conn, who, untold, TOLD_BY_ANOTHER)
-        for first in {one.story_id: one for one in reversed(silent)}.values():
-            rules = {one.rule for one in silent if one.article_id == first.article_id}
-            own = {rule: tuple(one for one in routes.get(rule, ()) if one.recipient == who) for rule in rules}
-            silence_records.forget(conn, who, first.article_id)
-            planned += plan_found_articles(conn, clock, [found_article(conn, first, rules)], own)
+        for story in dict.fromkeys(one.story_id for one in silent):
+            planned += tell_first(conn, clock, who, [one for one in silent if one.story_id == story], routes)
     return planned
 
 
-def found_article(conn: Connection, silent: SilentMatch, rules: Collection[str]) -> FoundArticle:
+def tell_first(
+    conn: Connection, clock: Clock, who: str, silent: Sequence[SilentMatch], routes: Mapping[str, tuple[Route, ...]]
+) -> PlannedAlerts:
+    """Tell a reader the first of these articles of which planning tells him: others may be muted by now."""
+    planned = NOTHING
+    own = {one.rule: tuple(route for route in routes.get(one.rule, ()) if route.recipient == who) for one in silent}
+    for id_, found in groupby(silent, key=lambda one: one.article_id):
+        matches = list(found)
+        silence_records.forget(conn, who, id_)
+        article = _found_article(conn, matches[0], {one.rule for one in matches})
+        planned += plan_found_articles(conn, clock, [article], own)
+        if planned.alerts:
+            break
+    return planned
+
+
+def _found_article(conn: Connection, silent: SilentMatch, rules: Collection[str]) -> FoundArticle:
     """Return an article in its present version, as what it is to its story, with what these rules find in it."""
     stored = article_queries.get(conn, [silent.article_id])[silent.article_id]
     matches = article_queries.matches_of(conn, silent.article_id).get(stored.version, ())

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from monitor.alerts import SilenceReason
 from monitor.model import Item, Route
 from monitor.steps.clock import Clock
-from monitor.steps.left_stories import found_article
-from monitor.steps.plan_alerts import NOTHING, PlannedAlerts, plan_found_articles
+from monitor.steps.left_stories import tell_first
+from monitor.steps.plan_alerts import NOTHING, PlannedAlerts
 from monitor.store import Connection, deliveries, silence_records, story_records
 from monitor.store.silence_records import SilentMatch
 
@@ -41,8 +41,5 @@ def tell_silent_repeats(
     """Plan for a reader what says first what each of these items said, which are told no more."""
     planned = NOTHING
     for silent in silent_repeats(conn, who, items).values():
-        rules = {one.rule for one in silent if one.article_id == silent[0].article_id}
-        own = {rule: tuple(one for one in routes.get(rule, ()) if one.recipient == who) for rule in rules}
-        silence_records.forget(conn, who, silent[0].article_id)
-        planned += plan_found_articles(conn, clock, [found_article(conn, silent[0], rules)], own)
+        planned += tell_first(conn, clock, who, silent, routes)
     return planned

@@ -41,7 +41,7 @@ def _replace(conn: Connection, ctx: Context, due: DueDelivery, error: SendError,
             planned = tell_left_stories(conn, ctx.clock, [story], routes, [recipient])
             planned += tell_silent_repeats(conn, ctx.clock, recipient, due.alert.items, routes)
             if planned.alerts:
-                delivery_parts.note(conn, due.id, "told by another article of its story")
+                delivery_parts.note(conn, due.id, delivery_parts.INSTEAD)
                 ctx.signals.deliveries_planned.set()
                 return True
         attempt.rollback()

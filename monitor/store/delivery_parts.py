@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -12,11 +12,19 @@ import sqlalchemy as sa
 from monitor.model import Item, State
 from monitor.store import outbox
 from monitor.store.deliveries import add
+from monitor.store.dialects import chunks
 from monitor.store.outbox import DueDelivery
-from monitor.store.tables import deliveries, delivery_items
+from monitor.store.tables import articles, deliveries, delivery_items
 
 PART = "part:"
 """The threads of parts begin so; the id of the delivery that was divided follows."""
+INSTEAD = "told by another article of its story"
+"""The note of a delivery whose story is told by an article that was silent."""
+
+_IS_REFUSED = sa.or_(
+    deliveries.c.state == State.FAILED, sa.and_(deliveries.c.state == State.MERGED, deliveries.c.note == INSTEAD)
+)
+"""What was refused for good, or was replaced; what was merged with others, or divided, was not refused itself."""
 
 
 class Refused(NamedTuple):
@@ -59,9 +67,22 @@ def note(conn: sa.Connection, id_: int, text: str) -> None:
 
 def refused_about(conn: sa.Connection, recipient: str, story: int) -> int:
     """Return how many messages about a story a recipient has refused for good, or had replaced."""
-    d, i, ended = deliveries.c, delivery_items.c, [State.FAILED, State.MERGED]
+    d, i = deliveries.c, delivery_items.c
     query = sa.select(sa.func.count(d.id.distinct())).join(delivery_items, i.delivery_id == d.id)
-    return conn.execute(query.where(i.recipient == recipient, i.story_id == story, d.state.in_(ended))).scalar_one()
+    return conn.execute(query.where(i.recipient == recipient, i.story_id == story, _IS_REFUSED)).scalar_one()
+
+
+def refused_outlets(conn: sa.Connection, recipient: str, stories: Collection[int]) -> set[tuple[int, str]]:
+    """Return the outlets of articles that a recipient's address refuses so far: (story, outlet) of these stories."""
+    d, i, a = deliveries.c, delivery_items.c, articles.c
+    query = sa.select(i.story_id, a.outlet).join(deliveries, i.delivery_id == d.id).join(articles, a.id == i.article_id)
+    is_waiting = sa.and_(d.state.in_([State.WAITING, State.HELD]), d.last_error != "")
+    query = query.where(i.recipient == recipient, sa.or_(_IS_REFUSED, is_waiting)).distinct()
+    return {
+        (int(story), str(outlet))
+        for some in chunks(sorted(stories))
+        for story, outlet in conn.execute(query.where(i.story_id.in_(some)))
+    }
 
 
 def refused_in_vain(conn: sa.Connection, recipient: str) -> int:

@@ -62,6 +62,8 @@ def test_a_few_stories_are_tried_alone_and_others_the_next_time() -> None:
         ((five,), (one, two, three, four)),
     ]
     assert few_and_rest(items[:2], 7) == ((one,), (two,))
+    of_one = [item(1, 7), item(2, 7)]
+    assert few_and_rest(of_one, 5) == halves(of_one)
     assert few_and_rest(items[:1], 1) is None
     assert few_and_rest([], 1) is None
     assert (count_stories([item(1, 7), item(2, 8), item(3, 7)]), count_stories([])) == (2, 0)

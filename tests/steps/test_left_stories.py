@@ -31,7 +31,7 @@ def told(store: Store) -> dict[str, list[int]]:
 @pytest.fixture
 def left(store: Store) -> Store:
     """Articles 1, 2 and 3 were one story; 2 was told to ann, 1 to bob, the rest was silent; then 2 leaves."""
-    fill(store, [piece(name, name, ago=timedelta(minutes=9 - at)) for at, name in enumerate("abc")])
+    fill(store, [piece(name, name, ago=timedelta(minutes=9 - at), outlet=name) for at, name in enumerate("abc")])
     with store.begin() as conn:
         conn.execute(sa.update(articles).values(story_id=1))
         article_queries.keep_matches(conn, [(id_, 1, (Match("Peskov"),)) for id_ in (1, 2, 3)], NOW)
@@ -61,6 +61,16 @@ def test_what_is_muted_by_now_stays_silent(left: Store) -> None:
     assert planned.alerts == ()
     assert kept.silence.reason.startswith("muted until")
     assert told(left) == {ANN: [2], BOB: [1]}
+
+
+def test_where_the_first_is_muted_by_now_the_next_tells(left: Store) -> None:
+    with left.begin() as conn:
+        mute_records.put(conn, [Mute(MuteKind.OUTLET, "a", ANN, NOW + timedelta(hours=1))], NOW)
+        planned = tell_left_stories(conn, Clock(lambda: NOW), [1], ROUTES)
+        kept = [silence_records.of_article(conn, id_)[0].silence for id_ in (1, 3)]
+    assert [item.article_id for one in planned.alerts for item in one.items] == [3]
+    assert (kept[0].reason[:11], kept[1].recipient) == ("muted until", BOB)
+    assert told(left) == {ANN: [2, 3], BOB: [1]}
 
 
 def test_no_story_that_was_left_tells_nothing(left: Store) -> None:

@@ -6,8 +6,19 @@ from datetime import timedelta
 
 from monitor.model import Kind, State
 from monitor.store import Store, deliveries, delivery_admin, delivery_attempts, outbox
-from monitor.store.delivery_parts import Refused, divide, is_sent_since, is_untried_part, refused_in_vain
+from monitor.store.delivery_parts import (
+    INSTEAD,
+    Refused,
+    divide,
+    is_sent_since,
+    is_untried_part,
+    note,
+    refused_about,
+    refused_in_vain,
+    refused_outlets,
+)
 from monitor.store.outbox import DueDelivery, Postponed
+from tests.cli.stand import fill, piece
 from tests.store.make import LEASE, MINUTE, NOW, alert, item
 
 WHO = "desk@example.org"
@@ -95,3 +106,25 @@ def test_what_was_refused_comes_last_or_is_left_alone(store: Store) -> None:
         outbox.finish_failed(conn, due, later, "no")
         assert outbox.is_another_due(conn, later, outbox.ClaimFilter(without=[first]))
         assert not outbox.is_another_due(conn, later, outbox.ClaimFilter(without=[first, second]))
+
+
+def test_what_was_divided_was_not_refused_itself_and_what_was_replaced_was(store: Store) -> None:
+    fill(store, [piece(name, name, outlet=name) for name in ("wire", "desk", "quay")])
+    with store.begin() as conn:
+        one, two, three = (item(id_, 1) for id_ in (1, 2, 3))
+        deliveries.add(conn, [alert(WHO, "digest:x", kind=Kind.DIGEST, items=(one, two))], NOW)
+        (due,) = outbox.claim(conn, NOW, 1, LEASE)
+        divide(conn, due, ((one,), (two,)), NO, NOW)
+        assert (refused_about(conn, WHO, 1), refused_outlets(conn, WHO, [1])) == (0, set())
+        (due,) = outbox.claim(conn, NOW, 1, LEASE)
+        outbox.postpone(conn, due, Postponed(NOW + 9 * MINUTE, NOW, "DATA: 451 not now"))
+        assert (refused_about(conn, WHO, 1), refused_outlets(conn, WHO, [1])) == (0, {(1, "wire")})
+        (due,) = outbox.claim(conn, NOW, 1, LEASE)
+        outbox.finish_divided(conn, due, NOW, NO.answer)
+        note(conn, due.id, INSTEAD)
+        deliveries.add(conn, [alert(WHO, "story:1", items=(three,))], NOW)
+        (due,) = outbox.claim(conn, NOW, 1, LEASE)
+        outbox.finish_failed(conn, due, NOW, NO.answer)
+        assert refused_about(conn, WHO, 1) == 2
+        assert refused_outlets(conn, WHO, [1, 2]) == {(1, "wire"), (1, "desk"), (1, "quay")}
+        assert refused_outlets(conn, "other", [1]) == refused_outlets(conn, WHO, [2]) == set()

@@ -18,6 +18,7 @@ from monitor.store import (
     deliveries,
     delivery_admin,
     delivery_attempts,
+    delivery_parts,
     delivery_threads,
     digest_records,
     identities,
@@ -71,6 +72,7 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "deliveries that tell": lambda conn: story_deliveries.telling_of(conn, 1),
     "planned lately": lambda conn: deliveries.planned_between(conn, ["ann"], DAY),
     "due without bytes": lambda conn: delivery_admin.due_without_bytes(conn, NOW),
+    "refused outlets": lambda conn: delivery_parts.refused_outlets(conn, "ann", [1, 2]),
     "waiting threads": lambda conn: deliveries.waiting_threads(conn, "digest:"),
 }
 
