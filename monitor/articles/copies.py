@@ -20,11 +20,11 @@ from typing import NamedTuple
 from zlib import crc32
 
 from monitor.articles.beginnings import is_beginning, names_beyond, names_in
+from monitor.articles.language import written_language
 from monitor.articles.openings import LENGTH, OtherWords, WordKind, changes, opening, spelling, spellings
 from monitor.articles.update_marks import without_update_mark
 from monitor.story_values import Relation, TextSignature
 from monitor.text import Tokens, tokenize
-from monitor.text.number_words import number_language
 
 WITHIN = timedelta(days=3)
 """Two texts that were published further apart are not compared."""
@@ -77,8 +77,7 @@ class Resemblance(NamedTuple):
 def text_signature(title: Tokens, body: Tokens, language: str = "") -> TextSignature | None:
     """Return the signature of a text, with its title only where it is too short; None where both are.
 
-    The title is left out, since copies have others, and different articles the same. Its language is that whose number
-    words are numbers.
+    The title is left out, since copies have others, and different articles the same. Its language is the declared one.
     """
     unmarked = without_update_mark(title.text)
     mark = _UPDATED if unmarked != title.text else ()
@@ -98,7 +97,8 @@ def text_signature(title: Tokens, body: Tokens, language: str = "") -> TextSigna
         return None
     beginning = set(hashes[: max(len(hashes) // 4, _HEAD)])
     head = tuple([one for one in sketch if one in beginning])
-    titled, first = opening(title, number_language(body, language)), opening(body, language)
+    language = written_language(f"{title.text}\n{body.text}", language)
+    titled, first = opening(title, language), opening(body, language)
     first = (titled + first)[:LENGTH] if is_short else first
     return TextSignature(count, tuple(sketch), head, mark + titled[:_TITLE], first, _is_about(title.words, words))
 
@@ -145,6 +145,7 @@ def compare(new: TextSignature, old: TextSignature, apart: timedelta, *, same_ou
     news = {
         "other numbers in the same places": changed.numbers > 0,
         "other names in the same places": changed.names > 0,
+        "a number amid the text that the other has not": changed.adds_number,
         "other words in the same places": is_brief and changed.words > 0,
         "other names or numbers in the title": _has_other_name(new, old) and (same_outlet or _is_unsaid(new, old)),
         "a name or number in its title alone": is_brief and _is_titled_beyond(new, old),

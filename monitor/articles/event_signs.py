@@ -13,6 +13,7 @@ from hashlib import blake2b
 from itertools import zip_longest
 from typing import NamedTuple
 
+from monitor.articles.language import written_language
 from monitor.articles.mixed_pages import is_of_many_events
 from monitor.event_values import EventSign, EventSigns, KeyKind, PackedSigns
 from monitor.model import Article
@@ -85,8 +86,8 @@ class _TextWord(NamedTuple):
 
 def event_signs(article: Article) -> EventSigns:
     """Return the signs of an article, the first of each that stands in it."""
-    language = article.language.lower().replace("_", "-").partition("-")[0]
     body = without_link_lines(article.body if article.body.strip() else article.lead)
+    language = written_language(f"{article.title}\n{body}", article.language)
     found: dict[int, EventSign] = {}
     for sign in (*_signs(article.title, language, None), *_signs(body[:FIRST_CHARACTERS], language, PAST_TITLE)):
         known = found.get(sign.key)

@@ -14,8 +14,9 @@ from monitor.articles.language_data import ALPHABETS, ALSO_WRITTEN, CODES, EXPEC
 
 _CODE = re.compile(r"[a-z]{2,3}(?=[-_.@\s]|\Z)")
 _WORD = re.compile(r"[^\W\d_]+")
-# Characters that are looked at: to contradict a declared language, to detect one text's, to detect a whole page's.
-_GLANCE, _SAMPLE, _PAGE = 160, 600, 4000
+# Characters that are looked at: to contradict a declared language, to detect that of a text's beginning, of a text, and
+# of a whole page.
+_GLANCE, _OPENING, _SAMPLE, _PAGE = 160, 200, 600, 4000
 # A text of so few letters is a name or a number, and contradicts no declaration.
 _FEW = 20
 # A language is certain if its score is at least this many words found in no other language, and this many times the
@@ -64,6 +65,15 @@ def contradicts(code: str, text: str) -> bool:
     if count <= _FEW:
         return False
     return script not in scripts or (code in _FOREIGN and _has_foreign_letters(code, sample, count))
+
+
+@lru_cache(maxsize=64)
+def written_language(text: str, declared: str) -> str:
+    """Return the code of the language that a text begins in; the declared one where that is not certain.
+
+    An outlet's language is not that of every wire text that it takes as it came.
+    """
+    return detect(text, _OPENING) or declared.lower().replace("_", "-").partition("-")[0]
 
 
 def detect(text: str, limit: int = _SAMPLE) -> str:

@@ -42,7 +42,7 @@ class OtherWords(NamedTuple):
     """In how many places two texts have other numbers, names or plain words, and how many numbers and names both have.
 
     Other words of a script without capitals are counted as names, which they may be; each of its words may. `added` are
-    the spellings that the new text says amid what both say.
+    the spellings that the new text says amid what both say, `adds_number` whether a number is there that the old lacks.
     """
 
     numbers: int
@@ -51,6 +51,7 @@ class OtherWords(NamedTuple):
     number_places: int
     name_places: int
     added: frozenset[int]
+    adds_number: bool
 
     @property
     def places(self) -> int:
@@ -95,16 +96,17 @@ def spellings(coded: Sequence[int]) -> tuple[int, ...]:
 
 def changes(new: Sequence[int], old: Sequence[int]) -> OtherWords:
     """Return what stands in one opening in the place of something else in the other, the same from both sides."""
-    replaced, added = Counter[WordKind](), set[int]()
+    replaced, added, adds_number = Counter[WordKind](), set[int](), False
     for place, other in _differences(spellings(new), spellings(old)):
         kinds = [{WordKind(coded & WordKind.UNCASED) for coded in part} for part in (new[place], old[other])]
         if all(kinds):
             replaced[_kind_of(*kinds)] += 1
         else:
             added.update(spellings(new[place]))
+            adds_number |= any(one & WordKind.UNCASED == WordKind.NUMBER and one not in old for one in new[place])
     numbers, names, words = (replaced[kind] for kind in (WordKind.NUMBER, WordKind.NAME, WordKind.PLAIN))
     places = _count(new, old, WordKind.NUMBER), _count(new, old, WordKind.NAME, WordKind.UNCASED)
-    return OtherWords(numbers, names, words, *places, frozenset(added))
+    return OtherWords(numbers, names, words, *places, frozenset(added), adds_number)
 
 
 def _kind_of(one: Set[WordKind], other: Set[WordKind]) -> WordKind:

@@ -146,20 +146,23 @@ def _is_told(sign: EventSign, told: Set[int]) -> bool:
 
 
 def _has_other_numbers(text: EventText, nearest: EventText, others: Sequence[EventText]) -> bool:
-    """Tell whether a text has mostly other numbers: another ruling of that court, the same attack on another night.
+    """Tell whether a text has mostly other numbers, or first sentences have any: another ruling of that court, a toll.
 
-    Small ones count only with a fraction, as of an earthquake: what stands in the text is known of a new one alone.
+    Further on, small ones count only with a fraction, as of an earthquake: what stands there is known of a new text
+    alone. What number is of whom would have to be read in each language; that it was not told is known without.
     """
     near, told = _numbers(nearest), set[int]().union(*map(_numbers, others))
+    if not all(_is_told(sign, told) for sign in text.signs.signs if _is_number(sign) and sign.position < _LEAD_ENDS):
+        return True
     great = [key for key in near if kind_of(key) == KeyKind.NUMBER]
-    fractions = {sign.key for sign in text.signs.signs if _is_fraction(sign)}
+    fractions = {sign.key for sign in text.signs.signs if _is_number(sign) and "." in sign.text}
     mine = {sign.key for sign in text.signs.signs if kind_of(sign.key) == KeyKind.NUMBER} | fractions
     among = told if fractions else {key for key in told if kind_of(key) == KeyKind.NUMBER}
     return len(mine & told) < _NUMBERS_TOLD * min(len(mine), len(great) or len(among))
 
 
 def _has_other_toll(text: EventText, others: Sequence[EventText]) -> bool:
-    """Tell whether first sentences count the dead or injured as none has told who counts them: five before, now six.
+    """Tell whether first sentences count the dead, injured or missing by a number that was told of others of these.
 
     Five dead are not told where five were injured.
     """
@@ -169,7 +172,7 @@ def _has_other_toll(text: EventText, others: Sequence[EventText]) -> bool:
         told = {sign.key for one in tolls for sign in one[topic]}
         elsewhere = {sign.key for one in tolls for other in TOLLS for sign in one[other]} - told
         first = [sign for sign in mine[topic] if sign.position < _LEAD_ENDS]
-        if told and not all(_is_told(sign, numbers - elsewhere) for sign in first):
+        if not all(_is_told(sign, numbers - elsewhere) for sign in first):
             return True
     return False
 
@@ -178,8 +181,8 @@ def _numbers(text: EventText) -> set[int]:
     return {sign.key for sign in text.signs.signs if kind_of(sign.key) in _NUMBERS}
 
 
-def _is_fraction(sign: EventSign) -> bool:
-    return kind_of(sign.key) in _NUMBERS and "." in sign.text
+def _is_number(sign: EventSign) -> bool:
+    return kind_of(sign.key) in _NUMBERS
 
 
 def _has_same_subject(text: EventText, other: EventText) -> bool:

@@ -10,13 +10,23 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import timedelta
 
 from monitor.articles.copies import DECIDED, Resemblance, compare
-from monitor.story_values import JoinedStories, KnownStories, Relation, SignedText, StoryLink, StoryMember
+from monitor.story_values import (
+    JoinedStories,
+    KnownStories,
+    Relation,
+    SignedText,
+    StoryLink,
+    StoryMember,
+    TextSignature,
+)
 
 BAND_ROOM = 24
 """The most articles of one band: what so many texts have tells nothing of one."""
 COMPARED = 4
 """The most texts that one is compared with: those that share the most bands."""
 _AT_ONCE = timedelta(minutes=5)
+_GROWN = 1.5
+"""So many times the words of before are no edit: a page has them, of which the feed gave the beginning."""
 
 _BY_KEY = Resemblance(Relation.COPY, 1.0, ("the same address",))
 
@@ -93,7 +103,9 @@ class _Grouping:
         if alike and own == self.root(alike[1].story_id):
             self.by_text.add(member.article_id)
         story = self._merge(member.article_id, led.keys() | ({own} if own is not None else set()))
-        self._link(member, story, [found for to, found in led.items() if to != own])
+        # What was a copy by its first sentence may go on otherwise, as its page says.
+        new = [found for to, found in led.items() if to != own or found[0].relation is Relation.UPDATE]
+        self._link(member, story, new)
         for key in member.keys:
             self.by_key.setdefault(key, story)
         self._sign(member, story)
@@ -144,7 +156,7 @@ class _Grouping:
     def _sign(self, member: StoryMember, story: int) -> None:
         """Let later members find the text of this one, in bands that have room."""
         known = self._texts.get(member.article_id)
-        if member.signature is None or member.at is None or (known and known.signature == member.signature):
+        if member.signature is None or member.at is None or (known and _is_known_by(known.signature, member.signature)):
             return
         text = SignedText(member.article_id, story, member.at, member.outlet, member.signature)
         free = [
@@ -158,6 +170,17 @@ class _Grouping:
                 self._bands[band].append(member.article_id)
         self._texts[member.article_id] = self._by_outlet[member.outlet][member.article_id] = text
         self.signed[member.article_id] = text, tuple(free)
+
+
+def _is_known_by(before: TextSignature, now: TextSignature) -> bool:
+    """Tell whether an article stays known by its text before: the same, or one that an edit made say something new.
+
+    Who copies that text says something new as well, to whoever was told of the article and not of its edit.
+    """
+    if before == now or now.words > _GROWN * before.words:
+        return before == now
+    alike = compare(now, before, timedelta(), same_outlet=True)
+    return alike is not None and alike.relation is Relation.UPDATE
 
 
 def _compared(member: StoryMember, text: SignedText) -> Resemblance | None:

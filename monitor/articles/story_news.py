@@ -18,6 +18,7 @@ from monitor.articles.event_signs import (
     is_function_word,
 )
 from monitor.articles.excerpt_ends import breaks_in_sentence
+from monitor.articles.language import written_language
 from monitor.event_values import EventSign, KeyKind, kind_of
 from monitor.model import Article
 from monitor.story_values import StoryNews
@@ -84,7 +85,7 @@ def news_of(article: Article, earlier: Sequence[Article]) -> StoryNews:
 
 
 def _language(article: Article) -> str:
-    return article.language.lower().replace("_", "-").partition("-")[0]
+    return written_language(f"{article.title}\n{article.body}", article.language)
 
 
 def _texts(article: Article, cap: int) -> Iterator[str]:

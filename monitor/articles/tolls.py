@@ -1,4 +1,4 @@
-"""Read from the signs of an article how many it says are dead, and how many injured.
+"""Read from the signs of an article how many it says are dead, injured, and missing.
 
 Each number counts for one word beside it, and each word has one number: "kills 12, injures 14" has the same words and
 numbers as "kills 14, injures 12". Signs keep where a word or number stands first: what a text says again is not read.
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from monitor.articles.event_signs import topic_key
 from monitor.event_values import EventSign, KeyKind, kind_of
 
-TOLLS = tuple(map(topic_key, ("death", "injur")))
+TOLLS = tuple(map(topic_key, ("death", "injur", "missing")))
 """The keys of the topics of whom is counted."""
 _BESIDE = 3
 """How many words a number is at most from the word that says whom it counts."""

@@ -18,22 +18,26 @@ _BEFORE_ARABIC = "وبلفك"
 _JOINED = ("de", "it")
 """Languages that write a number in one word."""
 _UNITS_FIRST = ("ar", "de")
+_ABOUT_SO_MANY = "ina"
+"""The end of the Italian ventina and trentina, which are no part of another number: ventinove."""
 _LEAST_TEN = {"tr": 10}
 """From which ten on units stand behind it, 20 in other languages: the Turkish for 12 is ten two."""
 _SCALES = (1_000, 1_000_000, 1_000_000_000)
 _THOUSANDS = {"de": {"tausend": 1000}, "it": {"mila": 1000, "mille": 1000}}
 _NOUNS_HAVE_CAPITALS = "de"
-_ENGLISH = ("the", "of", "and", "to", "with", "were", "that", "after", "between")
-_OPENING, _OF_ENGLISH = 25, 3
-"""So many of these words among so many first ones, the first of them too, are found in English texts alone."""
 _BESIDE, _COUNTING = "?", "~"
 _COUNTED = "+"
-VAGUE = {"dozens": range(20, 100), "hundreds": range(100, 1_000), "thousands": range(1_000, 10_000, 50)}
+VAGUE = {
+    "teens": range(11, 20),
+    "dozens": range(20, 100),
+    "hundreds": range(100, 1_000),
+    "thousands": range(1_000, 10_000, 50),
+}
 """What says only about how many, and which numbers that may be."""
 
 
 class SpelledNumber(NamedTuple):
-    """A number in words: its digits, or `dozens`, `hundreds`, `thousands`; and its words [first, after) of the text."""
+    """A number in words: its digits, or a word of `VAGUE`; and its words [first, after) of the text."""
 
     number: str
     first: int
@@ -62,18 +66,8 @@ class _Table(NamedTuple):
 
 def spelled_numbers(tokens: Tokens, language: str, most: int | None = None) -> list[SpelledNumber]:
     """Return the numbers that so many first words say, or all; a language has none where the table lacks it."""
-    language = number_language(tokens, language)
     table = _tables().get(language)
     return list(_found(tokens, language, table, most)) if table else []
-
-
-def number_language(tokens: Tokens, language: str) -> str:
-    """Return the language whose number words a text has: English where its first words are, whoever carries it.
-
-    An outlet's language is not that of every wire text that it takes as it came.
-    """
-    first = set(tokens.words[:_OPENING])
-    return "en" if _ENGLISH[0] in first and len(first.intersection(_ENGLISH)) >= _OF_ENGLISH else language
 
 
 def _found(tokens: Tokens, language: str, table: _Table, most: int | None) -> Iterator[SpelledNumber]:
@@ -192,7 +186,10 @@ def _alternatives(language: str) -> str:
 @cache
 def _parts(language: str) -> dict[str, int]:
     """Return the parts of numbers in one word; Italian tens lose their last vowel before another (ventuno)."""
-    parts = {word: int(value) for word, (value, _) in _tables()[language].words.items() if value.isdigit()}
+    words = (
+        (word, value) for word, (value, _) in _tables()[language].words.items() if not word.endswith(_ABOUT_SO_MANY)
+    )
+    parts = {word: int(value) for word, value in words if value.isdigit()}
     tens = {word[:-1]: value for word, value in parts.items() if language == "it" and value in range(20, 100)}
     return tens | parts | _THOUSANDS[language]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +82,18 @@ def test_a_vague_number_stands_for_those_of_its_size() -> None:
     assert {number_key("20"), number_key("99")} <= exact_keys(number_key("dozens"))
     assert number_key("7") not in exact_keys(number_key("dozens"))
     assert exact_keys(number_key("41")) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("tr", "A coach plunged into a gorge near the Peruvian town of Huaraz early on Tuesday, killing five people"),
+        (
+            "uk",
+            "Автобус сорвался рано утром в ущелье у города Уарас, погибли пять человек, сообщила глава",
+        ),
+        ("de", "Un car de voyageurs a plongé mardi dans une gorge près de Huaraz, dans les Andes, faisant cinq morts"),
+    ],
+)
+def test_numbers_are_read_in_the_language_of_the_text_whatever_the_outlet_speaks(language: str, text: str) -> None:
+    assert number_key("5") in {sign.key for sign in event_signs(article("", text, language)).signs}

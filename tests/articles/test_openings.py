@@ -73,6 +73,21 @@ def test_what_is_added_amid_the_text_and_not_before_or_after_it() -> None:
     assert changed(WIRE, WIRE.replace("Istanbul is", "Istanbul and Izmir is")).added == frozenset()
 
 
+@pytest.mark.parametrize(("added", "is_update"), [("killing 14", True), ("with 12 dead", False), ("in a gale", False)])
+def test_a_number_that_comes_into_the_same_text_is_an_update(added: str, is_update: bool) -> None:
+    told, more = (
+        f"{text} {WIRE.replace('At least 12', 'Some 12')}" for text in (WIRE, WIRE.replace(" is ", f" is, {added}, "))
+    )
+    assert changed(more, told).adds_number is is_update
+    one, other = (text_signature(tokenize(""), tokenize(text)) for text in (more, told))
+    assert one
+    assert other
+    found = compare(one, other, timedelta(hours=1), same_outlet=False)
+    assert found
+    assert (found.relation is Relation.UPDATE) is is_update
+    assert not changed(told, more).adds_number
+
+
 def test_places_are_those_that_both_have() -> None:
     assert changed(WIRE)[3:5] == (2, 6)
     assert changed(WIRE, WIRE.replace("340", "many"))[3] == 1

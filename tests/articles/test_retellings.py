@@ -73,24 +73,24 @@ def test_places_alone_that_were_not_told_are_another_event_in_any_language() -> 
 @pytest.mark.parametrize(
     ("first", "said", "is_silent"),
     [
-        ("Shook at 4.1, 21 hurt", "Shook at 4.1, 21 hurt, 300 fled", True),
-        ("Shook at 4.1, 21 hurt", "Shook at 4.1 and 21 hurt of 300, 40 by glass", True),
+        ("Shook at 4.1, 21 hurt", "Shook at 4.1, 21 hurt, 300 fled", False),
+        ("Shook at 4.1, 21 hurt", f"Shook at 4.1, 21 hurt. {'It shook on there. ' * 9}300 fled", True),
         ("Shook at 4.1, 21 hurt", "Shook at 4.3, 12 hurt", False),
         ("Shook at 4.1, 21 hurt", "Shook, 12 hurt", False),
         ("Shook at 4.1", "Shook at 4.1", True),
         ("Shook at 4.1", "Shook at 4.3", False),
-        ("Shook 4 times", "Shook 3 times", True),
-        ("Shook", "Shook at 4.3, 12 hurt", True),
+        ("Shook 4 times", "Shook 3 times", False),
+        ("Shook", "Shook at 4.3, 12 hurt", False),
         ("Shook at 4.1, 21 hurt", "Shook", True),
     ],
 )
-def test_what_has_mostly_other_numbers_is_another_event(first: str, said: str, is_silent: bool) -> None:
+def test_what_has_other_numbers_is_not_told_again(first: str, said: str, is_silent: bool) -> None:
     new, story = text(2, ("Harbour shook", said)), text(1, ("Harbour shook", first))
     assert surely_retells(new, ComparedStory([(Likeness(1.8, (), 6.0), story)])) is is_silent
 
 
 def test_numbers_of_the_whole_story_are_told() -> None:
-    new, first, second = (text(3 - at, ("Harbour shook", said)) for at, said in enumerate(("30 and 40", "21", "30")))
+    new, first, second = (text(3 - at, ("Harbour shook", said)) for at, said in enumerate(("30", "21", "30")))
     sure, unlike = Likeness(1.8, (), 6.0), Likeness(1.6, (), 6.0)
     assert not surely_retells(new, ComparedStory([(sure, first)]))
     assert surely_retells(new, ComparedStory([(sure, first), (unlike, second)]))
@@ -160,10 +160,11 @@ def test_number_words_and_nationalities_are_what_they_stand_for(
     ("told", "said", "is_silent"),
     [
         ("Five people died.", "Six people died.", False),
-        ("Five people died.", "Two shifts ended when five died.", True),
-        ("Five people died.", "Five died of six who were there.", True),
-        ("People died.", "Six people died.", True),
+        ("Five people died.", "Two shifts ended when five died.", False),
+        ("Five people died.", "Five died of six who were there.", False),
+        ("People died.", "Six people died.", False),
         ("Five people died and six fled.", "Six people died.", True),
+        ("Five people died, six are missing.", "Six people died, five are missing.", False),
         ("It killed five.", "It killed seven there.", False),
         ("It killed 12, injured 14.", "It killed 14, injured 12.", False),
         ("It killed 12, injured 14.", "12 were killed and 14 injured.", True),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.articles import join_stories
 from monitor.articles.copies import text_signature
-from monitor.story_values import JoinedStories, KnownStories, StoryMember
+from monitor.story_values import JoinedStories, KnownStories, Relation, StoryMember
 from monitor.text import tokenize
 
 
@@ -94,6 +94,44 @@ def test_two_transactions_end_as_one(members: list[StoryMember], cut: int) -> No
     assert set(second.merged) <= set(first.begun)
     assert set(second.merged).isdisjoint(second.merged.values())
     assert set(second.keys).isdisjoint(first.keys)
+
+
+def test_an_article_that_an_edit_made_say_something_new_stays_known_by_what_was_told() -> None:
+    first, edited = _text(1, "12 people were killed"), _text(1, "31 people were killed", story_id=1)
+    copied = _text(2, "31 people were killed", outlet="two")
+    told = join_stories([first], KnownStories())
+    joined = join_stories([edited, copied], _known(told))
+    assert joined.links[2].relation is Relation.UPDATE
+    corrected = _text(1, "12 people were killed there", story_id=1)
+    assert join_stories([corrected], _known(told)).signed[1][0].signature == corrected.signature
+
+
+def test_a_copy_by_its_first_sentence_is_an_update_where_its_page_says_so() -> None:
+    first, brief = _text(1, "12 people were killed"), _text(2, "12 people were killed", outlet="two", words=24)
+    told = join_stories([first, brief], KnownStories())
+    assert told.links[2].relation is Relation.COPY
+    page = _text(2, "31 people were killed", outlet="two", story_id=1)
+    assert join_stories([page], _known(told)).links[2].relation is Relation.UPDATE
+    assert join_stories([first._replace(article_id=2, outlet="two", story_id=1)], _known(told)).links == {}
+
+
+def _text(article_id: int, said: str, outlet: str = "one", story_id: int | None = None, words: int = 99) -> StoryMember:
+    text = (
+        "The harbour of Istanbul is closed for ships since Monday, said the governor Davut Yilmaz in a letter to its "
+        f"captains, and ferries stay. At least {said} in the storm, and 340 houses have lost their roofs, the rescue "
+        "service reports. Schools in Kadikoy stay shut until Thursday, while the airport works as usual."
+    )
+    signature = text_signature(tokenize("Storm over the harbour"), tokenize(" ".join(text.split()[:words])))
+    at = datetime(2026, 11, 1, 8, tzinfo=UTC)
+    return StoryMember(article_id, (), story_id, signature, at, outlet)
+
+
+def _known(joined: JoinedStories) -> KnownStories:
+    bands: dict[int, list[int]] = {}
+    for id_, (_, free) in joined.signed.items():
+        for band in free:
+            bands.setdefault(band, []).append(id_)
+    return KnownStories({}, bands, {id_: text for id_, (text, _) in joined.signed.items()})
 
 
 @pytest.mark.parametrize(("apart", "stories"), [(0, 5), (90, 1)])

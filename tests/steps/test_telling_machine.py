@@ -8,7 +8,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -40,8 +39,7 @@ from monitor.store import (
 from monitor.store.articles import Added
 from monitor.store.delivery_admin import DeliveryFilter, DeliveryRow
 from monitor.store.outbox import DueDelivery, Postponed
-from monitor.story_values import JoinedStories, Relation, StoryLink
-from tests.steps.article_rows import write_article, write_version
+from monitor.story_values import JoinedStories, Relation
 
 HOUR = timedelta(hours=1)
 START = datetime(2026, 10, 24, 20, 0, tzinfo=UTC)  # the night in which Kyiv puts its clocks back
@@ -60,7 +58,6 @@ ROUTES = {
     "F": (Route("F", BOB, developments=False, **KYIV),),
 }
 Pair = tuple[str, int]
-NO_LINKS: Mapping[int, StoryLink] = {}
 kinds = st.sampled_from(["new", "new", "copy", "retold", "update", "edit", "longer"])
 
 
@@ -149,8 +146,6 @@ class Telling(RuleBasedStateMachine):
         if kind in ("edit", "longer") and self.articles:
             former = list(self.articles.values())[number % len(self.articles)]
             added = former._replace(version=former.version + 1, is_new=False, is_edit=kind == "edit")
-            with self.store.begin() as conn:
-                write_version(conn, added)
         else:
             id_ = len(self.articles) + 1
             stories = sorted(set(self.root.values()))
@@ -161,27 +156,16 @@ class Telling(RuleBasedStateMachine):
             added = Added(article, id_, story, 1, is_new=True, relation=relation)
             if is_new:
                 self.root[story] = story
-            self.write_article(added, number)
+                self.write_stories([story], {})
         self.articles[added.article_id] = added
         return FoundArticle(added, matches)
-
-    def write_article(self, added: Added, number: int) -> None:
-        """Store a new article, with its story, or as what it is to one of the articles of that."""
-        id_, story = added.article_id, added.story_id
-        with self.store.begin() as conn:
-            write_article(conn, added, self.now)
-        of = [one.article_id for one in self.articles.values() if self.root[one.story_id] == story]
-        links = {id_: StoryLink(id_, of[number % len(of)], story, added.relation, 1.0)} if of else {}
-        self.write_stories([] if of else [story], {}, links)
 
     def story(self, article: int) -> int:
         return self.root[self.articles[article].story_id]
 
-    def write_stories(
-        self, begun: list[int], merged: dict[int, int], links: Mapping[int, StoryLink] = NO_LINKS
-    ) -> None:
+    def write_stories(self, begun: list[int], merged: dict[int, int]) -> None:
         with self.store.begin() as conn:
-            story_records.write(conn, JoinedStories({}, begun, {}, merged, dict(links), {}))
+            story_records.write(conn, JoinedStories({}, begun, {}, merged, {}, {}))
             follow_merged_stories(conn, merged, self.routes, self.now)
 
     @rule(numbers=st.tuples(st.integers(0, 9), st.integers(0, 9)))

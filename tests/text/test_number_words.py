@@ -94,7 +94,10 @@ def _numbers(text: str, language: str) -> list[str]:
         ("xx", "six", []),
         ("tr", "Talks ended on Wednesday", []),
         ("es", "They met once more", []),
-        ("tr", "Talks between the two delegations ended with nothing after six hours", ["2", "6"]),
+        ("it", "una ventina di feriti, ventinove, una decina", ["20", "29", "10"]),
+        ("fr", "une vingtaine de morts, une centaine", ["20", "100"]),
+        ("pl", "między pięcioma a ośmioma, pięciorga, kilkanaście osób", ["5", "8", "5", "teens"]),
+        ("ru", "между двадцатью и тридцатью, десяток", ["20", "30", "10"]),
     ],
 )
 def test_they_are_read_in_every_form(language: str, text: str, numbers: list[str]) -> None:
