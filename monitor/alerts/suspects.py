@@ -48,6 +48,10 @@ class Suspects:
         """Tell whether a delivery must join no other: its own answer will show what is the cause."""
         return delivery in self.on_last_try or (bool(self.refused) and delivery not in self.refused)
 
+    def is_alone(self, delivery: int) -> bool:
+        """Tell whether nothing but this delivery was refused since the account last took one."""
+        return self.refused == {delivery}
+
     def ask_for_another(self) -> bool:
         """Tell whether a delivery that was not refused yet is tried at once."""
         return 0 < self.asked < MOST_ASKED

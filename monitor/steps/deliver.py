@@ -31,7 +31,7 @@ from monitor.steps.send_attempt import (
     send,
 )
 from monitor.steps.sending_accounts import MAIL, account_of, way_of
-from monitor.steps.told_instead import tell_instead
+from monitor.steps.told_instead import tell_instead, tell_unclear
 from monitor.store import (
     Connection,
     deliveries,
@@ -301,6 +301,9 @@ class _ClaimRound:
             self.health.throttle(now, error.retry_after)
         for due, answer in refused:
             if await divide_unclear(self.ctx, due, answer, self.health.suspects):
+                del waiting[due.id]
+            elif self.health.suspects.is_alone(due.id) and await tell_unclear(self.ctx, due, answer):
+                self.health.suspects.refused.discard(due.id)
                 del waiting[due.id]
         for due in waiting.values():
             await self._put_back(due, min(due.alert.due, now), error, self.health.paused_until)

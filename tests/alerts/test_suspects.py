@@ -24,6 +24,7 @@ def test_what_was_not_refused_yet_joins_nothing_that_was() -> None:
     assert not suspects.wait_apart(1)
     suspects.refused.add(1)
     assert [suspects.wait_apart(id_) for id_ in (1, 2)] == [False, True]
+    assert [suspects.is_alone(id_) for id_ in (1, 2)] == [True, False]
     suspects.accept(2)
     assert [suspects.wait_apart(id_) for id_ in (1, 3)] == [True, False]
 
