@@ -10,6 +10,7 @@ from monitor.errors import SendError
 from monitor.model import Alert, Kind
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
+from monitor.steps.named_outlets import names_others
 from monitor.steps.sending_accounts import account_of
 from monitor.store import Connection, deliveries, delivery_admin, delivery_parts
 from monitor.store.delivery_parts import PART, Refused, is_untried_part
@@ -51,6 +52,17 @@ async def divide_unclear(ctx: Context, due: DueDelivery, error: SendError, suspe
     suspects.parts |= set(ids)
     suspects.rests |= {id_ for id_, items in zip(ids, parts, strict=False) if count_stories(items) > 1}
     return True
+
+
+async def name_no_others(ctx: Context, due: DueDelivery, error: SendError) -> bool:
+    """Send a message of one story that names other outlets as a part, which names none: they may be why it is refused.
+
+    False where it names none.
+    """
+    is_one = count_stories(due.alert.items) == 1 and may_be_of_text(due, error)
+    if not is_one or not await ctx.store.read(names_others, due.alert):
+        return False
+    return bool(await _divide(ctx, due, (due.alert.items,), Refused(str(error), counts=True)))
 
 
 async def rejoin(ctx: Context, account: str) -> list[int]:

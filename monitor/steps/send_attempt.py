@@ -20,8 +20,9 @@ from monitor.steps.digest_content import as_it_stands, chosen_stories, digest_fi
 from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import DELIVERY, TEMPLATE
 from monitor.steps.incidents import report, settle
+from monitor.steps.named_outlets import named_outlets
 from monitor.steps.refused_alerts import alert_to, is_refused_alone, is_refused_often, report_refused
-from monitor.store import Connection, article_queries, article_texts, config_files, delivery_parts, outbox
+from monitor.store import Connection, article_queries, article_texts, config_files, outbox
 from monitor.store.outbox import DueDelivery, Postponed
 
 LEASE = timedelta(minutes=30)
@@ -121,7 +122,7 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
         operator=config.settings.operator,
         shared=due.alert.recipient in config.shared,
         installation=config_files.get_value(conn, "installation"),
-        copies=_copies(conn, due.alert.recipient, items),
+        copies=named_outlets(conn, due.alert, items),
         before=_before(conn, items),
         parent=parent,
         parent_subject=subject,
@@ -156,17 +157,6 @@ def _before(conn: Connection, items: Sequence[Item]) -> dict[int, Article]:
     edits = [item for item in items if item.edit_of]
     versions = (article_queries.get_version(conn, item.article_id, item.edit_of) for item in edits)
     return {one.id: one.article for one in versions if one}
-
-
-def _copies(conn: Connection, recipient: str, items: Sequence[Item]) -> dict[int, list[Article]]:
-    """Return by story the first article of each outlet that has it by now.
-
-    Without outlets whose article of it his address refuses: it might refuse this message, too, for naming that.
-    """
-    stories = {item.story_id for item in items}
-    refused = delivery_parts.refused_outlets(conn, recipient, stories)
-    found = article_queries.first_of_outlets(conn, stories)
-    return {story: [one for one in all_ if (story, one.outlet) not in refused] for story, all_ in found.items()}
 
 
 async def send(ctx: Context, session: ChannelSession, due: DueDelivery, message: Message) -> bool:

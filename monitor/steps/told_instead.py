@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.errors import SendError
 from monitor.steps.context import Context
 from monitor.steps.left_stories import tell_left_stories
-from monitor.steps.message_parts import MOST_EARLY, MOST_REFUSALS, may_be_of_text
+from monitor.steps.message_parts import MOST_EARLY, MOST_REFUSALS, may_be_of_text, name_no_others
 from monitor.steps.refused_alerts import LATELY
 from monitor.steps.silent_repeats import tell_silent_repeats
 from monitor.store import Connection, delivery_parts, outbox
@@ -20,7 +20,7 @@ _MOST_UNCLEAR = 5
 async def tell_instead(ctx: Context, due: DueDelivery, error: SendError, refusals: int) -> bool:
     """Plan an article that was silent since this refused delivery told its story, or what it says anew.
 
-    Return whether there was one.
+    Where there is none, it is sent once more without naming other outlets. Return whether either is done.
 
     Only where its words may be the cause: they were refused for good, or more often than those of a message that is
     divided, while something else was taken, or than those of one that is early. It ends as merged then.
@@ -32,7 +32,7 @@ async def tell_instead(ctx: Context, due: DueDelivery, error: SendError, refusal
         )
         if not is_sent:
             return False
-    return await _tell_in_place(ctx, due, error)
+    return await _tell_in_place(ctx, due, error) or await name_no_others(ctx, due, error)
 
 
 async def tell_unclear(ctx: Context, due: DueDelivery, error: SendError) -> bool:

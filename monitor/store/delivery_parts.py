@@ -51,7 +51,8 @@ def divide(
         # As a delivery that was tried itself, a part is merged with no other.
         tried = {"attempts": due.attempts + 1, "first_attempt_at": due.first_attempt_at or now}
         conn.execute(sa.update(deliveries).where(deliveries.c.id.in_(ids)).values(**tried))
-    note(conn, due.id, f"told in deliveries {', '.join(map(str, ids[:-1]))} and {ids[-1]}")
+    *others, last = map(str, ids)
+    note(conn, due.id, f"told in deliveries {', '.join(others)} and {last}" if others else f"told in delivery {last}")
     return ids
 
 
