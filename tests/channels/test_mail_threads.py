@@ -92,6 +92,13 @@ def test_a_digest_marks_what_goes_on() -> None:
     assert text.count("Probably new in a story that you know") == 1
 
 
+def test_what_is_new_of_a_further_article_stands_below_its_title() -> None:
+    told = letter(*(replace(item(number, "Peskov", story=1), develops=True) for number in (4, 1)), kind=Kind.DIGEST)
+    for body in bodies(render(replace(told, news={4: StoryNews(("Kyiv",), "Kyiv was silent.")}))):
+        ends = [body.rindex(text) for text in ("No date yet", "The Courier", "Kyiv was silent.")]
+        assert ends == sorted(ends)
+
+
 def test_the_longest_subject_is_the_same_after_re() -> None:
     long = ("переговоры " * 40)[:HEADER_CAP].rstrip()
     assert read(render(development(parent_subject=long)))["Subject"] == f"Re: {long}"
