@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from monitor.silence_values import Mute
+    from monitor.silence_values import Mute, MuteKind
 
 app = typer.Typer(add_completion=False)
 
@@ -65,7 +65,6 @@ def begin_mutes(what: str, who_and_until: tuple[str, str], where: tuple[Path, Pa
     from monitor.run.admin_client import put_mutes
     from monitor.run.startup import open_store, utc_now
     from monitor.silence_values import Mute
-    from monitor.text.shell_words import shell_word
 
     who, until = who_and_until
     built_config, now = require_config(*where), utc_now()
@@ -80,8 +79,15 @@ def begin_mutes(what: str, who_and_until: tuple[str, str], where: tuple[Path, Pa
     put_mutes(mutes, *where)
     for one in mutes:
         print(f"muted: {_text(one, zone)}")
-    undoing = ["monitor", "mute", shell_word(f"{kind}:{target}"), *(["--for", shell_word(who)] if who else []), "--off"]
-    print(f"what waits in digests is taken out when they leave; `{clean(' '.join(undoing))}` undoes it")
+    print(f"what waits in digests is taken out when they leave; `{_undoing(kind, target, who)}` undoes it")
+
+
+def _undoing(kind: MuteKind, target: str, who: str) -> str:
+    """Return the command, as it is typed, that ends a mute for one person or (empty) for everybody."""
+    from monitor.text.shell_words import shell_word
+
+    words = ["monitor", "mute", shell_word(f"{kind}:{target}"), *(["--for", shell_word(who)] if who else []), "--off"]
+    return clean(" ".join(words))
 
 
 def _ask_for_all(shared: Sequence[str], what: str) -> None:
@@ -151,4 +157,5 @@ def _print_mutes(where: tuple[Path, Path], as_json: bool) -> None:
         zone = config.settings.timezone if config else "UTC"
         rows = [(one.kind, one.target, one.for_ or "everybody", _end(one.until, zone), one.about) for one in found]
         table(("what", "which", "for", "until", "about"), rows)
-        print(f"{counted(len(found), 'mute')}; `monitor mute --off WHICH` undoes one")
+        first, which = found[0], "the first" if len(found) > 1 else "it"
+        print(f"{counted(len(found), 'mute')}; `{_undoing(first.kind, first.target, first.for_)}` undoes {which}")

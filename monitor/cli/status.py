@@ -116,7 +116,7 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
         print(f"pages     {health.unread:,} to be read; rules wait for the full text of {health.awaited:,}")
     backlog = health.backlog
     counts = ", ".join(f"{count} {state.value}" for state, count in sorted(backlog.counts.items())) or "none yet"
-    print(f"mails     {counts}; oldest unsent: {_oldest(backlog)}")
+    print(f"mails     {counts}; {_unsent(backlog)}")
     if health.stories:
         print(f"stories   {health.stories}")
     if health.backup:
@@ -132,13 +132,13 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
         print_outlets(health.week)
 
 
-def _oldest(backlog: Backlog) -> str:
-    """Return since when the oldest mail is due that could be sent, or that all that is due cannot arrive now."""
+def _unsent(backlog: Backlog) -> str:
+    """Return since when the oldest mail is due that could be sent, or that none of what is due can arrive now."""
     from monitor.text import when
 
     if backlog.oldest_due_at is None and backlog.due:
-        return f"{backlog.due}, all to addresses that take nothing now (monitor alerts list --state waiting)"
-    return when(backlog.oldest_due_at)
+        return f"{backlog.due} due, to addresses that take nothing now (monitor alerts list --state waiting)"
+    return f"oldest unsent: {when(backlog.oldest_due_at)}"
 
 
 def _print_feeds(feeds: Sequence[FeedState]) -> None:

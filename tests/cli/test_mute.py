@@ -84,6 +84,15 @@ def test_the_command_that_undoes_a_mute_is_said_as_it_is_typed(here: Stand, word
     assert (undoing[0], here.run(*undoing[1:]).exit_code, listed(here)) == ("monitor", 0, [])
 
 
+@pytest.mark.parametrize("words", [("harbour", "--for", "ann"), ("harbour",)])
+def test_the_list_ends_with_the_command_that_undoes_its_first(here: Stand, words: tuple[str, ...]) -> None:
+    assert here.run("mute", *words, "--until", "forever").exit_code == 0
+    first, *others = listed(here)
+    undoing = shlex.split(here.run("mute").stdout.split("`")[1])
+    assert first[2] in ("", *undoing)
+    assert (here.run(*undoing[1:]).exit_code, listed(here)) == (0, others)
+
+
 def test_an_end_is_shown_in_the_zone_that_it_was_typed_in(here: Stand) -> None:
     here.write({"monitor.yaml": f"{FILES['monitor.yaml'].replace('UTC', 'Europe/Istanbul')}"})
     said = "2099-12-25 00:00 Europe/Istanbul (2099-12-24 21:00 UTC)"
