@@ -33,6 +33,8 @@ FIRST_CHARACTERS, _FIRST_WORDS = 1_500, 110
 _KIND_BITS = 3
 _SHORTEST = 3
 _UNSPACED = ("han", "kana")
+_FIRST_UNSPACED = "\u2e80"
+"""No word of these begins before."""
 _SENTENCE_ENDS = tuple(".!?:»”…\n")
 _TITLE_CASE = 0.6
 """Where so many of a title's words have capitals, a capital tells nothing."""
@@ -76,12 +78,13 @@ PAST_TITLE = 50
 
 
 class _TextWord(NamedTuple):
-    """A word of a text: canonical, as it stands there, its place, and whether it begins a sentence."""
+    """A word of a text: canonical, as it stands there, its place, whether it begins a sentence, and with a capital."""
 
     word: str
     raw: str
     position: int
     is_first: bool
+    has_capital: bool
 
 
 def event_signs(article: Article) -> EventSigns:
@@ -119,16 +122,18 @@ def _signs(text: str, language: str, past_title: int | None) -> Iterator[EventSi
     for one, following in zip_longest(words, words[1:]):
         if one.word[0].isdecimal() or one.position in of_numbers:
             continue
-        if script_of(one.word) in _UNSPACED:
+        if one.word >= _FIRST_UNSPACED and script_of(one.word) in _UNSPACED:
             if following and script_of(following.word) in _UNSPACED:
                 pair = one.word + following.word
                 yield EventSign(_key(KeyKind.WORD, pair), (), False, is_title, one.position, pair)
         elif one.word not in small_words:
-            has_capital = one.raw[:1].isupper()
-            key, others = _keys_of(one.word, language, has_capital, len(one.raw) > 1 and one.raw.isupper())
+            has_capital = one.has_capital
+            key, others = _keys_of(
+                one.word, language, has_capital, has_capital and len(one.raw) > 1 and one.raw.isupper()
+            )
             if key:
                 is_name = has_capital and (
-                    not one.is_first or bool(following and following.raw[:1].isupper() and not is_title_case)
+                    not one.is_first or bool(following and following.has_capital and not is_title_case)
                 )
                 yield EventSign(key, others, is_name, is_title, one.position, one.word)
     for number, at in [*_in_digits(tokens), *((one.number, one.first) for one in numbers)]:
@@ -171,7 +176,7 @@ def _exact_keys() -> dict[int, frozenset[int]]:
 
 
 def _is_title_case(words: Sequence[_TextWord]) -> bool:
-    capitals = sum(one.raw[:1].isupper() for one in words)
+    capitals = sum(one.has_capital for one in words)
     return capitals > _TITLE_CASE * max(1, sum(one.raw[:1].isalpha() for one in words))
 
 
@@ -180,9 +185,9 @@ def _words(tokens: Tokens, offset: int) -> list[_TextWord]:
     words, spans = tokens.words[:_FIRST_WORDS], tokens.spans[:_FIRST_WORDS]
     found, end = [], 0
     for position, (word, (first, after)) in enumerate(zip(words, spans, strict=True), offset):
-        between = text[end:first]
+        between, raw = text[end:first], text[first:after]
         is_first = not end or (between != " " and between.strip()[-1:] in _SENTENCE_ENDS)
-        found.append(_TextWord(word, text[first:after], position, is_first))
+        found.append(_TextWord(word, raw, position, is_first, raw[:1].isupper()))
         end = after
     return found
 
