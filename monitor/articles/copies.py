@@ -83,6 +83,7 @@ def text_signature(title: Tokens, body: Tokens, language: str = "") -> TextSigna
     mark = _UPDATED if unmarked != title.text else ()
     if mark:
         title = tokenize(unmarked)
+    body = _without_heading(body, title)
     words, is_short = body.words[:_MOST_WORDS], len(body.words) < MIN_WORDS
     words = [*title.words, *words] if is_short else words
     text = " ".join(words)
@@ -101,6 +102,13 @@ def text_signature(title: Tokens, body: Tokens, language: str = "") -> TextSigna
     titled, first = opening(title, language), opening(body, language)
     first = (titled + first)[:LENGTH] if is_short else first
     return TextSignature(count, tuple(sketch), head, mark + titled[:_TITLE], first, _is_about(title.words, words))
+
+
+def _without_heading(body: Tokens, title: Tokens) -> Tokens:
+    """Return a text without the title that it begins with once more: what a title says beyond its text is known so."""
+    count = len(title.words)
+    is_repeated = 0 < count < len(body.words) and body.words[:count] == title.words
+    return tokenize(body.text[body.extent(0, count - 1)[1] :]) if is_repeated else body
 
 
 def _is_about(title: Sequence[str], words: Sequence[str]) -> bool:

@@ -88,6 +88,12 @@ def test_a_number_that_comes_into_the_same_text_is_an_update(added: str, is_upda
     assert not changed(told, more).adds_number
 
 
+def test_a_title_that_a_text_begins_with_says_nothing_of_its_own_there() -> None:
+    title = "Deadly gale over harbour"
+    plain, headed = (text_signature(tokenize(title), tokenize(text)) for text in (WIRE, f"{title}\n{WIRE}"))
+    assert plain == headed
+
+
 def test_places_are_those_that_both_have() -> None:
     assert changed(WIRE)[3:5] == (2, 6)
     assert changed(WIRE, WIRE.replace("340", "many"))[3] == 1
