@@ -122,7 +122,8 @@ def article_history(
 ) -> ArticleHistory:
     """Return the history of a stored article, judged by these rules as they are now (None: all that concern it)."""
     config = judge.config
-    about = story_mails.of_article(conn, stored.id, stored.story_id)
+    says = story_records.alike(conn, [stored.id])[stored.id]
+    about = story_mails.of_article(conn, stored.id, stored.story_id, same_as=says)
     mails = about.mails
     told = story_queries.by_id(conn, {item.article_id for mail in mails for item in mail.alert.items})
     matches = article_queries.matches_of(conn, stored.id)
@@ -133,7 +134,8 @@ def article_history(
     read_until = fulltext_queue.of_article(conn, stored.id)
     kept = [one.silence for one in silence_records.of_article(conn, stored.id)]
     silences = {(one.recipient, one.rule): one.reason for one in kept}
-    past = MatchHistory(stored, mails, now, read_until is not None, silences, told)
+    same = {id_ for id_, of in story_records.alike(conn, told.keys()).items() if of == says}
+    past = MatchHistory(stored, mails, now, read_until is not None, silences, told, same)
     outcomes = [
         outcome
         for one in verdicts

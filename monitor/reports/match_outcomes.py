@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -44,6 +44,8 @@ _WAITS = {
 }
 _OF_EDITS = (SilenceReason.EDITED, SilenceReason.SAME_EDIT)
 """Reasons of a later version of what was told."""
+_OF_WHAT_WAS_TOLD = ("", SilenceReason.ALREADY_TOLD, SilenceReason.COPY, SilenceReason.RETOLD, SilenceReason.SAME_EDIT)
+"""Reasons by which a mail told what the article says, also where the one that is found is about its story alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class MatchHistory:
     """An article and what decides its outcomes: the mails about its story, whether its page `waits` to be read.
 
     `silences` are the reasons why it made no mail, by recipient and rule, as they were decided; `told` are the articles
-    that the mails hold, by id.
+    that the mails hold, by id, and `same` the ids of those that say what the article does.
     """
 
     stored: StoredArticle
@@ -81,6 +83,7 @@ class MatchHistory:
     waits: bool = False
     silences: Mapping[tuple[str, str], str] = field(default_factory=dict)
     told: Mapping[int, StoryArticle] = field(default_factory=dict)
+    same: Set[int] = frozenset()
 
 
 def match_outcomes(config: Config, past: MatchHistory, rule: str, *, found: bool) -> list[MatchOutcome]:
@@ -111,24 +114,42 @@ def _outcomes_for(config: Config, past: MatchHistory, rule: str, person: str, *,
 
 
 def _outcome(config: Config, past: MatchHistory, rule: str, person: str, *, found: bool) -> MatchOutcome:
-    for mail in sorted(_mails_to(past, person), key=lambda mail: _rank(mail, past.stored.id, rule)):
-        ids = {item.article_id for item in mail.alert.items}
-        copy = (
-            None if past.stored.id in ids else next((past.told[id_] for id_ in sorted(ids) if id_ in past.told), None)
-        )
-        if copy or past.stored.id in ids:
-            named_rules = _rules_of(mail, copy.id if copy else past.stored.id)
-            others = () if rule in named_rules else named_rules
-            is_edit = _tells_edit(mail, past.stored.id)
-            silence = past.silences.get((person, rule), "")
-            is_shown = silence in _OF_EDITS if not (copy or others) else silence != SilenceReason.ALREADY_TOLD
-            silence = silence if is_shown else ""
-            waits_for = _waits_for(config, mail)
-            return MatchOutcome(rule, person, mail, copy, others, waits_for, is_edit=is_edit, silence=silence)
+    decided = past.silences.get((person, rule), "")
+    for mail in sorted(_mails_to(past, person), key=lambda mail: _rank(past, mail, rule)):
+        teller = _teller(past, mail)
+        # A mail about the story did not tell how that goes on, which a mute may have kept.
+        if teller and (_says_the_same(past, teller) or decided in _OF_WHAT_WAS_TOLD):
+            return _told(config, past, rule, mail, teller)
     if past.waits and rule in config.rules and config.rules[rule].wait_for_text:
         return MatchOutcome(rule, person, reason=_PAGE, pending=True)
-    decided = past.silences.get((person, rule))
     return MatchOutcome(rule, person, reason=decided or _silence_reason(config, past, found=found))
+
+
+def _told(config: Config, past: MatchHistory, rule: str, mail: DeliveryRow, teller: int) -> MatchOutcome:
+    """Return the outcome of a match of which a mail tells, by this article."""
+    person, copy = mail.alert.recipient, None if teller == past.stored.id else past.told[teller]
+    named_rules = _rules_of(mail, teller)
+    others = () if rule in named_rules else named_rules
+    is_edit = _tells_edit(mail, past.stored.id)
+    silence = past.silences.get((person, rule), "")
+    is_shown = silence in _OF_EDITS if not (copy or others) else silence != SilenceReason.ALREADY_TOLD
+    waits_for = _waits_for(config, mail)
+    return MatchOutcome(
+        rule, person, mail, copy, others, waits_for, is_edit=is_edit, silence=silence if is_shown else ""
+    )
+
+
+def _teller(past: MatchHistory, mail: DeliveryRow) -> int:
+    """Return the article by which a mail tells: this one, one that says the same, or else any of the story; 0: none."""
+    ids = {item.article_id for item in mail.alert.items}
+    if past.stored.id in ids:
+        return past.stored.id
+    known = sorted(ids & past.told.keys(), key=lambda id_: (id_ not in past.same, id_))
+    return known[0] if known else 0
+
+
+def _says_the_same(past: MatchHistory, teller: int) -> bool:
+    return teller == past.stored.id or teller in past.same
 
 
 def _mails_to(past: MatchHistory, person: str) -> list[DeliveryRow]:
@@ -139,10 +160,12 @@ def _tells_edit(mail: DeliveryRow, article_id: int) -> bool:
     return any(item.edit_of for item in mail.alert.items if item.article_id == article_id)
 
 
-def _rank(mail: DeliveryRow, article_id: int, rule: str) -> tuple[bool, bool, bool, int]:
-    """Return a sort key: mails that hold this article, that did not fail, that name this rule; then the oldest."""
-    holds_article = any(item.article_id == article_id for item in mail.alert.items)
-    return not holds_article, mail.state is State.FAILED, rule not in _rules_of(mail, article_id), mail.id
+def _rank(past: MatchHistory, mail: DeliveryRow, rule: str) -> tuple[bool, bool, bool, bool, int]:
+    """Return a sort key: mails that hold this article or what says the same, that came, name this rule; the oldest."""
+    teller = _teller(past, mail)
+    is_other = not _says_the_same(past, teller)
+    unnamed = rule not in _rules_of(mail, teller)
+    return teller != past.stored.id, is_other, mail.state is State.FAILED, unnamed, mail.id
 
 
 def _rules_of(mail: DeliveryRow, article_id: int) -> tuple[str, ...]:

@@ -134,11 +134,32 @@ async def test_who_has_it_by_another_article(newsroom: Newsroom, name: str, sile
 
 async def test_who_is_told_how_it_goes_on(newsroom: Newsroom) -> None:
     waiting = {who: f"mail {what}" for who, what in WAITING.items()}
-    kept = f"the story goes on, which the rule does not tell; already told by news's article: {FIRST}"
+    kept = "not told: the story goes on, which the rule does not tell"
     over = f"{ENDED}; already told for rule Fire: {REPLY}"
     assert await newsroom.outcomes("https://news.test/toll.html") == expected(
         waiting, Fire_ann=REPLY, Once_jon=kept, Over_ann=over
     )
+
+
+async def test_a_development_that_is_muted_was_not_told_by_the_mail_of_the_first_report(newsroom: Newsroom) -> None:
+    world, text = newsroom.world, FIRE[1].replace("212", "390")
+    mute = Mute(MuteKind.OUTLET, "news", "ann@readers.test", world.clock + timedelta(hours=9))
+    await world.store.write(mute_records.put, [mute], world.clock)
+    await newsroom.tell(Item("final", text, at=world.clock))
+    muted = "muted until 2026-11-23 19:20 UTC (the outlet)"
+    assert (await newsroom.outcomes("https://news.test/final.html"))["Fire ann"] == f"not told: {muted}"
+    world.later(minutes=5)
+    await newsroom.tell(at_other=(Item("last", text, at=world.clock),))
+    told = f"{muted}; already told by other's article: told in mail, sent 2026-11-23 10:25 UTC"
+    assert (await newsroom.outcomes("https://news.test/final.html"))["Fire ann"] == told
+
+
+async def test_what_tells_a_development_again_names_the_mail_of_that(newsroom: Newsroom) -> None:
+    newsroom.world.later(minutes=5)
+    copy = f"{FIRE[1].replace('212', '260')} Subscribe to our letter."
+    await newsroom.tell(at_other=(Item("more", copy, at=newsroom.world.clock),))
+    said = (await newsroom.outcomes("https://other.test/more.html"))["Fire ann"]
+    assert said == f"a copy of what was told; already told by news's article: {REPLY}"
 
 
 async def test_a_mail_that_a_new_holiday_put_off_says_so(newsroom: Newsroom) -> None:

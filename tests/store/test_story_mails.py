@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import sqlalchemy as sa
+
 from monitor.store import Connection, Store, deliveries, outbox, story_mails
 from monitor.store.story_mails import FIRST_OF_EACH, NEWEST
+from monitor.store.tables import story_links
 from tests.store.make import LEASE, NOW, alert, item
 
 STORY = 7
@@ -36,6 +39,20 @@ def test_what_tells_of_the_article_itself_is_always_read(store: Store) -> None:
         assert found.more + len(found.mails) == 60
         assert [one.id for one in story_mails.of_article(conn, 40).mails] == [ids[30]]
         assert story_mails.of_article(conn, 999).mails == ()
+
+
+def test_what_tells_of_the_article_that_says_the_same_is_read(store: Store) -> None:
+    with store.begin() as conn:
+        ids = [tell(conn, "ann", 8, 10 + number, thread=f"story:{number}") for number in range(60)]
+        for number in (50, 30, 35):
+            link = {"article_id": 10 + number, "of_article_id": 9, "relation": "copy", "score": 1.0, "why": ""}
+            conn.execute(sa.insert(story_links).values(link))
+        by_copy, by_other = (
+            {one.id: one for one in story_mails.of_article(conn, 200, STORY, same_as=same).mails} for same in (9, 45)
+        )
+    assert [one.article_id for one in by_copy[ids[30]].alert.items] == [8, 40], "by the first copy of it"
+    assert by_copy.keys() & ids[31:36] == set()
+    assert [one.article_id for one in by_other[ids[35]].alert.items] == [8, 45]
 
 
 def test_a_failed_mail_is_not_the_first_where_another_came(store: Store) -> None:
