@@ -28,7 +28,7 @@ def here(tmp_path: Path) -> Stand:
     link = StoryLink(2, 1, 1, Relation.COPY, 0.91, ("31 shared words", "Jaccard .91"))
     with Store.open(tmp_path / "data" / "monitor.db") as store:
         first = piece("one", "Переговоры", 2 * HOUR, outlet="tass", language="ru", story_keys=story)
-        fill(store, [first, later, piece("three", "A storm", HOUR / 4)])
+        fill(store, [first, later, piece("three", "A storm", HOUR * 0)])
         with store.begin() as conn:
             story_records.write(conn, JoinedStories({}, [], {}, {}, {2: link}, {}))
     return made

@@ -160,7 +160,7 @@ class DialectReader(ABC):
         self._enter()
         row = OperandRow(self.operand())
         while True:
-            while (node := self.postfix(row.value(), lowest_precedence)) is not None:
+            while (node := self.postfix(row, lowest_precedence)) is not None:
                 row.replace(node)
             token, operator = self.current, self._infix()
             if operator is None or operator.precedence < lowest_precedence:
@@ -196,8 +196,11 @@ class DialectReader(ABC):
         """Return the operator that two operands with nothing between them imply."""
         return self.implicit_operator
 
-    def postfix(self, node: Node, lowest_precedence: int) -> Node | None:
-        """Apply a sign behind an operand, or return None where there is none."""
+    def postfix(self, row: OperandRow, lowest_precedence: int) -> Node | None:
+        """Apply a sign behind a row of operands, or return None where there is none.
+
+        The row is made a node only where there is one: at each operand, that would take quadratic time.
+        """
         return None
 
     def operand(self) -> Node:

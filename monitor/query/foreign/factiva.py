@@ -11,7 +11,14 @@ from __future__ import annotations
 import re
 
 from monitor.query.ast import Node, QueryCall, Within
-from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup, in_any_field, unsupported_dates
+from monitor.query.foreign.dialect import (
+    DialectOperator,
+    DialectReader,
+    NameLookup,
+    OperandRow,
+    in_any_field,
+    unsupported_dates,
+)
 from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, dialect_pattern
 from monitor.query.foreign.terms import Slot
 from monitor.query.foreign.unsupported import Unsupported
@@ -89,11 +96,11 @@ class Factiva(DialectReader):
             return tuple(ending[1] + "?" * more for more in range(int(ending[2] or 1) + 1))
         return (word,)
 
-    def postfix(self, node: Node, lowest_precedence: int) -> Node | None:
+    def postfix(self, row: OperandRow, lowest_precedence: int) -> Node | None:
         """Parse `x/F50/`: within the first 50 words."""
         if self.current.kind != "first" or lowest_precedence > _UNARY:
             return None
-        token = self.take()
+        token, node = self.take(), row.value()
         return QueryCall("first", int(token.text[2:-1][:6]), node, span=(node.span[0], token.end))
 
     def special(self, token: ForeignToken) -> Node:

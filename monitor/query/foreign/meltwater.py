@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from monitor.query.ast import Node, Pair, Within
-from monitor.query.foreign.dialect import DialectOperator, DialectReader
+from monitor.query.foreign.dialect import DialectOperator, DialectReader, OperandRow
 from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, dialect_pattern
 from monitor.query.foreign.terms import Slot, sequence, words_of
 from monitor.query.foreign.unsupported import Unsupported
@@ -86,14 +86,14 @@ class Meltwater(DialectReader):
             sequence([(word,) for word in words], span, count) if words else Unsupported("an empty phrase", span=span)
         )
 
-    def postfix(self, node: Node, lowest_precedence: int) -> Node | None:
+    def postfix(self, row: OperandRow, lowest_precedence: int) -> Node | None:
         """Parse a `^9` behind a term, which only orders its results."""
         if self.current.kind != "boost":
             return None
         self.report_once(
             "warning", "“^” (which hit is shown first) has no counterpart", self.take(), "nothing is missed"
         )
-        return node
+        return row.value()
 
     def special(self, token: ForeignToken) -> Node:
         """Parse a field and its value."""
