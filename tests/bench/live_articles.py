@@ -9,7 +9,7 @@ Measured after a restart, of articles that copy no live one and of edited ones t
 
 - `restart`: until the first article can be compared;
 - `copies`, `events`: finding the story of one article by its text, and by its event, without storing it;
-- `arrivals`: an article from its words to its stored story, in pages of feeds.
+- `arrivals`: an article from its words to its stored story, in pages of feeds, and the same by its text alone.
 """
 
 from __future__ import annotations
@@ -57,6 +57,10 @@ _SENTENCES = 6
 _AT_ONCE = 300
 
 
+Pages = Sequence[Sequence[Article]]
+"""Articles by the page of the feed that brings them."""
+
+
 class Spent(NamedTuple):
     """Seconds, as the clock on the wall says and of CPU."""
 
@@ -68,12 +72,13 @@ class Spent(NamedTuple):
 
 
 class Costs(NamedTuple):
-    """What was measured: a restart, the medians of look-ups, and the mean of arrivals."""
+    """What was measured: a restart, the medians of look-ups, and the means of arrivals, also without events."""
 
     restart: Spent
     copies: Spent
     events: Spent
     arrival: Spent
+    arrival_by_text: Spent
 
 
 def fill(count: int) -> Iterator[Article]:
@@ -148,8 +153,11 @@ class _Writing:
         return JoinedStories(story_of, begun, keys, {}, {}, signed, KeptEvents(tuple(texts)))
 
 
-def costs(path: Path, arrivals: Sequence[Sequence[Article]], copies: Sequence[Article]) -> Costs:
-    """Return what it costs to store `arrivals`, pages of feeds, and then to find the stories of `copies` of them."""
+def costs(path: Path, arrivals: Pages, by_text: Pages, copies: Sequence[Article]) -> Costs:
+    """Return what it costs to store `arrivals`, pages of feeds, and then to find the stories of `copies` of them.
+
+    `by_text` are stored at last, as in a monitor that knows copies by their texts and no events.
+    """
     memory = StoryMemory()
     with Store.open(path) as store:
         # What built the articles is no part of it: in a large heap the collector takes longer than a look-up.
@@ -157,16 +165,28 @@ def costs(path: Path, arrivals: Sequence[Sequence[Article]], copies: Sequence[Ar
         gc.freeze()
         with store.begin() as conn:
             restart = _timed(lambda: memory.joining(conn, {}))
-        spent = _timed(lambda: _store_pages(store, memory, arrivals))
-        count = sum(map(len, arrivals))
+        spent = _mean(lambda: _store_pages(store, memory, arrivals), arrivals)
         members = [_member(-number, one) for number, one in enumerate(copies, 1)]
         with store.reading() as conn:
-            by_text = [_timed(_finder_by_text(conn, one)) for one in members]
+            found = [_timed(_finder_by_text(conn, one)) for one in members]
             by_event = [_timed(_finder_by_event(conn, memory, one)) for one in members]
-    return Costs(restart, _median(by_text), _median(by_event), Spent(spent.wall / count, spent.cpu / count))
+        spent_by_text = _mean(lambda: _store_by_text(store, by_text, len(arrivals)), by_text)
+    return Costs(restart, _median(found), _median(by_event), spent, spent_by_text)
 
 
-def _store_pages(store: Store, memory: StoryMemory, pages: Sequence[Sequence[Article]]) -> None:
+def _mean(run: Callable[[], object], pages: Pages) -> Spent:
+    spent, count = _timed(run), sum(map(len, pages))
+    return Spent(spent.wall / count, spent.cpu / count)
+
+
+def _store_by_text(store: Store, pages: Pages, feeds: int) -> None:
+    for feed_id, page in enumerate(pages, feeds + 2):
+        marks = {one.digest: marks_of(one, with_event=False) for one in page}
+        with store.begin() as conn:
+            _add(conn, page, StoryJoining(join_stories, likeliest, NO_EVENTS, marks), feed_id)
+
+
+def _store_pages(store: Store, memory: StoryMemory, pages: Pages) -> None:
     for feed_id, page in enumerate(pages, 2):
         marks = {one.digest: marks_of(one) for one in page}
         with store.begin() as conn:

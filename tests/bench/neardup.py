@@ -21,7 +21,8 @@ traps.
 
 Printed with it: CPU of an article through the store and what that is in articles a second, and bytes on disk, with
 those of stories apart. With ARTICLES, only what stories cost among so many live articles is measured
-(`tests.bench.live_articles`): a restart, look-ups by text and by event, articles a second, and disk.
+(`tests.bench.live_articles`): a restart, look-ups by text and by event, articles a second, by text alone as well, and
+disk.
 """
 
 from __future__ import annotations
@@ -226,18 +227,20 @@ def among(live: int) -> None:
     texts = originals()
     arrivals, copies = edited(texts, ("lead and footer",), (0,)), edited(texts, ("words replaced",), (0,))[len(texts) :]
     some = [one for page in pages_of(copies, texts) for one in page][::3]
+    further = edited(texts, ("lead and footer", "quarter cut"), (1,))[len(texts) :]
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "monitor.db"
         with Store.open(path) as store:
             store_live(store, live)
         stick, found = Yardstick(), list[Costs]()
-        stick.cpu(lambda: found.append(costs(path, pages_of(arrivals, texts), some)))
+        stick.cpu(lambda: found.append(costs(path, pages_of(arrivals, texts), pages_of(further, texts), some)))
         total, of_stories = disk(path)
     (spent,) = found
     print(f"CPU          takes {stick.factor:.1f} times what it takes at the reference speed")
     print(f"a restart    {spent.restart}, among {live:,}")
     print(f"a look-up    {spent.copies} by text, {spent.events} by event, at the median of {len(some)}")
     print(f"an arrival   {spent.arrival}, {1 / spent.arrival.wall:,.0f} a second, of {len(arrivals):,}")
+    print(f"by text      {spent.arrival_by_text}, {1 / spent.arrival_by_text.wall:,.0f} a second, of {len(further):,}")
     print(f"disk         {total / live:,.0f} bytes an article, {of_stories / live:,.0f} of them for stories")
 
 
