@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
+from monitor.articles.bylines import without_byline
 from monitor.articles.event_signs import (
     PAST_TITLE,
     event_signs,
@@ -100,7 +101,8 @@ def _texts(article: Article, cap: int) -> Iterator[str]:
 
 
 def _body(article: Article) -> str:
-    return without_link_lines(article.body if article.body.strip() else article.lead)
+    """Return what an article says below its title; who wrote it and from where is no news."""
+    return without_byline(without_link_lines(article.body if article.body.strip() else article.lead))
 
 
 def _whole_words(text: str) -> str:

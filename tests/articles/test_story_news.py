@@ -44,6 +44,12 @@ def test_it_is_named_as_it_is_written(
     assert found == StoryNews(named, sentences[sentence])
 
 
+def test_who_wrote_it_and_where_is_no_news() -> None:
+    found = news_of(article("More wounded", "From our reporter in Rome.\n\nWounded in Sumy: 12 people now."), [STRIKE])
+    assert found == StoryNews(("Sumy", "12 people"), "Wounded in Sumy: 12 people now.")
+    assert news_of(article(STRIKE.title, f"From our reporter in Rome.\n{STRIKE.body}"), [STRIKE]) == StoryNews()
+
+
 def test_places_are_met_in_every_language_and_names_in_their_own() -> None:
     fire = [article(*FIRE_IN_RUSSIAN, "ru")]
     assert news_of(article(*FIRE_TOLL), fire).named == ("six", "Athens")
