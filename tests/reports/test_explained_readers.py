@@ -142,16 +142,17 @@ async def test_who_is_told_how_it_goes_on(newsroom: Newsroom) -> None:
 
 
 async def test_a_development_that_is_muted_was_not_told_by_the_mail_of_the_first_report(newsroom: Newsroom) -> None:
-    world, text = newsroom.world, FIRE[1].replace("212", "390")
-    mute = Mute(MuteKind.OUTLET, "news", "ann@readers.test", world.clock + timedelta(hours=9))
-    await world.store.write(mute_records.put, [mute], world.clock)
-    await newsroom.tell(Item("final", text, at=world.clock))
-    muted = "muted until 2026-11-23 19:20 UTC (the outlet)"
-    assert (await newsroom.outcomes("https://news.test/final.html"))["Fire ann"] == f"not told: {muted}"
+    world, text = newsroom.world, FIRE[1].replace("212", "275")
     world.later(minutes=5)
-    await newsroom.tell(at_other=(Item("last", text, at=world.clock),))
-    told = f"{muted}; already told by other's article: told in mail, sent 2026-11-23 10:25 UTC"
-    assert (await newsroom.outcomes("https://news.test/final.html"))["Fire ann"] == told
+    mute = Mute(MuteKind.OUTLET, "other", "ann@readers.test", world.clock + timedelta(hours=9))
+    await world.store.write(mute_records.put, [mute], world.clock)
+    await newsroom.tell(at_other=(Item("final", text, at=world.clock),))
+    muted = "muted until 2026-11-23 19:25 UTC (the outlet)"
+    assert (await newsroom.outcomes("https://other.test/final.html"))["Fire ann"] == f"not told: {muted}"
+    world.later(minutes=5)
+    await newsroom.tell(Item("last", text, at=world.clock))
+    told = f"{muted}; already told by news's article: told in mail, sent 2026-11-23 10:30 UTC"
+    assert (await newsroom.outcomes("https://other.test/final.html"))["Fire ann"] == told
 
 
 async def test_what_tells_a_development_again_names_the_mail_of_that(newsroom: Newsroom) -> None:
