@@ -98,7 +98,7 @@ def text_signature(title: Tokens, body: Tokens, language: str = "") -> TextSigna
         return None
     beginning = set(hashes[: max(len(hashes) // 4, _HEAD)])
     head = tuple([one for one in sketch if one in beginning])
-    language = written_language(f"{title.text}\n{body.text}", language)
+    language = written_language(title.text, body.text, language)
     titled, first = opening(title, language), opening(body, language)
     first = (titled + first)[:LENGTH] if is_short else first
     return TextSignature(count, tuple(sketch), head, mark + titled[:_TITLE], first, _is_about(title.words, words))

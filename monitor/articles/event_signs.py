@@ -90,7 +90,7 @@ class _TextWord(NamedTuple):
 def event_signs(article: Article) -> EventSigns:
     """Return the signs of an article, the first of each that stands in it."""
     body = without_link_lines(article.body if article.body.strip() else article.lead)
-    language = written_language(f"{article.title}\n{body}", article.language)
+    language = written_language(article.title, body, article.language)
     found: dict[int, EventSign] = {}
     for sign in (*_signs(article.title, language, None), *_signs(body[:FIRST_CHARACTERS], language, PAST_TITLE)):
         known = found.get(sign.key)

@@ -68,11 +68,13 @@ def contradicts(code: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def written_language(text: str, declared: str) -> str:
-    """Return the code of the language that a text begins in; the declared one where that is not certain.
+def written_language(title: str, body: str, declared: str) -> str:
+    """Return the code of the language that an article's text begins in; the declared one where that is not certain.
 
-    An outlet's language is not that of every wire text that it takes as it came.
+    An outlet's language is not that of every wire text that it takes as it came. The title counts where the text is
+    short: else one text might be of two languages, by its titles.
     """
+    text = body if len(body) * 2 >= _OPENING else f"{title}\n{body}"
     return detect(text, _OPENING) or declared.lower().replace("_", "-").partition("-")[0]
 
 

@@ -74,7 +74,7 @@ def surely_retells(text: EventText, story: ComparedStory) -> bool:
         return True
     if any(one.signs.outlet == text.signs.outlet for one in others):
         return False
-    if text.signs.language in {one.signs.language for one in others}:
+    if _is_in_language_of(text, others):
         is_near = _is_near(text, story, _SEPARATE, _SOON) and not _says_otherwise(text, _headlined(others))
         return is_near and not _is_of_another(text, told)
     is_near = _is_near(text, story, _FAR_SEPARATE, _FAR_SOON)
@@ -149,16 +149,22 @@ def _has_other_numbers(text: EventText, nearest: EventText, others: Sequence[Eve
     """Tell whether a text has mostly other numbers, or first sentences have any: another ruling of that court, a toll.
 
     Further on, small ones count only with a fraction, as of an earthquake: what stands there is known of a new text
-    alone. What number is of whom would have to be read in each language; that it was not told is known without.
+    alone. What number is of whom would have to be read in each language; that it was not told is known without. Across
+    languages, the first words of both hardly go equally far.
     """
     near, told = _numbers(nearest), set[int]().union(*map(_numbers, others))
-    if not all(_is_told(sign, told) for sign in text.signs.signs if _is_number(sign) and sign.position < _LEAD_ENDS):
+    first = [sign for sign in text.signs.signs if _is_number(sign) and sign.position < _LEAD_ENDS]
+    if _is_in_language_of(text, others) and not all(_is_told(sign, told) for sign in first):
         return True
     great = [key for key in near if kind_of(key) == KeyKind.NUMBER]
     fractions = {sign.key for sign in text.signs.signs if _is_number(sign) and "." in sign.text}
     mine = {sign.key for sign in text.signs.signs if kind_of(sign.key) == KeyKind.NUMBER} | fractions
     among = told if fractions else {key for key in told if kind_of(key) == KeyKind.NUMBER}
     return len(mine & told) < _NUMBERS_TOLD * min(len(mine), len(great) or len(among))
+
+
+def _is_in_language_of(text: EventText, others: Sequence[EventText]) -> bool:
+    return any(one.signs.language == text.signs.language for one in others)
 
 
 def _has_other_toll(text: EventText, others: Sequence[EventText]) -> bool:

@@ -86,7 +86,7 @@ def news_of(article: Article, earlier: Sequence[Article]) -> StoryNews:
 
 
 def _language(article: Article) -> str:
-    return written_language(f"{article.title}\n{article.body}", article.language)
+    return written_language(article.title, article.body, article.language)
 
 
 def _texts(article: Article, cap: int) -> Iterator[str]:
