@@ -86,7 +86,7 @@ class PackedSigns(Sequence[EventSign]):
         return packed
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+        return isinstance(other, PackedSigns) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
         return hash(self.packed)

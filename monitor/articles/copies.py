@@ -77,7 +77,7 @@ class Resemblance(NamedTuple):
 def text_signature(title: Tokens, body: Tokens, language: str = "") -> TextSignature | None:
     """Return the signature of a text, with its title only where it is too short; None where both are.
 
-    The title is left out, since copies have others, and different articles the same. Its language is the declared one.
+    The title is left out, since copies have others, and different articles the same. `language` is the declared one.
     """
     unmarked = without_update_mark(title.text)
     mark = _UPDATED if unmarked != title.text else ()

@@ -19,6 +19,7 @@ from monitor.store.tables import articles
 NEWEST = 24
 """The most articles that are looked at for one key: the newest."""
 _LOOKED_AT = 500
+"""The most articles of a backlog of which it is looked up at once whether their signs are stored."""
 _COLUMNS = ("article_id", "story_id", "at", "language", "outlet", "signs", "found_by", "meaning")
 
 
@@ -67,23 +68,14 @@ def write(conn: sa.Connection, kept: Collection[tuple[EventText, Sequence[int]]]
     `dropped` are articles by which their stories are known no longer.
     """
     delete_of(conn, sorted({*dropped, *(text.article_id for text, _ in kept)}))
-    rows = [
-        (
-            one.article_id,
-            one.story_id,
-            to_micros(one.at),
-            said.language,
-            said.outlet,
-            said.signs.packed,
-            leading,
-            vector,
-        )
-        for one, keys in kept
-        for said, leading in [(one.signs, pack(f"<{len(keys)}I", *keys))]
-        for vector in [said.meaning or None]
-    ]
-    insert_many(conn, event_signs, _COLUMNS, rows)
+    insert_many(conn, event_signs, _COLUMNS, [_row(one, keys) for one, keys in kept])
     insert_many(conn, event_keys, ("key", "article_id"), [(key, one.article_id) for one, keys in kept for key in keys])
+
+
+def _row(text: EventText, keys: Sequence[int]) -> tuple[object, ...]:
+    said, found_by = text.signs, pack(f"<{len(keys)}I", *keys)
+    of_text = text.article_id, text.story_id, to_micros(text.at)
+    return (*of_text, said.language, said.outlet, said.signs.packed, found_by, said.meaning or None)
 
 
 def keep_meanings(conn: sa.Connection, meanings: Mapping[int, bytes]) -> None:
