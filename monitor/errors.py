@@ -11,6 +11,7 @@ MonitorError
 ├── RenderError          a delivery cannot be made into a mail
 ├── SendError            a channel refused or failed
 └── StoreError           the database is unavailable, full, locked, damaged or too new
+    ├── ConductedError   another monitor works on it
     └── InUseError       another process writes to it
 """
 
@@ -181,6 +182,15 @@ class StoreError(MonitorError):
     def __init__(self, detail: str, *, permanent: bool = False) -> None:
         super().__init__(detail)
         self.permanent = permanent
+
+
+class ConductedError(StoreError):
+    """Another monitor works on this database."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "another monitor already works on this database: stop it first, or give this one another database"
+        )
 
 
 class InUseError(StoreError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from monitor.reports.health import HealthReport
     from monitor.store.delivery_admin import Backlog
     from monitor.store.feeds import FeedState
+    from monitor.store.processes import Process
 
 app = typer.Typer(add_completion=False)
 
@@ -123,6 +124,7 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
         print(f"backup    {when(health.backup.at)}: {health.backup.path} ({health.backup.size:,} bytes)")
     if health.run:
         print(f"daemon    {'running since' if health.running else 'last ran from'} {when(health.run.started_at)}")
+    _print_machines(health)
     if show_all:
         _print_feeds(health.feeds)
     if health.week:
@@ -130,6 +132,22 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
 
         print("\nof the last 7 days:")
         print_outlets(health.week)
+
+
+def _print_machines(health: HealthReport) -> None:
+    if health.processes:
+        print(f"machines  {'; '.join(_machine(one, health.now) for one in health.processes)}")
+
+
+def _machine(process: Process, now: datetime) -> str:
+    """Return what a monitor on the same database does, and since when it is silent where it should not be."""
+    from monitor.reports.health import HEARTBEAT_LATE
+    from monitor.store.processes import Role
+    from monitor.text import when
+
+    does = "works" if process.role is Role.CONDUCTOR else "stands by"
+    silent = f", silent since {when(process.beat_at)}" if now - process.beat_at > HEARTBEAT_LATE else ""
+    return f"{process.host} {does} (process {process.pid}{silent})"
 
 
 def _unsent(backlog: Backlog) -> str:

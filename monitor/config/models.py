@@ -57,6 +57,9 @@ def _query_text(value: Any) -> str:
 Query = Annotated[str, BeforeValidator(_query_text), WithJsonSchema({"type": "string", "minLength": 1})]
 
 
+TAKEOVER = timedelta(seconds=20)
+"""How long a monitor may be silent before one that stands by takes over, unless the files say."""
+
 # --- monitor.yaml ----------------------------------------------------------------------------------------------
 
 
@@ -146,6 +149,11 @@ class MonitorKeys(StrictKeys):
     contact: v.Line | None = Field(default=None, description="An address or page that outlets see in every request.")
     user_agent: FieldValue | None = Field(
         default=None, description="What outlets see instead of our own name and the contact."
+    )
+    takeover: v.Silence = Field(
+        default=TAKEOVER,
+        description="How long the monitor that works on a PostgreSQL database may be silent before one that stands by "
+        "takes over.",
     )
     parsers: v.Parsers | None = Field(
         default=None, description="Pages of articles that are understood at a time, 1 to 16; otherwise 2, or 1."

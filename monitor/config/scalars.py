@@ -30,6 +30,12 @@ Interval = Annotated[
     AfterValidator(values.within_a_week),
     _schema("string", pattern=_LENGTH),
 ]
+Silence = Annotated[
+    timedelta,
+    BeforeValidator(values.parse_duration),
+    AfterValidator(values.within_ten_minutes),
+    _schema("string", pattern=_LENGTH),
+]
 Retention = Annotated[
     timedelta,
     BeforeValidator(values.parse_duration),

@@ -89,6 +89,13 @@ def within_a_week(value: timedelta) -> timedelta:
     return value
 
 
+def within_ten_minutes(value: timedelta) -> timedelta:
+    """Check that a silence is from one second to ten minutes."""
+    if not timedelta(seconds=1) <= value <= timedelta(minutes=10):
+        raise refuse("a silence must be between 1s and 10m", "for example 20s")
+    return value
+
+
 def at_least_a_day(value: timedelta) -> timedelta:
     """Check that a retention time is a day or longer."""
     if value < timedelta(days=1):

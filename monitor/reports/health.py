@@ -26,6 +26,7 @@ from monitor.store import (
     incident_records,
     page_yields,
     poll_records,
+    processes,
     uptime,
 )
 from monitor.store.backup_records import BackupRecord
@@ -34,6 +35,7 @@ from monitor.store.feeds import FeedState
 from monitor.store.incident_records import Incident
 from monitor.store.page_yields import BlockedPages, PagesInPart
 from monitor.store.poll_records import Gap
+from monitor.store.processes import Process
 from monitor.store.uptime import Run
 from monitor.text import clean, counted, times, when
 
@@ -59,7 +61,8 @@ class HealthReport:
     read; `storage` is the incident of a daemon that cannot write to its database;
     `notes` say of feeds that were read, and need no attention, what was odd about their pages, and which gaps of the
     last day were filled (`filled_gaps`); `week` is what each outlet published in the last seven days, if that was
-    read; `stories` says by what articles are known to be of one story.
+    read; `stories` says by what articles are known to be of one story; `processes` are the monitors on a PostgreSQL
+    database.
     """
 
     now: datetime
@@ -84,6 +87,7 @@ class HealthReport:
     notes: Sequence[str] = ()
     week: Sequence[OutletActivity] = ()
     stories: str = ""
+    processes: Sequence[Process] = ()
 
 
 def read_health(conn: Connection, now: datetime, storage: Incident | None = None) -> HealthReport:
@@ -111,9 +115,14 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         storage=storage,
         backup=backup_records.last(conn),
         blocked_pages=page_yields.blocked(conn),
+        processes=processes.listing(conn),
         # A daemon that says what is wrong with its storage runs, though its heartbeat cannot be written.
         running=storage is not None or has_heartbeat,
     )
+    return replace(health, attention=_attention(health), notes=_notes(conn, health))
+
+
+def _notes(conn: Connection, health: HealthReport) -> list[str]:
     noted = [feed for feed in health.feeds if feed.notes and not feed.failures and not _needs_attention(feed)]
     notes = [f"{feed.outlet} was read, but: {feed.notes} ({feed.url})" for feed in noted]
     notes += [
@@ -122,7 +131,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         if feed.failures and feed.last_ok_at is None and feed.health != "network" and not _needs_attention(feed)
     ]
     notes += _stale_sitemaps(health)
-    lately = now - 2 * _DAY
+    lately = health.now - 2 * _DAY
     notes += [_page_note(one) for one in page_yields.mostly_without_text(conn, lately, _LEAST_PAGES)]
     notes += [
         f"{feed.outlet}: its clock is {_error_text(feed.clock_ahead)}, so that its times are corrected ({feed.url})"
@@ -134,9 +143,9 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         for last, span, earlier in _by_feed(health.filled_gaps)
         for by in [last.note or "another feed of it"]
     ]
-    notes += [f"{said} (monitor mute)" for said in map(mute_text, list_mutes(conn, now))]
-    notes += [clean(burst_text(burst)) for burst in rule_bursts(conn, now)]
-    return replace(health, attention=_attention(health), notes=notes)
+    notes += [f"{said} (monitor mute)" for said in map(mute_text, list_mutes(conn, health.now))]
+    notes += [clean(burst_text(burst)) for burst in rule_bursts(conn, health.now)]
+    return notes
 
 
 def _page_note(pages: PagesInPart) -> str:

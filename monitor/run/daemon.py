@@ -14,7 +14,7 @@ from typing import Any
 
 from monitor.alerts import STALE_AFTER
 from monitor.config import Config, changes
-from monitor.errors import ConfigError, MonitorError, StoreError
+from monitor.errors import ConductedError, ConfigError, MonitorError, StoreError
 from monitor.model import State
 from monitor.run.admin_commands import requests
 from monitor.run.control import listen
@@ -38,6 +38,7 @@ from monitor.steps.work import Work
 from monitor.store import Connection, delivery_admin, leases, poll_records, uptime
 from monitor.text import counted
 
+_STOOD_DOWN = "another monitor took over, since this one was silent for too long: dropping what is in flight"
 _STOP_TIMEOUT = 5.0
 """Seconds to record the stop; after that it stays unrecorded."""
 
@@ -54,20 +55,32 @@ class StartOptions:
 
 @dataclass(frozen=True, slots=True)
 class SignalState:
-    """What signals have requested since the process began: a stop, a reload."""
+    """What was requested since the start: a stop or a reload, by signals; `lost` says that another has taken over."""
 
     stop: asyncio.Event
     reload_requested: asyncio.Event
+    lost: asyncio.Event
+
+    def stand_down(self) -> None:
+        """Stop, since another monitor works on the database."""
+        self.lost.set()
+        self.stop.set()
 
 
-async def serve(start: StartOptions) -> int:
-    """Run until a signal (or, with `once`, until all is polled and sent); return the exit code."""
+async def serve(start: StartOptions) -> int | None:
+    """Run until a signal (or, with `once`, until all is polled and sent); return the exit code.
+
+    It is None where another monitor has taken over: this one is to stand by.
+    """
     signals = _handle_signals()
+    on_lost = None if start.once else signals.stand_down
     async with AsyncExitStack() as stack:
-        opened = await _or_stopped(signals, start_monitor(stack, start.config, start.data, strict=start.strict))
+        opened = await _or_stopped(
+            signals, start_monitor(stack, start.config, start.data, strict=start.strict, on_lost=on_lost)
+        )
         if opened is None:
             log_event("stop", "stopped before anything was begun")
-            return 0
+            return None if signals.lost.is_set() else 0
         ctx = opened.ctx
         started = ctx.clock.now()
         before = await ctx.store.write(_start_run, ctx.claims.worker, ctx.active.config, started)
@@ -83,6 +96,8 @@ async def serve(start: StartOptions) -> int:
         await renew_index(ctx.store)
         work = open_work(stack, ctx, batch_id)
         code = await (_run_once(ctx, work, signals) if start.once else _run_jobs(opened, work, signals, start))
+        if signals.lost.is_set():
+            return None
         await _record_stop(ctx)
         return code
 
@@ -177,7 +192,7 @@ async def _run_jobs(opened: StartedMonitor, work: Work, signals: SignalState, st
     watchdog.start()
     try:
         await signals.stop.wait()
-        log_event("stop", "stopping: what is in flight is finished first")
+        log_event("stop", _STOOD_DOWN if signals.lost.is_set() else "stopping: what is in flight is finished first")
     finally:
         watchdog.stop()
         jobs.stop()
@@ -192,7 +207,7 @@ async def _run_jobs(opened: StartedMonitor, work: Work, signals: SignalState, st
 
 def _handle_signals() -> SignalState:
     """Handle signals before anything is opened, so that a stop during the start works like any other."""
-    signals, loop = SignalState(asyncio.Event(), asyncio.Event()), asyncio.get_running_loop()
+    signals, loop = SignalState(*(asyncio.Event() for _ in range(3))), asyncio.get_running_loop()
 
     def stop() -> None:
         # A second signal does not begin the time limit anew.
@@ -246,11 +261,23 @@ async def _logged(name: str, work: Awaitable[object]) -> None:
         logging.getLogger("monitor").exception("%s failed", name, extra={"event": name})
 
 
+async def _serve_or_stand_down(start: StartOptions) -> int | None:
+    try:
+        return await serve(start)
+    except ConductedError:
+        # Another has taken over before this one had heard of it.
+        if start.once:
+            raise
+        return None
+
+
 def run(start: StartOptions, start_log: Callable[[], None]) -> int:
     """Serve in a new event loop; `start_log` starts the log. Returns 0 done, 1 failed, 2 bad configuration."""
     start_log()
     try:
-        return asyncio.run(serve(start))
+        while (code := asyncio.run(_serve_or_stand_down(start))) is None:
+            pass
+        return code
     except ConfigError as error:
         for problem in error.problems:
             log_event("config", str(problem), logging.ERROR)

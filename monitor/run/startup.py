@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import secrets
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,12 +16,14 @@ from urllib.parse import urlsplit
 from monitor.config import Config, Loaded, emptied, fingerprint, load, load_settings
 from monitor.config.config import DATABASE_PASSWORD, Settings
 from monitor.config.folder_watch import Fingerprint
+from monitor.config.models import TAKEOVER
 from monitor.config.secrets import secret_variable, with_password
 from monitor.config.settings import ANONYMOUS
 from monitor.errors import ConfigError, StoreError
 from monitor.fetching import HostLimiter
 from monitor.isolate import Workers
 from monitor.net import Gate
+from monitor.run.conducting import Candidacy, open_to_conduct
 from monitor.run.config_folder import missing_folder_error, read_config
 from monitor.run.heap import keep_heap_small
 from monitor.steps.active_config import ActiveConfig
@@ -33,7 +36,7 @@ from monitor.steps.login_records import StoredLogins
 from monitor.steps.meanings import open_meanings
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import WORKERS
-from monitor.store import Connection, Store, config_files
+from monitor.store import Connection, Place, Store, config_files
 from monitor.text import counted
 
 GAP = 1.0
@@ -84,17 +87,21 @@ def make_folder(data: Path) -> None:
         ) from error
 
 
-async def start_monitor(stack: AsyncExitStack, directory: Path, data: Path, *, strict: bool) -> StartedMonitor:
-    """Open all that a daemon needs and log where it is; `stack` closes it. Raises ConfigError or StoreError."""
+async def start_monitor(
+    stack: AsyncExitStack, directory: Path, data: Path, *, strict: bool, on_lost: Callable[[], None] | None = None
+) -> StartedMonitor:
+    """Open all that a daemon needs and log where it is; `stack` closes it. Raises ConfigError or StoreError.
+
+    On PostgreSQL it stands by while another monitor works there, and `on_lost` is called when one has taken over;
+    without it, ConductedError is raised.
+    """
     keep_heap_small()
     make_folder(data)
     # Before loading, so that an edit made meanwhile counts as a change.
     seen_files = fingerprint(directory)
     loaded = read_config(directory, data)
     _refuse_errors(loaded, strict=strict)
-    # In threads, so that signals are handled while the database does not answer.
-    store = await asyncio.to_thread(Store.open, database_of(directory, data), daemon=True)
-    stack.push_async_callback(asyncio.to_thread, store.close)
+    store = await _open_daemon_store(stack, directory, data, on_lost)
     last_good = await store.read(config_files.load)
     if loaded.errors or loaded.config is None or emptied(loaded.files, last_good):
         loaded = await asyncio.to_thread(load, directory, data=data, fallback=last_good)
@@ -105,6 +112,20 @@ async def start_monitor(stack: AsyncExitStack, directory: Path, data: Path, *, s
     _log_start(loaded.config, store, directory)
     freeze_startup_objects()
     return StartedMonitor(await _context(stack, loaded.config, store), loaded, seen_files)
+
+
+async def _open_daemon_store(
+    stack: AsyncExitStack, directory: Path, data: Path, on_lost: Callable[[], None] | None
+) -> Store:
+    # In threads, so that signals are handled while the database does not answer.
+    place = Place.of(database_of(directory, data))
+    if place.path is None:
+        settings = load_settings(directory, data=data)
+        takeover = settings.keys.takeover if settings else TAKEOVER
+        return await open_to_conduct(stack, Candidacy(place, data, takeover.total_seconds(), utc_now), on_lost)
+    store = await asyncio.to_thread(Store.open, place, daemon=True)
+    stack.push_async_callback(asyncio.to_thread, store.close)
+    return store
 
 
 def freeze_startup_objects() -> None:

@@ -31,6 +31,7 @@ from monitor.store import (
     outbox,
     page_yields,
     poll_records,
+    processes,
     silence_records,
     text_signatures,
     uptime,
@@ -39,11 +40,13 @@ from monitor.store import (
 from monitor.store.engine import Store
 from monitor.store.place import Place
 from monitor.store.postgres import long_statements
+from monitor.store.side_session import SideSession
 from monitor.store.sqlite import sqlite_risk
 
 __all__ = [
     "Connection",
     "Place",
+    "SideSession",
     "Store",
     "activity_records",
     "article_queries",
@@ -71,6 +74,7 @@ __all__ = [
     "outbox",
     "page_yields",
     "poll_records",
+    "processes",
     "silence_records",
     "sqlite_risk",
     "text_signatures",

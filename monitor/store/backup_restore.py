@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import config_files, copying, delivery_admin, fulltext_queue, leases, sqlite, uptime
+from monitor.store import config_files, copying, delivery_admin, fulltext_queue, leases, processes, sqlite, uptime
 from monitor.store.engine import Store
 from monitor.store.faults import translated
 from monitor.store.place import Place
@@ -130,6 +130,7 @@ def _stage(source: Path, staged: Path, now: datetime) -> tuple[int, int]:
         copying.remove_marks(conn)
         leases.release_all(conn)
         uptime.close_latest(conn)
+        processes.forget_all(conn)
         batch_id = f"restore {now.isoformat()}"
         fulltext_queue.set_batch(conn, batch_id)
         held = delivery_admin.hold_all(conn, f"restored {now:%Y-%m-%d %H:%M} UTC: perhaps sent since the backup")

@@ -9,13 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.errors import StoreError
+from monitor.errors import ConductedError
 
 # Keys of the advisory locks ("mon" and a number); they are local to one database.
 DAEMON = 0x6D6F6E01
 MIGRATION = 0x6D6F6E02
 GROUPING = 0x6D6F6E03
 CLAIMING = 0x6D6F6E04
+CONDUCTING = 0x6D6F6E05
 
 _CONNECT = {
     "connect_timeout": 10,
@@ -164,10 +165,17 @@ class DaemonLock:
             if taken:
                 conn.info[_HELD], self._holder = True, holder
             elif not (self._holder and cursor.execute(_END_HOLDER, (DAEMON, *self._holder)).fetchone()):
-                raise StoreError(
-                    "another monitor already works on this database: stop it first, or give this one another database"
-                )
+                raise ConductedError()
         return bool(taken)
+
+
+def end_daemon_sessions(conn: sa.Connection) -> int:
+    """Have the server end the sessions that hold the daemon's lock, with what they have not committed; return how many.
+
+    Call it for a daemon that is known to be silent: its machine may be gone without a word, and the server would wait
+    for it as long as the network allows.
+    """
+    return len(conn.execute(sa.text(_END_HOLDERS), {"lock": DAEMON}).all())
 
 
 # Marks on a connection: that it holds the lock, or has asked the server to end the session that does.
@@ -175,6 +183,10 @@ _HELD, _ASKED = "role held", "role asked for"
 # About a second with the 0.05 s of `pg_sleep`.
 _ATTEMPTS = 20
 _TAKE = "SELECT pg_try_advisory_lock(%s), pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()"
+_END_HOLDERS = """
+SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND objid = :lock AND granted AND datname = current_database() AND pid != pg_backend_pid()
+"""
 _END_HOLDER = """
 SELECT pg_terminate_backend(pid), pg_sleep(0.05) FROM pg_locks JOIN pg_stat_activity USING (pid)
 WHERE locktype = 'advisory' AND objid = %s AND granted AND datname = current_database()

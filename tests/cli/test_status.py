@@ -1,13 +1,14 @@
-"""What `monitor status` says of mails that are due."""
+"""What `monitor status` says of mails that are due, and of the machines that share a database."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from monitor.cli import status
 from monitor.store.delivery_admin import Backlog
+from monitor.store.processes import Process, Role
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
@@ -22,3 +23,16 @@ NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 )
 def test_what_is_due_where_nothing_arrives_is_counted(due: int, oldest: datetime | None, said: str) -> None:
     assert status._unsent(Backlog({}, due, oldest)) == said
+
+
+@pytest.mark.parametrize(
+    ("role", "silence", "said"),
+    [
+        (Role.CONDUCTOR, timedelta(seconds=5), "a works (process 7)"),
+        (Role.STANDBY, timedelta(seconds=5), "a stands by (process 7)"),
+        (Role.STANDBY, timedelta(hours=1), "a stands by (process 7, silent since 2026-11-30 11:00 UTC)"),
+    ],
+)
+def test_each_machine_is_said_with_what_it_does(role: Role, silence: timedelta, said: str) -> None:
+    process = Process("a:1", "token", role, "a", 7, NOON - timedelta(days=1), NOON - silence)
+    assert status._machine(process, NOON) == said

@@ -23,6 +23,8 @@ STAY = {
     *("articles.published_at", "articles.updated_at", "articles.claimed_at", "feeds.newest_published_at"),
     *("article_versions.published_at", "article_versions.updated_at", "article_versions.claimed_at"),
     *("backfills.since", "backfills.polled_from"),
+    # A sign of life is compared with the last one only.
+    *("processes.started_at", "processes.beat_at"),
     # They are repaired with the plans of their routes, or said only.
     *("deliveries.due_at", "deliveries.created_at", "delivery_attempts.again_at"),
     # They stand for the row, and who reads them takes a future into account.

@@ -1,0 +1,204 @@
+"""Let one of several monitors on a PostgreSQL database conduct, and have the others take over when it falls silent.
+
+Two things keep them apart. The daemon's advisory lock lets only one of them write; but it belongs to a session, which a
+server may keep for minutes after a machine is gone. So the conductor says every few seconds that it lives, and whoever
+stands by and has seen no new beat for `takeover` seconds of its own clock has the server end that session, with what it
+had not committed. A conductor that was only stopped for a while finds its row gone, drops its work and stands by.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from monitor.errors import ConductedError, StoreError
+from monitor.steps.event_log import log_event
+from monitor.store import Connection, Place, SideSession, Store, processes
+from monitor.store.postgres import end_daemon_sessions
+from monitor.store.processes import Process, Role
+
+_BEATS = 4
+"""Beats within the time after which a silent conductor is replaced."""
+_NAME_FILE = "process"
+"""The file of the data folder with the name of whoever works there, locked while it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidacy:
+    """Where a process wants to conduct: the database, the data folder that names it, and its clock.
+
+    `takeover` is for how many seconds another may be silent before this one takes its place.
+    """
+
+    place: Place
+    data: Path
+    takeover: float
+    now: Callable[[], datetime]
+
+
+class _Presence:
+    """This process in the table of processes, where a thread says that it lives once it conducts."""
+
+    def __init__(self, candidacy: Candidacy, name: str) -> None:
+        self._candidacy = candidacy
+        self._side = SideSession(candidacy.place)
+        host, now = socket.gethostname(), candidacy.now()
+        self.process = Process(f"{host}:{name}", secrets.token_hex(8), Role.STANDBY, host, os.getpid(), now, now)
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def look(self) -> Process | None:
+        """Return who conducts, and enter this process as one that stands by where another does."""
+        return self._side.run(_look, replace(self.process, beat_at=self._candidacy.now()))
+
+    def conduct(self, seen: Process | None) -> Store:
+        """Take the place of who was seen (None: of nobody), and open the database.
+
+        Raises ConductedError if another has that place, or the lock.
+        """
+        conducting = replace(self.process, role=Role.CONDUCTOR, beat_at=self._candidacy.now())
+        is_known = self._side.run(processes.is_known)
+        if is_known:
+            self._side.run(_replace, conducting, seen)
+            self.process = conducting
+        store = Store.open(self._candidacy.place, daemon=True)
+        if not is_known:
+            # The table was made just now, and the lock keeps all others out of it.
+            self._side.run(processes.take_over, conducting, None)
+            self.process = conducting
+        return store
+
+    def keep(self, on_lost: Callable[[], None]) -> None:
+        """Begin to beat; `on_lost` is called, in the thread, when another process has this one's place."""
+        self._thread = threading.Thread(target=self._beat, args=(on_lost,), name="monitor-presence", daemon=True)
+        self._thread.start()
+
+    def _beat(self, on_lost: Callable[[], None]) -> None:
+        usual = self._candidacy.takeover / _BEATS
+        wait = usual
+        while not self._ended.wait(wait):
+            try:
+                if not self._side.run(processes.beat, self.process, self._candidacy.now()):
+                    on_lost()
+                    return
+                wait = usual
+            except StoreError:
+                # The daemon itself says what is wrong with the database.
+                wait = min(usual, 1.0)
+
+    def end(self) -> None:
+        """Stop beating, and leave, so that another need not wait for the silence."""
+        self._ended.set()
+        if self._thread:
+            self._thread.join()
+        # Where the database is away, the others wait until this one has been silent for long enough.
+        with suppress(StoreError):
+            self._side.run(processes.leave, self.process)
+        self._side.close()
+
+
+def _look(conn: Connection, process: Process) -> Process | None:
+    if not processes.is_known(conn):
+        return None
+    seen = processes.conductor(conn)
+    if seen and seen.name != process.name:
+        processes.enter(conn, process)
+    return seen
+
+
+def _replace(conn: Connection, process: Process, seen: Process | None) -> None:
+    """Make this process the conductor, and have the session ended of the one that it replaces."""
+    if not processes.take_over(conn, process, seen):
+        raise ConductedError
+    if seen:
+        end_daemon_sessions(conn)
+
+
+class _Silence:
+    """For how long the same beat of a conductor was seen, by the clock of who watches."""
+
+    def __init__(self) -> None:
+        self._seen: Process | None = None
+        self._since = 0.0
+
+    def seconds(self, seen: Process | None, now: float) -> float:
+        """Note what was seen now, and return for how many seconds that has been the same."""
+        if seen != self._seen:
+            self._seen, self._since = seen, now
+        return now - self._since
+
+
+async def open_to_conduct(stack: AsyncExitStack, candidacy: Candidacy, on_lost: Callable[[], None] | None) -> Store:
+    """Open a PostgreSQL database as its only daemon, and wait for as long as another one conducts; raise StoreError.
+
+    `on_lost` is called in the event loop when another has taken over. Without it, ConductedError is raised where
+    another conducts. `stack` closes what is opened.
+    """
+    presence = _Presence(candidacy, _name_of(stack, candidacy.data))
+    stack.push_async_callback(asyncio.to_thread, presence.end)
+    store = await _take_turn(presence, candidacy, wait=on_lost is not None)
+    # Closed before the presence ends, so that the lock is free when another hears of it.
+    stack.push_async_callback(asyncio.to_thread, store.close)
+    loop = asyncio.get_running_loop()
+
+    def lose() -> None:
+        if on_lost and not loop.is_closed():
+            loop.call_soon_threadsafe(on_lost)
+
+    presence.keep(lose)
+    return store
+
+
+async def _take_turn(presence: _Presence, candidacy: Candidacy, *, wait: bool) -> Store:
+    """Return the store once this process conducts."""
+    silence, loop, told = _Silence(), asyncio.get_running_loop(), False
+    while True:
+        seen: Process | None = None
+        try:
+            seen = await asyncio.to_thread(presence.look)
+            is_silent = silence.seconds(seen, loop.time()) > candidacy.takeover
+            if seen is None or is_silent or seen.name == presence.process.name:
+                return await asyncio.to_thread(presence.conduct, seen)
+            if not wait:
+                raise ConductedError
+        except ConductedError:
+            if not wait:
+                raise
+        except StoreError as error:
+            if error.permanent or not told:
+                raise
+            # A database that is away lets nobody be heard: the silence counts from when it is back.
+            silence = _Silence()
+            log_event("standby", f"{error}: trying again")
+        if not told:
+            who = f"the monitor on {seen.host} (process {seen.pid})" if seen else "another monitor"
+            log_event("standby", f"{who} works on {candidacy.place}: this one takes over when it ends or falls silent")
+            told = True
+        await asyncio.sleep(candidacy.takeover / _BEATS / 2)
+
+
+def _name_of(stack: AsyncExitStack, data: Path) -> str:
+    """Return the name of whoever works in this data folder, so that a start after a kill knows its predecessor.
+
+    A second process in the same folder gets a name for itself.
+    """
+    new = secrets.token_hex(4)
+    # In use by another process, or not to be written: this start has a name for itself.
+    with suppress(OSError):
+        file = stack.enter_context((data / _NAME_FILE).open("a+", encoding="ascii", errors="replace"))
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        file.seek(0)
+        if name := file.read().strip():
+            return name
+        file.write(new)
+        file.flush()
+    return new

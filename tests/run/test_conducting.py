@@ -1,0 +1,94 @@
+"""Of several monitors on one PostgreSQL database one works; the others take over when it ends or falls silent."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from monitor.errors import ConductedError
+from monitor.run.conducting import Candidacy, open_to_conduct
+from monitor.run.startup import utc_now
+from monitor.store import Place as DatabasePlace
+from monitor.store import Store, processes
+from tests.run.daemons import Daemon
+from tests.run.place import Place
+from tests.steps.world import Item, rss
+
+SECOND = 1.0
+
+
+async def opened(stack: AsyncExitStack, url: str, data: Path, on_lost: asyncio.Event | None) -> Store:
+    """Open as `monitor run` does."""
+    data.mkdir(exist_ok=True)  # noqa: ASYNC240 - at once
+    candidacy = Candidacy(DatabasePlace.of(url), data, SECOND, utc_now)
+    return await open_to_conduct(stack, candidacy, on_lost.set if on_lost is not None else None)
+
+
+async def test_one_conducts_and_another_waits_until_it_ends(postgres_url: str, tmp_path: Path) -> None:
+    lost = asyncio.Event()
+    async with AsyncExitStack() as second:
+        async with AsyncExitStack() as first:
+            await opened(first, postgres_url, tmp_path / "a", lost)
+            with pytest.raises(ConductedError):
+                async with AsyncExitStack() as third:
+                    await opened(third, postgres_url, tmp_path / "c", None)
+            waiting = asyncio.create_task(opened(second, postgres_url, tmp_path / "b", asyncio.Event()))
+            # Longer than the silence after which it would take over, if the first said nothing.
+            await asyncio.wait((waiting,), timeout=2.5 * SECOND)
+            assert not waiting.done()
+        store = await waiting
+        with store.reading() as conn:
+            conducting = processes.conductor(conn)
+        assert conducting is not None
+        assert conducting.name.endswith((tmp_path / "b" / "process").read_text())
+    assert not lost.is_set()
+
+
+async def test_a_start_after_a_kill_waits_for_no_silence(postgres_url: str, tmp_path: Path) -> None:
+    """What is left of the former start is its row, and a session that the server still keeps."""
+    lost = asyncio.Event()
+    async with AsyncExitStack() as killed, AsyncExitStack() as stack:
+        await opened(killed, postgres_url, tmp_path / "a", lost)
+        # Another process would find the file's lock free.
+        (tmp_path / "b").mkdir()
+        (tmp_path / "b" / "process").write_text((tmp_path / "a" / "process").read_text())
+        async with asyncio.timeout(SECOND):
+            await opened(stack, postgres_url, tmp_path / "b", None)
+        async with asyncio.timeout(10):
+            await lost.wait()
+
+
+async def test_a_second_process_in_one_folder_is_another(postgres_url: str, tmp_path: Path) -> None:
+    async with AsyncExitStack() as first, AsyncExitStack() as second:
+        await opened(first, postgres_url, tmp_path / "a", None)
+        with pytest.raises(ConductedError):
+            await opened(second, postgres_url, tmp_path / "a", None)
+
+
+async def test_daemons_take_turns(place: Place, postgres_url: str, tmp_path: Path) -> None:
+    place.write("monitor.yaml", place.settings(f"database: {postgres_url}\ntakeover: 1s\n"))
+    place.news.feed("/more", rss([Item("more harbour", at=datetime.now(UTC))]))
+    other = tmp_path / "other"
+    copytree(tmp_path / "config", other / "config")
+    # Due as soon as that one works, while the other feed was just polled.
+    with (other / "config" / "outlets.yaml").open("a") as outlets:
+        outlets.write(f"  - {{name: more, feed: {place.news.url('/more')}}}\n")
+    async with Daemon(tmp_path) as first:
+        await first.until("mail      sent")
+        async with Daemon(other) as second:
+            await second.until("takes over when it ends or falls silent")
+            first.signal(signal.SIGSTOP)
+            await second.until("mail      sent")
+            first.signal(signal.SIGCONT)
+            await first.until("another monitor took over")
+            await first.until("takes over when it ends or falls silent")
+            second.signal(signal.SIGKILL)
+            await first.until("configuration")
+        assert await first.stop() == 0
+    assert len(place.mail.accepted) == 2
