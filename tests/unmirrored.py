@@ -22,6 +22,7 @@ COMMANDS = {
     "run/admin_commands.py": "run/test_admin_client.py",
     "run/command_visits.py": "cli/test_outlets.py",
     "run/demo/*.py": "run/test_demo.py",
+    "run/stop_signals.py": "run/test_stop.py",
 }
 """Tried as users do: the command is run, and what it prints and leaves is looked at."""
 

@@ -16,6 +16,7 @@ from monitor.errors import ConfigError, MonitorError
 COMMANDS = {
     "init": "monitor.cli.init",
     "run": "monitor.cli.run",
+    "work": "monitor.cli.share_work",
     "check": "monitor.cli.check",
     "forms": "monitor.cli.forms",
     "try": "monitor.cli.try_rule",

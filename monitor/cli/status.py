@@ -145,7 +145,7 @@ def _machine(process: Process, now: datetime) -> str:
     from monitor.store.processes import Role
     from monitor.text import when
 
-    does = "works" if process.role is Role.CONDUCTOR else "stands by"
+    does = {Role.CONDUCTOR: "conducts", Role.STANDBY: "stands by", Role.WORKER: "works"}[process.role]
     silent = f", silent since {when(process.beat_at)}" if now - process.beat_at > HEARTBEAT_LATE else ""
     return f"{process.host} {does} (process {process.pid}{silent})"
 

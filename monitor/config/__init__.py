@@ -3,7 +3,7 @@
 from monitor.config.config import Backup, Config, Endpoint, Loaded, Person, Settings
 from monitor.config.diff import Changes, diff
 from monitor.config.folder_watch import changes, fingerprint
-from monitor.config.load import emptied, load, load_settings
+from monitor.config.load import emptied, load, load_settings, load_texts
 from monitor.config.site_access import Login, SiteAccess
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "fingerprint",
     "load",
     "load_settings",
+    "load_texts",
 ]

@@ -77,6 +77,11 @@ class _Presence:
             self.process = conducting
         return store
 
+    def work(self) -> None:
+        """Enter as a worker, in the place of an earlier start of it."""
+        self.process = replace(self.process, role=Role.WORKER, beat_at=self._candidacy.now())
+        self._side.run(processes.enter, self.process)
+
     def keep(self, on_lost: Callable[[], None]) -> None:
         """Begin to beat; `on_lost` is called, in the thread, when another process has this one's place."""
         self._thread = threading.Thread(target=self._beat, args=(on_lost,), name="monitor-presence", daemon=True)
@@ -148,14 +153,31 @@ async def open_to_conduct(stack: AsyncExitStack, candidacy: Candidacy, on_lost: 
     store = await _take_turn(presence, candidacy, wait=on_lost is not None)
     # Closed before the presence ends, so that the lock is free when another hears of it.
     stack.push_async_callback(asyncio.to_thread, store.close)
+    presence.keep(_in_loop(on_lost))
+    return store
+
+
+async def enter_as_worker(stack: AsyncExitStack, candidacy: Candidacy, on_lost: Callable[[], None]) -> str:
+    """Enter this process as a worker, whose name is returned; `on_lost` is called when it was taken for dead.
+
+    `stack` ends its presence. Raises StoreError.
+    """
+    presence = _Presence(candidacy, _name_of(stack, candidacy.data))
+    stack.push_async_callback(asyncio.to_thread, presence.end)
+    await asyncio.to_thread(presence.work)
+    presence.keep(_in_loop(on_lost))
+    return presence.process.name
+
+
+def _in_loop(call: Callable[[], None] | None) -> Callable[[], None]:
+    """Return a function that has another one called in the event loop, while that runs."""
     loop = asyncio.get_running_loop()
 
-    def lose() -> None:
-        if on_lost and not loop.is_closed():
-            loop.call_soon_threadsafe(on_lost)
+    def call_there() -> None:
+        if call and not loop.is_closed():
+            loop.call_soon_threadsafe(call)
 
-    presence.keep(lose)
-    return store
+    return call_there
 
 
 async def _take_turn(presence: _Presence, candidacy: Candidacy, *, wait: bool) -> Store:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from monitor.run.admin_commands import requests
 from monitor.run.control import listen
 from monitor.run.jobs import GRACE, Jobs, open_work
 from monitor.run.startup import StartedMonitor, start_monitor
-from monitor.run.watchdog import STOP_WITHIN, Watchdog, end_within
+from monitor.run.stop_signals import SignalState, handle_signals
+from monitor.run.watchdog import Watchdog
 from monitor.steps import network_outage
 from monitor.steps.apply_config import apply_config, plan_summaries
 from monitor.steps.clock import Outage
@@ -53,26 +53,12 @@ class StartOptions:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SignalState:
-    """What was requested since the start: a stop or a reload, by signals; `lost` says that another has taken over."""
-
-    stop: asyncio.Event
-    reload_requested: asyncio.Event
-    lost: asyncio.Event
-
-    def stand_down(self) -> None:
-        """Stop, since another monitor works on the database."""
-        self.lost.set()
-        self.stop.set()
-
-
 async def serve(start: StartOptions) -> int | None:
     """Run until a signal (or, with `once`, until all is polled and sent); return the exit code.
 
     It is None where another monitor has taken over: this one is to stand by.
     """
-    signals = _handle_signals()
+    signals = handle_signals()
     on_lost = None if start.once else signals.stand_down
     async with AsyncExitStack() as stack:
         opened = await _or_stopped(
@@ -203,22 +189,6 @@ async def _run_jobs(opened: StartedMonitor, work: Work, signals: SignalState, st
         await work.finish(GRACE)
     log_event("stop", "stopped")
     return 0
-
-
-def _handle_signals() -> SignalState:
-    """Handle signals before anything is opened, so that a stop during the start works like any other."""
-    signals, loop = SignalState(*(asyncio.Event() for _ in range(3))), asyncio.get_running_loop()
-
-    def stop() -> None:
-        # A second signal does not begin the time limit anew.
-        if not signals.stop.is_set():
-            signals.stop.set()
-            end_within(STOP_WITHIN)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop)
-    loop.add_signal_handler(signal.SIGHUP, signals.reload_requested.set)
-    return signals
 
 
 async def _reload_on_changes(

@@ -21,6 +21,7 @@ from monitor.run.dead_mans_switch import DeadMansSwitch
 from monitor.run.heartbeat import heartbeat
 from monitor.steps.backfill import read_backfill
 from monitor.steps.clock_jumps import confirmed_time
+from monitor.steps.config_in_force import follow
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import read_robots
 from monitor.steps.database_check import DatabaseCheck
@@ -34,6 +35,7 @@ from monitor.steps.rechecks import request_rechecks
 from monitor.steps.retention import apply_retention
 from monitor.steps.scheduled_backups import ScheduledBackups
 from monitor.steps.sending_accounts import MAIL
+from monitor.steps.silent_workers import SilentWorkers
 from monitor.steps.work import Work
 from monitor.store import uptime
 
@@ -65,8 +67,19 @@ class Jobs:
         self._hosts = work.hosts
         self._mailer = work.mailer
         # Each job with the seconds from one start to the next; a job that takes longer is not started twice.
-        self.jobs: dict[str, tuple[float, Job]] = {
-            "tick": (0.5, self._tick),
+        self.jobs: dict[str, tuple[float, Job]] = {"tick": (0.5, self._tick)}
+        self.jobs |= self._of_conductor(work) if ctx.conducts else {"follow": (1, self._follow)}
+        self._scheduler: AsyncIOScheduler | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        # What is being sent to endpoints: the event loop itself keeps no task alive.
+        self._sending: set[asyncio.Task[None]] = set()
+        self._ticking = False
+        self.last_tick = self._loop.time()
+
+    def _of_conductor(self, work: Work) -> dict[str, tuple[float, Job]]:
+        """Return the jobs that one process alone does."""
+        ctx = self._ctx
+        return {
             "summaries": (2, work.summaries.round),
             "beat": (10, self._beat),
             "retention": (3600, self._apply_retention),
@@ -82,13 +95,8 @@ class Jobs:
             "alive": (15, DeadMansSwitch(ctx, lambda: self.last_tick).tick),
             "backup": (60, ScheduledBackups(ctx).tick),
             "backfill": (5, lambda: read_backfill(ctx)),
+            "workers": (5, SilentWorkers(ctx).tick),
         }
-        self._scheduler: AsyncIOScheduler | None = None
-        self._tasks: list[asyncio.Task[None]] = []
-        # What is being sent to endpoints: the event loop itself keeps no task alive.
-        self._sending: set[asyncio.Task[None]] = set()
-        self._ticking = False
-        self.last_tick = self._loop.time()
 
     def start(self) -> None:
         """Start the scheduler, the check of its clock, and the senders of mail and to endpoints."""
@@ -100,8 +108,10 @@ class Jobs:
         for name, (seconds, job) in self.jobs.items():
             self._scheduler.add_job(self._run_safely, "interval", args=(name, job), seconds=seconds, id=name)
         self._scheduler.start()
-        senders = (self._send(lambda: self._mailer.round(MAIL)), self._send(self._start_endpoints))
-        self._tasks = [asyncio.create_task(work) for work in (self._watch_clock(), *senders)]
+        self._tasks = [asyncio.create_task(self._watch_clock())]
+        if self._ctx.conducts:
+            senders = (self._send(lambda: self._mailer.round(MAIL)), self._send(self._start_endpoints))
+            self._tasks += [asyncio.create_task(sender) for sender in senders]
 
     def stop(self) -> None:
         """Stop the scheduler and the senders, so that no job starts."""
@@ -155,6 +165,10 @@ class Jobs:
 
     async def _beat(self) -> None:
         await self._ctx.store.write(uptime.beat, self._ctx.clock.now())
+
+    async def _follow(self) -> None:
+        if await self._ctx.store.write(follow, self._ctx):
+            log_event("reload", "the configuration in force is another: this worker follows")
 
     async def _start_endpoints(self) -> None:
         """Begin to send to each endpoint that something is due to; one that hangs is waited for by none."""

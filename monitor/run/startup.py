@@ -37,6 +37,7 @@ from monitor.steps.meanings import open_meanings
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import WORKERS
 from monitor.store import Connection, Place, Store, config_files
+from monitor.store.lease_tokens import EMBEDDED
 from monitor.text import counted
 
 GAP = 1.0
@@ -111,7 +112,7 @@ async def start_monitor(
     await store.write(_name_installation)
     _log_start(loaded.config, store, directory)
     freeze_startup_objects()
-    return StartedMonitor(await _context(stack, loaded.config, store), loaded, seen_files)
+    return StartedMonitor(await open_context(stack, loaded.config, store), loaded, seen_files)
 
 
 async def _open_daemon_store(
@@ -149,12 +150,16 @@ def _name_installation(conn: Connection) -> None:
         config_files.set_value(conn, "installation", secrets.token_hex(8))
 
 
-async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Context:
-    """Open the HTTP client and the workers, which `stack` closes, and return the context with all parts."""
+async def open_context(stack: AsyncExitStack, config: Config, store: Store, *, worker: str = EMBEDDED) -> Context:
+    """Open the HTTP client and the workers, which `stack` closes, and return the context with all parts.
+
+    Only the embedded worker conducts.
+    """
     access = open_access(stack, config.settings, PARSE_JOB)
     meanings = open_meanings()
     stack.push_async_callback(meanings.close)
-    ctx = Context(store, Claims(store, utc_now), ActiveConfig(config), access, Clock(utc_now), meanings=meanings)
+    claims, conducts = Claims(store, utc_now, worker), worker == EMBEDDED
+    ctx = Context(store, claims, ActiveConfig(config), access, Clock(utc_now), conducts, meanings=meanings)
     stack.push_async_callback(ctx.templates.workers.close)
     access.client.host_turn = partial(redirect_turn, ctx)
     access.logins = StoredLogins(ctx)

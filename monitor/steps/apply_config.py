@@ -12,9 +12,9 @@ from monitor.alerts import FRESH, stamp
 from monitor.config import Config, Loaded
 from monitor.config.mail_templates import digest_of
 from monitor.model import Fulltext, Route
-from monitor.net import Gate
 from monitor.query import RuleIndex, document
 from monitor.steps.blocked_pages import read_refused
+from monitor.steps.config_in_force import put_in_force
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import TEMPLATE
 from monitor.steps.incidents import announce
@@ -74,15 +74,10 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
         config_files.set_value(conn, _OWED, json.dumps(owed | {batch_id: owed.get(batch_id, []) + pairs}))
     read_refused(conn, _asked_otherwise(ctx.active.config, config), now)
     budgets = {url: ctx.active.polls_a_day(url) for url in ctx.active.feeds}
-    ctx.active.adopt(config, generation)
+    put_in_force(ctx, config, generation)
     hasten_rested(conn, ctx.active, now)
     replan_polls(conn, ctx.active, budgets, now)
     withdraw_unwanted(conn, config)
-    ctx.access.watch(ctx.active.feeds)
-    ctx.access.use_gate(Gate(config.settings.keys.private_hosts_allowed))
-    ctx.access.sites = config.sites
-    ctx.accounts.resume()
-    ctx.templates.adopt(config.templates)
     return batch_id
 
 

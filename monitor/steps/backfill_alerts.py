@@ -14,9 +14,10 @@ from monitor.articles import known_by_keys
 from monitor.config import Config
 from monitor.model import Article, Match
 from monitor.query import document
+from monitor.steps.config_in_force import is_outdated
 from monitor.steps.context import Context
 from monitor.steps.plan_alerts import FoundArticle, plan_found_articles
-from monitor.store import Connection, article_queries, config_generation, identities
+from monitor.store import Connection, article_queries, identities
 from monitor.store.article_queries import StoredArticle
 from monitor.store.articles import Added
 from monitor.store.backfills import Backfill
@@ -54,7 +55,7 @@ def _known(conn: Connection, page: Sequence[Article], feed_id: int) -> list[Stor
 
 def still_judged(conn: Connection, ctx: Context, past: JudgedPast) -> JudgedPast:
     """Return the same, judged anew where the rules have changed since; call it before anything else is locked."""
-    return past if config_generation.lock(conn) == past.generation else _judge(ctx, past)
+    return _judge(ctx, past) if is_outdated(conn, ctx, past.generation) else past
 
 
 def _judge(ctx: Context, past: JudgedPast) -> JudgedPast:

@@ -40,6 +40,10 @@ async def handle_clock_jump(ctx: Context) -> None:
     if latest is None or latest - now <= TOLERATED:
         ctx.clock.latest = max(now, latest or now)
         return
+    if not ctx.conducts:
+        # What is stored goes by the conductor's clock.
+        ctx.clock.latest = now
+        return
     await ctx.store.write(repair_store, ctx.active.config, now)
     ctx.accounts.resume()
     if ctx.clock.outage:

@@ -18,13 +18,14 @@ from monitor.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The parts of a running monitor."""
+    """The parts of a running monitor; a worker does not conduct, and leaves to the conductor what one alone may do."""
 
     store: Store
     claims: Claims
     active: ActiveConfig
     access: OutletAccess
     clock: Clock
+    conducts: bool = True
     signals: Signals = field(default_factory=Signals)
     accounts: SendingAccounts = field(default_factory=SendingAccounts)
     stories: StoryMemory = field(default_factory=StoryMemory)

@@ -16,6 +16,7 @@ from monitor.articles import (
 )
 from monitor.config import Config
 from monitor.model import Article, FeedSnapshot, Memory
+from monitor.steps.config_in_force import is_outdated
 from monitor.steps.context import Context
 from monitor.steps.continuity import is_continuous, shown_before, state_before
 from monitor.steps.edits_read import read_before_telling
@@ -42,7 +43,6 @@ from monitor.store import (
     article_queries,
     article_texts,
     articles,
-    config_generation,
     feeds,
     host_leases,
     host_state,
@@ -192,10 +192,10 @@ def _store(
 
     `generation` is that of the configuration by whose rules they were matched.
     """
-    is_outdated = config_generation.lock(conn) != generation
+    are_outdated = is_outdated(conn, ctx, generation)
     polled = [batch.poll_result.feed for batch in group]
     held = feeds.still_held(conn, [(feed.id, feed.token) for feed in polled])
-    if is_outdated and ctx.active.config.rules:
+    if are_outdated and ctx.active.config.rules:
         # The rules changed since the articles were matched: those in force now decide.
         _match_rules(ctx.active.config, group, ctx.clock.now())
     held_batches = [batch for batch in group if batch.poll_result.feed.id in held]

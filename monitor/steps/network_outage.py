@@ -31,6 +31,9 @@ async def note_attempt(ctx: Context, host: str, reason: str, started: datetime) 
 def _store(conn: Connection, ctx: Context) -> None:
     """Store the present state: a write that comes late must not undo a later one."""
     health = ctx.access.network
+    if not ctx.conducts:
+        # Of one machine's network, which says nothing of the others'.
+        return
     config_files.set_value(conn, _DOWN, stamp(health.since) if health.down and health.since else "")
     host_leases.end_hang_pauses(conn)
 

@@ -32,12 +32,15 @@ class Totals:
 
 
 class PollReport:
-    """Counts and logs the polls of a run; `is_first` is true until the first poll of all feeds is over."""
+    """Counts and logs the polls of a run; `is_first` is true until the first poll of all feeds is over.
 
-    def __init__(self, active: ActiveConfig, access: OutletAccess) -> None:
+    Of a worker it is false from the start, since it polls what others leave.
+    """
+
+    def __init__(self, active: ActiveConfig, access: OutletAccess, *, is_first: bool = True) -> None:
         self._active = active
         self._access = access
-        self.is_first = True
+        self.is_first = is_first
         self.totals = Totals()
         self._polled = set[str]()
 

@@ -23,7 +23,7 @@ class Poller:
     """Polls claimed feeds while the monitor runs, each in one of `tasks`, and counts in `report` what they bring."""
 
     def __init__(self, ctx: Context) -> None:
-        self.report = PollReport(ctx.active, ctx.access)
+        self.report = PollReport(ctx.active, ctx.access, is_first=ctx.conducts)
         self._ctx = ctx
         self._pipeline = open_pipeline(ctx)
         self.tasks: set[asyncio.Task[None]] = set()

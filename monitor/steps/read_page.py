@@ -18,6 +18,7 @@ from monitor.model import Article, Match, Page
 from monitor.page_values import ArticlePage
 from monitor.query import document
 from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, look_again, note_yield, postpone
+from monitor.steps.config_in_force import is_outdated
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
@@ -36,7 +37,6 @@ from monitor.store import (
     article_queries,
     article_texts,
     articles,
-    config_generation,
     fulltext_queue,
     host_leases,
     identities,
@@ -221,9 +221,9 @@ async def _judge(ctx: Context, request: FulltextRequest, reading: GivenPage) -> 
     pause = pause_after(ctx, request.host, request.token)
 
     def record(conn: Connection) -> PlannedAlerts:
-        is_outdated = config_generation.lock(conn) != generation
+        are_outdated = is_outdated(conn, ctx, generation)
         host_leases.pause(conn, [pause])
-        return _record(conn, ctx, request, reading, None if is_outdated else verdict)
+        return _record(conn, ctx, request, reading, None if are_outdated else verdict)
 
     return await ctx.store.write(record)
 

@@ -20,6 +20,11 @@ def lock(conn: sa.Connection) -> int:
     return int(conn.execute(_VALUE.with_for_update(read=True)).scalar() or 0)
 
 
+def present(conn: sa.Connection) -> int:
+    """Return the generation in force at this moment; 0 before the first adoption."""
+    return int(conn.execute(_VALUE).scalar() or 0)
+
+
 def advance(conn: sa.Connection, known: int = 0) -> int:
     """Begin a new generation and return it; the lock on it is held until the transaction ends.
 

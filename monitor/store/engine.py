@@ -59,11 +59,13 @@ class Store:
         *,
         read_only: bool = False,
         daemon: bool = False,
+        worker: bool = False,
         timeout: float = postgres.DEFAULT_TIMEOUT,
     ) -> Store:
         """Open a file or `postgresql://…`, created and migrated unless read-only; raise StoreError with advice.
 
-        `timeout` is how many seconds a statement may take on PostgreSQL before its connection is closed.
+        A `worker` writes beside the daemon, which alone migrates. `timeout` is how many seconds a statement may take on
+        PostgreSQL before its connection is closed.
         """
         place, shared = Place.of(where), postgres.Timeout(timeout)
         if place.path:
@@ -73,14 +75,14 @@ class Store:
             engines = postgres.engines(place.url, _READERS, shared, daemon=daemon)
         store = cls(place, engines, shared, read_only=read_only)
         try:
-            store._prepare(daemon=daemon)
+            store._prepare(daemon=daemon, worker=worker)
         except BaseException:
             store.close()
             raise
         return store
 
-    def _prepare(self, *, daemon: bool) -> None:
-        if self.read_only:
+    def _prepare(self, *, daemon: bool, worker: bool) -> None:
+        if self.read_only or worker:
             self._check()
             return
         with translated(str(self.place)):

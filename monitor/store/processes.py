@@ -17,10 +17,11 @@ from monitor.store.process_tables import processes
 
 
 class Role(StrEnum):
-    """What a process does: one conducts and does the work, those that stand by wait for it to fall silent."""
+    """What a process does: one conducts, those that stand by wait for it to fall silent, workers share its work."""
 
     CONDUCTOR = "conductor"
     STANDBY = "standby"
+    WORKER = "worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ def enter(conn: sa.Connection, process: Process) -> None:
 def beat(conn: sa.Connection, process: Process, now: datetime) -> bool:
     """Note that a process lives; False where it has lost its row or its role to another."""
     return bool(conn.execute(sa.update(processes).where(_is(process)).values(beat_at=now)).rowcount)
+
+
+def dismiss(conn: sa.Connection, silent: Process) -> bool:
+    """Remove a process as it was seen silent; False where it was heard since, or is gone."""
+    is_same = sa.and_(_is(silent), processes.c.beat_at == silent.beat_at)
+    return bool(conn.execute(sa.delete(processes).where(is_same)).rowcount)
 
 
 def leave(conn: sa.Connection, process: Process) -> None:

@@ -28,7 +28,7 @@ def test_what_is_due_where_nothing_arrives_is_counted(due: int, oldest: datetime
 @pytest.mark.parametrize(
     ("role", "silence", "said"),
     [
-        (Role.CONDUCTOR, timedelta(seconds=5), "a works (process 7)"),
+        (Role.CONDUCTOR, timedelta(seconds=5), "a conducts (process 7)"),
         (Role.STANDBY, timedelta(seconds=5), "a stands by (process 7)"),
         (Role.STANDBY, timedelta(hours=1), "a stands by (process 7, silent since 2026-11-30 11:00 UTC)"),
     ],

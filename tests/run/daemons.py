@@ -16,7 +16,7 @@ from monitor.config.forms_cache import FOLDER_VARIABLE
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-c", "from monitor.cli import main; main()")
-PATIENCE = 40.0
+PATIENCE = 60.0
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -38,14 +38,17 @@ class Daemon:
     lines: list[str] = field(default_factory=list)
 
     async def __aenter__(self) -> Self:
-        folders = ("--config", str(self.folder / "config"), "--data", str(self.folder / "data"))
         self.process = await asyncio.create_subprocess_exec(
-            *(*self.command, "run", *folders, *self.options),
+            *(*self.command, *self.words(), *self.options),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             env=environment(self.variables),
         )
         return self
+
+    def words(self) -> tuple[str, ...]:
+        """What is typed after `monitor`."""
+        return ("run", "--config", str(self.folder / "config"), "--data", str(self.folder / "data"))
 
     async def __aexit__(self, *_: object) -> None:
         with suppress(ProcessLookupError):

@@ -1,0 +1,107 @@
+"""Run a worker: a process that polls and reads pages beside the monitor that conducts, on any number of machines.
+
+It takes outlets and rules from the database, never from a folder, and leaves to the conductor what one alone may do:
+migrations, mails, digests, the index, retention. What it holds is given back when it has been silent for a minute.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.errors import ConfigError, MonitorError, StoreError
+from monitor.run.conducting import Candidacy, enter_as_worker
+from monitor.run.jobs import GRACE, Jobs, open_work
+from monitor.run.startup import open_context, utc_now, with_database_password
+from monitor.run.stop_signals import SignalState, handle_signals
+from monitor.run.watchdog import Watchdog
+from monitor.steps.config_in_force import stored_config
+from monitor.steps.event_log import log_event
+from monitor.store import Connection, Place, Store, config_generation, leases
+
+_WAIT = 1.0
+"""Seconds until a worker tries again to begin."""
+_BEAT = 5.0
+"""Seconds between two beats."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerOptions:
+    """The options of `monitor work`: the address of the database, and a folder of its own for caches."""
+
+    database: str
+    data: Path
+
+
+async def serve(options: WorkerOptions) -> int | None:
+    """Work until a signal; return the exit code, or None where this worker was taken for dead and is to begin anew."""
+    signals = handle_signals()
+    async with AsyncExitStack() as stack:
+        place = Place.of(with_database_password(options.database))
+        if place.path:
+            raise StoreError("workers share a PostgreSQL database: one process alone writes to a file", permanent=True)
+        store = await _opened(stack, place, signals)
+        if store is None:
+            return 0
+        candidacy = Candidacy(place, options.data, _BEAT * 4, utc_now)
+        name = await enter_as_worker(stack, candidacy, signals.stand_down)
+        ctx = await open_context(stack, await store.read(stored_config, options.data), store, worker=name)
+        await store.write(_begin, name)
+        work = open_work(stack, ctx, "")
+        jobs = Jobs(ctx, work)
+        watchdog = Watchdog(asyncio.get_running_loop(), jobs)
+        log_event("start", f"working as {name} on {place}")
+        jobs.start()
+        watchdog.start()
+        await signals.stop.wait()
+        log_event("stop", "stopping: what is in flight is finished first")
+        watchdog.stop()
+        jobs.stop()
+        await work.finish(GRACE)
+        return None if signals.lost.is_set() else 0
+
+
+async def _opened(stack: AsyncExitStack, place: Place, signals: SignalState) -> Store | None:
+    """Return the store once the conductor has made and filled it; None where a stop is requested meanwhile."""
+    told = ""
+    while not signals.stop.is_set():
+        try:
+            store = await asyncio.to_thread(Store.open, place, worker=True)
+            if await store.read(config_generation.present):
+                stack.push_async_callback(asyncio.to_thread, store.close)
+                return store
+            await asyncio.to_thread(store.close)
+            reason = "no monitor has put a configuration in force there yet"
+        except StoreError as error:
+            reason = str(error)
+        if reason != told:
+            log_event("start", f"{reason}: waiting", logging.WARNING)
+            told = reason
+        try:
+            await asyncio.wait_for(signals.stop.wait(), _WAIT)
+        except TimeoutError:
+            continue
+    return None
+
+
+def _begin(conn: Connection, name: str) -> None:
+    """Release what an earlier start of this worker held."""
+    leases.release_all(conn, name)
+
+
+def run(options: WorkerOptions, start_log: Callable[[], None]) -> int:
+    """Work in a new event loop; `start_log` starts the log. Returns 0 done, 1 failed."""
+    start_log()
+    try:
+        while (code := asyncio.run(serve(options))) is None:
+            log_event("start", "this worker was silent for so long that its work was given to others: beginning anew")
+        return code
+    except ConfigError as error:
+        log_event("config", "; ".join(map(str, error.problems)), logging.ERROR)
+    except MonitorError as error:
+        log_event("database", str(error), logging.ERROR)
+    return 1

@@ -1,0 +1,94 @@
+"""A worker goes by what the conductor has put in force: an edit is told exactly once, whatever is in flight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.fetching import HostLimiter
+from monitor.run.startup import PARSE_JOB
+from monitor.steps.active_config import ActiveConfig
+from monitor.steps.apply_config import plan_summaries
+from monitor.steps.claims import Claims
+from monitor.steps.clock_jumps import handle_clock_jump
+from monitor.steps.config_in_force import follow, stored_config
+from monitor.steps.context import Context
+from monitor.steps.host_rounds import claim_work
+from monitor.steps.outlet_access import OutletAccess
+from monitor.steps.poll import open_pipeline, poll
+from monitor.steps.signals import Signals
+from monitor.store import poll_records, uptime
+from monitor.store.host_claims import Room
+from tests.steps.shared_workers import shared_workers
+from tests.steps.world import READERS, Item, World, rule_for
+
+ANN, BOB = READERS[:2]
+
+
+async def worker_of(world: World) -> Context:
+    """A worker that has begun by what is stored, with memory of its own."""
+    config = await world.store.read(stored_config, world.folder / "data")
+    access = OutletAccess(world.ctx.access.client, shared_workers(PARSE_JOB), HostLimiter(0))
+    claims = Claims(world.store, lambda: world.clock, "worker")
+    worker = replace(
+        world.ctx, claims=claims, active=ActiveConfig(config), access=access, conducts=False, signals=Signals()
+    )
+    await world.store.write(follow, worker)
+    return worker
+
+
+async def poll_by(world: World, worker: Context) -> None:
+    """Let the worker poll everything, made due first."""
+    await world.store.write(poll_records.make_due, world.clock)
+    for feed in (await claim_work(worker, Room(10))).feeds:
+        assert feed.token.startswith("worker:")
+        assert await poll(worker, open_pipeline(worker), feed) is not None
+
+
+async def test_a_worker_goes_by_what_the_conductor_put_in_force(world: World) -> None:
+    world.write({"rules.yaml": rule_for([ANN])})
+    await world.reload()
+    worker = await worker_of(world)
+    assert worker.active.config.rules.keys() == world.ctx.active.config.rules.keys()
+    assert worker.active.generation == world.ctx.active.generation
+    assert not await world.store.write(follow, worker)
+    world.write({"rules.yaml": rule_for([ANN], "Market")})
+    await world.reload()
+    assert await world.store.write(follow, worker)
+    assert list(worker.active.config.rules) == ["Market"]
+
+
+async def test_a_new_reader_is_told_of_what_a_worker_had_read_by_old_rules(world: World) -> None:
+    """Articles are stored by the rules in force, whoever has fetched them before the edit."""
+    await world.settle()
+    worker = await worker_of(world)
+    world.publish(Item("harbour"), Item("weather"))
+    world.write({"rules.yaml": rule_for([ANN, BOB])})
+    await world.reload()
+    assert worker.active.generation < world.ctx.active.generation
+    await poll_by(world, worker)
+    assert worker.active.generation == world.ctx.active.generation
+    await world.send()
+    assert [len(world.mails(reader)) for reader in (ANN, BOB)] == [1, 1]
+
+
+async def test_a_new_reader_is_told_once_of_what_a_worker_stored_just_before(world: World) -> None:
+    await world.settle()
+    worker = await worker_of(world)
+    world.publish(Item("harbour"), Item("weather"))
+    await poll_by(world, worker)
+    world.write({"rules.yaml": rule_for([ANN, BOB])})
+    await world.reload()
+    await plan_summaries(world.ctx)
+    await poll_by(world, worker)
+    world.later(minutes=10)
+    await world.send()
+    assert [len(world.mails(reader)) for reader in (ANN, BOB)] == [1, 1]
+
+
+async def test_what_one_process_alone_may_do_a_worker_leaves(world: World) -> None:
+    worker = await worker_of(world)
+    worker.clock.latest = world.clock
+    before = await world.store.read(uptime.last)
+    world.later(hours=-3)
+    await handle_clock_jump(worker)
+    assert await world.store.read(uptime.last) == before
