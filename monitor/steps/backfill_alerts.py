@@ -54,7 +54,7 @@ def _known(conn: Connection, page: Sequence[Article], feed_id: int) -> list[Stor
 
 
 def still_judged(conn: Connection, ctx: Context, past: JudgedPast) -> JudgedPast:
-    """Return the same, judged anew where the rules have changed since; call it before anything else is locked."""
+    """Return the same, judged anew where the rules have changed since."""
     return _judge(ctx, past) if is_outdated(conn, ctx, past.generation) else past
 
 

@@ -23,10 +23,9 @@ def put_in_force(ctx: Context, config: Config, generation: int) -> None:
 def is_outdated(conn: Connection, ctx: Context, generation: int) -> bool:
     """Whether the rules of this generation are no longer in force, which cannot change until the transaction ends.
 
-    Then `ctx.active` holds those that are: a worker takes them from the database. Call it before any other lock is
-    taken.
+    Then `ctx.active` holds those that are: a worker takes them from the database.
     """
-    stored = config_generation.lock(conn)
+    stored = config_generation.present(conn)
     if stored > ctx.active.generation:
         _follow(conn, ctx, stored)
     return stored != generation
@@ -34,7 +33,7 @@ def is_outdated(conn: Connection, ctx: Context, generation: int) -> bool:
 
 def follow(conn: Connection, ctx: Context) -> bool:
     """Take the configuration in force from the database where this process has an older one; return whether it had."""
-    stored = config_generation.lock(conn)
+    stored = config_generation.present(conn)
     if stored <= ctx.active.generation:
         return False
     _follow(conn, ctx, stored)

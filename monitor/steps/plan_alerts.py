@@ -162,7 +162,7 @@ def _edit(conn: Connection, found: FoundArticle, known_rules: frozenset[str], as
 
 def _in_current_stories(conn: Connection, found: Sequence[FoundArticle]) -> list[FoundArticle]:
     """Return the same articles; the stories of those that were read in an earlier transaction may have merged since."""
-    current = story_records.hold_current(conn, {one.added.story_id for one in found})
+    current = story_records.surviving(conn, {one.added.story_id for one in found})
     return [replace(one, added=one.added._replace(story_id=current[one.added.story_id])) for one in found]
 
 

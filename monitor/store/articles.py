@@ -14,7 +14,7 @@ from monitor.store import article_queries, article_texts, deletion, identities, 
 from monitor.store.article_versions import PAGE, former_digests
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
 from monitor.store.column_types import Instant, Row, to_micros
-from monitor.store.dialects import chunks, hold_grouping, insert_many, upsert
+from monitor.store.dialects import chunks, insert_many, upsert
 from monitor.store.snapshot_decisions import ResolveIdentities, SnapshotDecisions, decide_snapshots
 from monitor.store.story_joining import StoryJoining
 from monitor.store.tables import article_versions, articles, search_pending, sightings
@@ -69,8 +69,6 @@ def add_all(
     """
     if not any(snapshot.articles for snapshot in snapshots):
         return AddedArticles([[] for _ in snapshots], {})
-    hold_grouping(conn)
-    # Read under the lock, so that nothing becomes known between this and the insert.
     memory = identities.load_memory(conn, [article for snapshot in snapshots for article in snapshot.articles])
     before = set(memory.targets)
     decisions, targets = decide_snapshots(conn, snapshots, memory, resolve)
@@ -317,7 +315,6 @@ def add_page(conn: sa.Connection, article_id: int, page: ArticlePage, compose: C
     Return the next version of the article, which is an edit if its page was read before; None where it was deleted or
     says the same as before.
     """
-    hold_grouping(conn)
     present = article_queries.get(conn, [article_id]).get(article_id)
     if present is None:
         return None

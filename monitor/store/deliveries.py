@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from monitor.model import Alert, Item, Kind, Match, State
 from monitor.store.codec import clean, pack_matches, unpack_matches
 from monitor.store.delivery_threads import OPEN, Key, open_sequences
-from monitor.store.dialects import chunks, hold_grouping, take_ids, upsert
+from monitor.store.dialects import chunks, take_ids, upsert
 from monitor.store.tables import deliveries, delivery_items
 
 _PAIRS = 400
@@ -162,7 +162,6 @@ def add(conn: sa.Connection, alerts: Sequence[Alert], now: datetime) -> list[Wri
     """
     if not alerts:
         return []
-    hold_grouping(conn)
     last = open_sequences(conn, [(alert.recipient, alert.thread) for alert in alerts])
     chooser = _DeliveryChooser(conn, iter(take_ids(conn, "deliveries", len(alerts))), last)
     written = [chooser.of(alert) for alert in alerts]
@@ -278,7 +277,6 @@ def merge(conn: sa.Connection, ids: Sequence[int], into: Alert, now: datetime) -
 
     A delivery in flight, or one that may have arrived, stays as it is; None where none was left to merge.
     """
-    hold_grouping(conn)
     merged: list[int] = []
     waiting = (
         deliveries.c.state == State.WAITING,

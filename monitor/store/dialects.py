@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from monitor.store.postgres import CLAIMING, GROUPING, copy_rows
+from monitor.store.postgres import copy_rows
 from monitor.store.tables import counters
 
 CHUNK = 1024  # values in one IN list; `pick` fills shorter lists up to a power of two
@@ -82,21 +82,6 @@ _TAKE_IDS = (
     .values(value=counters.c.value + sa.bindparam("count"))
     .returning(counters.c.value)
 )
-
-
-def hold_grouping(conn: sa.Connection) -> None:
-    """Lock until the transaction ends: one at a time decides what is new and whom to tell (SQLite: always)."""
-    _lock(conn, GROUPING)
-
-
-def hold_claiming(conn: sa.Connection) -> None:
-    """Lock until the transaction ends: one at a time claims deliveries, so that no recipient has two in flight."""
-    _lock(conn, CLAIMING)
-
-
-def _lock(conn: sa.Connection, number: int) -> None:
-    if is_postgres(conn):
-        conn.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
 
 def chunks(values: Sequence[Any], size: int = CHUNK) -> list[Sequence[Any]]:

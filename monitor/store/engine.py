@@ -34,7 +34,7 @@ class Store:
     """An open database. Functions of this package take a connection from `begin` or `reading`.
 
     Only one Store at a time can write to a SQLite file (a second is refused), while others read it. On PostgreSQL
-    several can write, but only one can be opened as the daemon.
+    several can write, one transaction after the other, but only one can be opened as the daemon.
     """
 
     def __init__(
@@ -118,6 +118,7 @@ class Store:
         if self.read_only:
             raise StoreError(f"the database {self.place} was opened for reading only", permanent=True)
         with self._write_lock, self._transaction(self._writer) as conn:
+            postgres.hold_writing(conn)
             yield conn
 
     @contextmanager

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from monitor.errors import StoreError
 from monitor.store.faults import translated
 from monitor.store.place import Place
-from monitor.store.postgres import MIGRATION, long_statements
+from monitor.store.postgres import hold_writing, long_statements
 from monitor.store.sqlite import copy_file
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -36,8 +36,7 @@ def upgrade(engine: sa.Engine, place: Place) -> bool:
         copy_file(place.path, copy_before(place.path))
     with translated(str(place)), engine.connect() as conn, conn.begin(), long_statements(conn):
         # Of two processes that start together, the second waits here (SQLite: in BEGIN IMMEDIATE) and finds it done.
-        if place.url is not None:
-            conn.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION)))
+        hold_writing(conn)
         if _revision(conn, place) != HEAD:
             _run(conn)
     return not found

@@ -16,7 +16,7 @@ from monitor.store.codec import clean
 from monitor.store.column_types import Row
 from monitor.store.deliveries import items_of
 from monitor.store.delivery_attempts import UNKNOWN, Decision, NewAttempt, Outcome, Way
-from monitor.store.dialects import chunks, hold_claiming, upsert
+from monitor.store.dialects import chunks, upsert
 from monitor.store.lease_tokens import EMBEDDED, is_held_by, new_token
 from monitor.store.tables import deliveries, delivery_items, messages
 
@@ -93,7 +93,6 @@ def claim(
     conn: sa.Connection, now: datetime, limit: int, lease: timedelta, which: ClaimFilter = ClaimFilter()
 ) -> list[DueDelivery]:
     """Lease up to `limit` due deliveries, the oldest first; no recipient ever has two in flight."""
-    hold_claiming(conn)
     ids = _bounded(conn, list(conn.execute(_due(now, limit, which)).scalars()))
     if not ids:
         return []

@@ -13,9 +13,7 @@ from monitor.errors import ConductedError
 
 # Keys of the advisory locks ("mon" and a number); they are local to one database.
 DAEMON = 0x6D6F6E01
-MIGRATION = 0x6D6F6E02
-GROUPING = 0x6D6F6E03
-CLAIMING = 0x6D6F6E04
+WRITING = 0x6D6F6E02
 CONDUCTING = 0x6D6F6E05
 
 _CONNECT = {
@@ -39,9 +37,10 @@ LONG_TIMEOUT = 1800.0
 """Seconds that a statement may take which reads or writes much: in migrations, copies and searches of the past."""
 # Shares of the timeout: the server ends a statement before we close the connection, and waiting for a lock ends before
 # that, so that the error names the lock.
-_STATEMENT_SHARE, _LOCK_SHARE = 0.9, 0.5
-# As many timeouts may pass between two statements of a transaction, so that a lost session releases its locks.
-_IDLE_FACTOR = 4.0
+_STATEMENT_SHARE, _LOCK_SHARE = 0.9, 0.8
+# So much of it may pass between two statements that read. Of a transaction that writes less than others wait for it:
+# one whose machine is gone, or that was stopped, must not keep them from writing.
+_IDLE_READING, _IDLE_WRITING = 4.0, 0.7
 # Seconds: the daemon writes several times a minute, so that a session that does not is a lost one.
 _UNUSED = 180
 
@@ -55,31 +54,31 @@ class Timeout:
 
 def engines(url: sa.URL, readers: int, timeout: Timeout, *, daemon: bool) -> tuple[sa.Engine, sa.Engine]:
     """Return the engine of the single writing session and that of so many read-only ones."""
-    writer = _engine(url, 1, timeout)
+    writer = _engine(url, 1, timeout, _IDLE_WRITING)
     if daemon:
         sa.event.listen(writer, "connect", _end_when_unused)
         sa.event.listen(writer, "begin", DaemonLock().hold)
     # One state for the whole transaction: under READ COMMITTED each statement would see its own.
-    reader = _engine(url, readers, timeout, isolation_level="REPEATABLE READ")
+    reader = _engine(url, readers, timeout, _IDLE_READING, isolation_level="REPEATABLE READ")
     return writer, reader.execution_options(postgresql_readonly=True)
 
 
-def _engine(url: sa.URL, size: int, timeout: Timeout, **more: Any) -> sa.Engine:
+def _engine(url: sa.URL, size: int, timeout: Timeout, idle: float, **more: Any) -> sa.Engine:
     given = str(url.query.get("options", ""))
     connect: dict[str, Any] = {key: value for key, value in _CONNECT.items() if key not in url.query}
-    limits = " ".join(f"-c {name}={value}" for name, value in _limits(timeout.seconds).items())
+    limits = " ".join(f"-c {name}={value}" for name, value in _limits(timeout.seconds, idle).items())
     connect["options"] = f"{_SESSION} {limits} {given}".strip()
     engine = sa.create_engine(url, connect_args=connect, pool_size=size, max_overflow=0, hide_parameters=True, **more)
     sa.event.listen(engine, "do_connect", _connecting(timeout))
     return engine
 
 
-def _limits(seconds: float) -> dict[str, int]:
+def _limits(seconds: float, idle: float) -> dict[str, int]:
     """Return the limits that the server enforces, in milliseconds."""
     return {
         "statement_timeout": int(seconds * 1000 * _STATEMENT_SHARE),
         "lock_timeout": int(seconds * 1000 * _LOCK_SHARE),
-        "idle_in_transaction_session_timeout": int(seconds * 1000 * _IDLE_FACTOR),
+        "idle_in_transaction_session_timeout": int(seconds * 1000 * idle),
     }
 
 
@@ -103,12 +102,18 @@ def long_statements(conn: sa.Connection) -> Iterator[None]:
         return
     session: Any = conn.connection.driver_connection
     before, session.timeout = session.timeout, Timeout(LONG_TIMEOUT)
-    for name, value in _limits(LONG_TIMEOUT).items():
+    for name, value in _limits(LONG_TIMEOUT, 1.0).items():
         conn.exec_driver_sql(f"SET LOCAL {name} = {value}")
     try:
         yield
     finally:
         session.timeout = before
+
+
+def hold_writing(conn: sa.Connection) -> None:
+    """Let one transaction at a time write to the database, of all processes: lock until it ends (SQLite: always)."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(_HOLD_WRITING)
 
 
 def is_timeout(error: Exception) -> bool:
@@ -178,6 +183,7 @@ def end_daemon_sessions(conn: sa.Connection) -> int:
     return len(conn.execute(sa.text(_END_HOLDERS), {"lock": DAEMON}).all())
 
 
+_HOLD_WRITING = sa.select(sa.func.pg_advisory_xact_lock(WRITING))
 # Marks on a connection: that it holds the lock, or has asked the server to end the session that does.
 _HELD, _ASKED = "role held", "role asked for"
 # About a second with the 0.05 s of `pg_sleep`.

@@ -46,7 +46,7 @@ class StoryJoining:
 
 
 def join(conn: sa.Connection, members: Sequence[StoryMember], joining: StoryJoining) -> JoinedStories:
-    """Return which stories article versions join, and store them; the transaction holds the lock for grouping."""
+    """Return which stories article versions join, and store them."""
     known, events = known_stories(conn, members, joining.likeliest), joining.events
     joined = joining.join(members, known)
     told = events.told(members, joined)

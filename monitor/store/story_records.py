@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from monitor.model import Item
 from monitor.store import mute_records
 from monitor.store.codec import pack_texts, unpack_texts
-from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, upsert
+from monitor.store.dialects import chunks, insert_many, pick, upsert
 from monitor.store.event_tables import event_signs
 from monitor.store.tables import articles, delivery_items, stories, story_keys, story_links
 from monitor.story_values import JoinedStories, Relation, StoryLink
@@ -119,12 +119,8 @@ def _end(of: Mapping[int, int], id_: int) -> int:
     return min(passed[passed.index(id_) :])
 
 
-def hold_current(conn: sa.Connection, ids: Collection[int]) -> dict[int, int]:
-    """Return for each of these stories the one that it was merged into, or itself.
-
-    No story merges until the transaction ends, which holds the lock for it.
-    """
-    hold_grouping(conn)
+def surviving(conn: sa.Connection, ids: Collection[int]) -> dict[int, int]:
+    """Return for each of these stories the one that it was merged into, or itself."""
     rows = pick(conn, (stories.c.id, stories.c.merged_into), stories.c.id, sorted(ids))
     return {id_: id_ for id_ in ids} | {id_: into for id_, into in rows if into is not None}
 

@@ -186,7 +186,7 @@ def store_all(store: Store, pages: Iterable[Sequence[Article]], first_feed: int 
         with store.begin() as conn:
             stories += [one.story_id for one in show(conn, feed_id, page, page[0].seen or NOW)]
     with store.reading() as conn:
-        current = story_records.hold_current(conn, set(stories))
+        current = story_records.surviving(conn, set(stories))
     return [current[story] for story in stories]
 
 

@@ -121,7 +121,7 @@ async def stored(store: Store, memory: StoryMemory, articles: Sequence[Article],
         with store.begin() as conn:
             found += _show(conn, memory.joining(conn, marks), some)
     with store.reading() as conn:
-        current = story_records.hold_current(conn, {one.story_id for one in found})
+        current = story_records.surviving(conn, {one.story_id for one in found})
     return [one._replace(story_id=current[one.story_id]) for one in found]
 
 

@@ -170,8 +170,9 @@ def test_stopping_and_starting_give_claims_back(store: Store) -> None:
 def test_two_workers_never_claim_the_same_feed(make_store: Any) -> None:
     store = make_store("postgresql")
     watch(store, *[feed(str(n), host=f"{n}.example.org") for n in range(10)])
-    with store.begin() as mine, Store.open(again(store)) as other:
-        first = claim_feeds(mine, NOW, 4, LEASE)
+    with Store.open(again(store)) as other:
+        with store.begin() as mine:
+            first = claim_feeds(mine, NOW, 4, LEASE)
         with other.begin() as theirs:
             second = claim_feeds(theirs, NOW, 100, LEASE)
     assert (len(first), len(second)) == (4, 6)

@@ -51,7 +51,7 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "last of a story": lambda conn: story_queries.last_appeared(conn, 1),
     "current story": lambda conn: story_queries.current(conn, 1),
     "links": lambda conn: story_records.links_of(conn, [1, 2]),
-    "merged stories": lambda conn: story_records.hold_current(conn, [1, 2]),
+    "merged stories": lambda conn: story_records.surviving(conn, [1, 2]),
     "story keys": lambda conn: story_records.of_keys(conn, [key("a")]),
     "first of outlets": lambda conn: article_queries.first_of_outlets(conn, [1, 2]),
     "mails of a story": lambda conn: story_mails.of_article(conn, 1, 1),

@@ -202,16 +202,17 @@ def test_a_lock_is_not_waited_for_for_ever(line: Line, postgres_url: str) -> Non
         assert not caught.value.permanent
 
 
-def test_a_transaction_that_was_lost_gives_up_its_locks(line: Line) -> None:
-    with _impatient(line) as store, store.reading() as conn:
+@pytest.mark.parametrize(("transaction", "idle"), [("begin", "700ms"), ("reading", "4s")])
+def test_a_transaction_that_was_lost_gives_up_its_locks(line: Line, transaction: str, idle: str) -> None:
+    with _impatient(line) as store, getattr(store, transaction)() as conn:
         limits = {
             name: conn.exec_driver_sql(f"SHOW {name}").scalar_one()
             for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
         }
     assert limits == {
         "statement_timeout": "900ms",
-        "lock_timeout": "500ms",
-        "idle_in_transaction_session_timeout": "4s",
+        "lock_timeout": "800ms",
+        "idle_in_transaction_session_timeout": idle,
     }
 
 

@@ -48,7 +48,7 @@ def test_an_article_of_two_stories_merges_them_with_all_that_belongs_to_them(sto
             map(key, ("s1", "s2", "s3")), 1
         )
         assert deliveries.already_told(conn, [("desk@example.org", 1)]) == {("desk@example.org", 1)}
-        assert story_records.hold_current(conn, [1, 2, 99]) == {1: 1, 2: 1, 99: 99}
+        assert story_records.surviving(conn, [1, 2, 99]) == {1: 1, 2: 1, 99: 99}
 
 
 def test_an_edit_whose_keys_lead_to_another_story_merges_its_own_into_it(store: Store) -> None:
@@ -67,7 +67,7 @@ def test_what_was_merged_before_follows_to_the_oldest(store: Store) -> None:
     add(store, "y", "a", "b")
     assert rows(store) == {1: None, 2: 1, 3: 1}
     with store.begin() as conn:
-        assert story_records.hold_current(conn, [1, 2, 3]) == {1: 1, 2: 1, 3: 1}
+        assert story_records.surviving(conn, [1, 2, 3]) == {1: 1, 2: 1, 3: 1}
 
 
 def test_what_is_returned_is_the_story_after_all_showings_of_the_transaction(store: Store) -> None:
@@ -136,7 +136,7 @@ def test_a_plan_waits_for_a_merge_under_way(make_store: Callable[[str], Store], 
 
         def current() -> dict[int, int]:
             with other.begin() as conn:
-                return story_records.hold_current(conn, [2])
+                return story_records.surviving(conn, [2])
 
         with store.begin() as conn:
             show(conn, 1, [article("b", "Peskov was silent", story_keys=(key("a"),))], NOW)
