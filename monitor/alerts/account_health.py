@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from monitor.alerts.refusals import Concern, concern, normalised_answer
 from monitor.alerts.retry import MAX_ACCOUNT_PAUSE, account_pause
@@ -22,6 +24,8 @@ LONG_WAIT = 600.0
 # the message was perhaps taken. Others tell that nothing was reached.
 _REFUSALS = ("5", "status ", "no (", "reset: ", "protocol: ", "too large: ", "incomplete: ", "coding: ")
 _TOO_MANY = "status 429"
+# What is stored of a state as it is.
+_PLAIN = ("is_failing", "refusals_in_a_row", "unanswered", "is_refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class AccountRefusal:
 
 @dataclass(slots=True)
 class AccountHealth:
-    """The state of one account, as far as this process has seen.
+    """The state of one account, as far as is known since the monitor began to run.
 
     `is_shared` says that several recipients are reached through it, so that a refusal may concern one of them or all.
     `postponed` are recipients whose mails wait since the account last accepted one. `on_last_try` are those of them
@@ -59,6 +63,28 @@ class AccountHealth:
     unanswered: int = 0
     suspects: Suspects = field(default_factory=Suspects)
     is_refused: bool = False
+
+    @classmethod
+    def of_text(cls, text: str, *, is_shared: bool) -> AccountHealth:
+        """Return the state that `as_text` wrote, perhaps that of another version."""
+        stored = json.loads(text)
+        found: dict[str, Any] = {
+            "paused_until": datetime.fromisoformat(stored["paused_until"]) if stored.get("paused_until") else None,
+            "counted": [AccountRefusal(*one) for one in stored.get("counted", ())],
+            "suspects": Suspects.of_values(stored.get("suspects", {})),
+        }
+        found |= {name: set(stored.get(name, ())) for name in ("postponed", "on_last_try")}
+        found |= {name: stored[name] for name in _PLAIN if name in stored}
+        return cls(is_shared=is_shared, **found)
+
+    def as_text(self) -> str:
+        """Return the state as JSON, to be stored."""
+        stored: dict[str, Any] = {name: getattr(self, name) for name in _PLAIN}
+        stored |= {name: sorted(getattr(self, name)) for name in ("postponed", "on_last_try")}
+        stored["paused_until"] = self.paused_until and self.paused_until.isoformat()
+        stored["counted"] = [astuple(one) for one in self.counted]
+        stored["suspects"] = self.suspects.as_values()
+        return json.dumps(stored)
 
     def is_paused(self, now: datetime) -> bool:
         """Tell whether nothing is sent through the account for now."""

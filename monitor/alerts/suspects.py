@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from monitor.model import Item
 
@@ -31,6 +32,17 @@ class Suspects:
     parts: set[int] = field(default_factory=set)
     rests: set[int] = field(default_factory=set)
     on_last_try: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of_values(cls, values: Mapping[str, Any]) -> Suspects:
+        """Return what `as_values` gave, perhaps that of another version."""
+        known: dict[str, Any] = {name: values[name] for name in cls.__dataclass_fields__ if name in values}
+        known |= {name: set(value) for name, value in known.items() if isinstance(value, list)}
+        return cls(**known)
+
+    def as_values(self) -> dict[str, Any]:
+        """Return the fields as JSON can hold them."""
+        return {name: sorted(some) if isinstance(some, set) else some for name, some in asdict(self).items()}
 
     def refuse(self, deliveries: Sequence[int], *, in_pause: bool) -> None:
         """Record that these were refused, one after another that began a pause, or the first ones of a pause."""

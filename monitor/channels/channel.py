@@ -70,6 +70,16 @@ class ChannelOptions(BaseModel, ABC):
     def server_name(self) -> str:
         """The server or folder that messages leave for, without anything secret."""
 
+    @property
+    def of_one_machine(self) -> str:
+        """What is written on the machine of the conductor, so that it alone can send; empty if nothing."""
+        return ""
+
+    @property
+    def secret_names(self) -> tuple[tuple[str, ...], ...]:
+        """The secrets that sending needs: of each the files and variables, the first of which that gives one counts."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:

@@ -53,6 +53,11 @@ class EndpointOptions(ChannelOptions):
         return {cls.BARE: value}
 
     @property
+    def secret_names(self) -> tuple[tuple[str, ...], ...]:
+        """The files of `SECRETS` that are given."""
+        return tuple((str(file),) for key in self.SECRETS if (file := getattr(self, key)))
+
+    @property
     @abstractmethod
     def identity(self) -> str:
         """The address in one spelling: two recipients cannot share it."""

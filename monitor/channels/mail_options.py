@@ -145,6 +145,18 @@ class MailOptions(ChannelOptions):
         return self.port or PORTS[self.security]
 
     @property
+    def of_one_machine(self) -> str:
+        """The file of a refresh token, since each new one replaces the last."""
+        return f"the refresh token in {self.token_file}" if self.auth == "xoauth2" else ""
+
+    @property
+    def secret_names(self) -> tuple[tuple[str, ...], ...]:
+        """The password in its file or variable, if the account has a name."""
+        if not self.user:
+            return ()
+        return ((*([str(self.password_file)] if self.password_file else []), PASSWORD_VARIABLE),)
+
+    @property
     def server_name(self) -> str:
         """Host and port of the mail server."""
         return f"{self.host}:{self.effective_port}"

@@ -35,6 +35,11 @@ class MaildirOptions(ChannelOptions):
         """The folder."""
         return str(self.path)
 
+    @property
+    def of_one_machine(self) -> str:
+        """The folder."""
+        return f"the folder {self.path}"
+
 
 @dataclass(frozen=True, slots=True)
 class MaildirSession:

@@ -21,7 +21,7 @@ def work(
         str, typer.Option("--log", metavar="lines|json", help="One line or one JSON object an event.")
     ] = "lines",
 ) -> None:
-    """Poll and read pages beside `monitor run`, on this or another machine, until stopped."""
+    """Poll, read pages and send beside `monitor run`, on this or another machine, until stopped."""
     from monitor.run.log_format import start_logging
     from monitor.run.work_process import WorkerOptions
     from monitor.run.work_process import run as serve

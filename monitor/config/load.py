@@ -41,9 +41,11 @@ def load(
     return _Loader(read_folder(directory), fallback, data, previous).run()
 
 
-def load_texts(texts: Mapping[str, str], data: Path, previous: Config | None = None) -> Loaded:
-    """Return the configuration of files that were in force elsewhere, by relative path: without templates of mails."""
-    return _Loader(Folder(dict(texts)), texts, data, previous).run()
+def load_texts(
+    texts: Mapping[str, str], templates: Mapping[str, str], data: Path, previous: Config | None = None
+) -> Loaded:
+    """Return the configuration of files that were in force elsewhere, by relative path, and templates by name."""
+    return _Loader(Folder(dict(texts), dict(templates)), texts, data, previous).run()
 
 
 def load_settings(directory: Path, *, data: Path = Path("data")) -> Settings | None:

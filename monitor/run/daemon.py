@@ -77,7 +77,7 @@ async def serve(start: StartOptions) -> int | None:
         ctx.clock.outage = _time_not_running(before, started)
         batch_id = await apply_config(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
-        await report_unanswered(ctx)
+        await report_unanswered(ctx, ctx.claims.worker)
         await note_forms(ctx.store, ctx.active.config)
         await renew_index(ctx.store)
         work = open_work(stack, ctx, batch_id)

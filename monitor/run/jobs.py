@@ -21,7 +21,6 @@ from monitor.run.dead_mans_switch import DeadMansSwitch
 from monitor.run.heartbeat import heartbeat
 from monitor.steps.backfill import read_backfill
 from monitor.steps.clock_jumps import confirmed_time
-from monitor.steps.config_in_force import follow
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import read_robots
 from monitor.steps.database_check import DatabaseCheck
@@ -68,7 +67,7 @@ class Jobs:
         self._mailer = work.mailer
         # Each job with the seconds from one start to the next; a job that takes longer is not started twice.
         self.jobs: dict[str, tuple[float, Job]] = {"tick": (0.5, self._tick)}
-        self.jobs |= self._of_conductor(work) if ctx.conducts else {"follow": (1, self._follow)}
+        self.jobs |= self._of_conductor(work) if ctx.conducts else {}
         self._scheduler: AsyncIOScheduler | None = None
         self._tasks: list[asyncio.Task[None]] = []
         # What is being sent to endpoints: the event loop itself keeps no task alive.
@@ -108,10 +107,8 @@ class Jobs:
         for name, (seconds, job) in self.jobs.items():
             self._scheduler.add_job(self._run_safely, "interval", args=(name, job), seconds=seconds, id=name)
         self._scheduler.start()
-        self._tasks = [asyncio.create_task(self._watch_clock())]
-        if self._ctx.conducts:
-            senders = (self._send(lambda: self._mailer.round(MAIL)), self._send(self._start_endpoints))
-            self._tasks += [asyncio.create_task(sender) for sender in senders]
+        senders = (self._send(lambda: self._mailer.round(MAIL)), self._send(self._start_endpoints))
+        self._tasks = [asyncio.create_task(work) for work in (self._watch_clock(), *senders)]
 
     def stop(self) -> None:
         """Stop the scheduler and the senders, so that no job starts."""
@@ -165,10 +162,6 @@ class Jobs:
 
     async def _beat(self) -> None:
         await self._ctx.store.write(uptime.beat, self._ctx.clock.now())
-
-    async def _follow(self) -> None:
-        if await self._ctx.store.write(follow, self._ctx):
-            log_event("reload", "the configuration in force is another: this worker follows")
 
     async def _start_endpoints(self) -> None:
         """Begin to send to each endpoint that something is due to; one that hangs is waited for by none."""

@@ -1,7 +1,8 @@
-"""Run a worker: a process that polls and reads pages beside the monitor that conducts, on any number of machines.
+"""Run a worker, on any number of machines: a process that polls, reads pages and sends beside the conductor.
 
 It takes outlets and rules from the database, never from a folder, and leaves to the conductor what one alone may do:
-migrations, mails, digests, the index, retention. What it holds is given back when it has been silent for a minute.
+migrations, summaries, the index, retention, and mails into a Maildir, which is a folder of the conductor's machine.
+What it holds is given back when it has been silent for a minute.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from monitor.run.startup import open_context, utc_now, with_database_password
 from monitor.run.stop_signals import SignalState, handle_signals
 from monitor.run.watchdog import Watchdog
 from monitor.steps.config_in_force import stored_config
+from monitor.steps.deliver import report_unanswered
 from monitor.steps.event_log import log_event
-from monitor.store import Connection, Place, Store, config_generation, leases
+from monitor.steps.sending_accounts import MAIL, hindrance
+from monitor.store import Place, Store, config_generation, leases
 
 _WAIT = 1.0
 """Seconds until a worker tries again to begin."""
@@ -49,12 +52,15 @@ async def serve(options: WorkerOptions) -> int | None:
             return 0
         candidacy = Candidacy(place, options.data, _BEAT * 4, utc_now)
         name = await enter_as_worker(stack, candidacy, signals.stand_down)
-        ctx = await open_context(stack, await store.read(stored_config, options.data), store, worker=name)
-        await store.write(_begin, name)
+        ctx = await open_context(stack, await stored_config(store, options.data), store, worker=name)
+        await store.write(leases.release_all, name)
+        await report_unanswered(ctx, name)
         work = open_work(stack, ctx, "")
         jobs = Jobs(ctx, work)
         watchdog = Watchdog(asyncio.get_running_loop(), jobs)
         log_event("start", f"working as {name} on {place}")
+        if why := hindrance(ctx.active.config, MAIL):
+            log_event("start", f"mails are left to others: {why}")
         jobs.start()
         watchdog.start()
         await signals.stop.wait()
@@ -86,11 +92,6 @@ async def _opened(stack: AsyncExitStack, place: Place, signals: SignalState) -> 
         except TimeoutError:
             continue
     return None
-
-
-def _begin(conn: Connection, name: str) -> None:
-    """Release what an earlier start of this worker held."""
-    leases.release_all(conn, name)
 
 
 def run(options: WorkerOptions, start_log: Callable[[], None]) -> int:

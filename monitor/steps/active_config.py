@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -16,10 +17,12 @@ class ActiveConfig:
     `generation` is its number in the store (0: not adopted there yet); who needs both reads the number first, so that
     a configuration never goes by a newer number than its own. `logged` is the configuration up to which the log names
     the changes: one whose adoption failed at its commit is in force already, and not logged yet. `feeds` are the
-    watched feeds by address, `resting_recipients` the recipients by when they are not to be disturbed.
+    watched feeds by address, `resting_recipients` the recipients by when they are not to be disturbed. `following` is
+    held by whoever takes a newer one from the database.
     """
 
     config: Config
+    following: asyncio.Lock
     logged: Config
     generation: int
     feeds: Mapping[str, Feed]
@@ -27,6 +30,7 @@ class ActiveConfig:
 
     def __init__(self, config: Config) -> None:
         self.logged = config
+        self.following = asyncio.Lock()
         self.adopt(config, 0)
 
     def adopt(self, config: Config, generation: int) -> None:

@@ -13,8 +13,9 @@ from monitor.config import Config, Loaded
 from monitor.config.mail_templates import digest_of
 from monitor.model import Fulltext, Route
 from monitor.query import RuleIndex, document
+from monitor.steps.account_turns import resume_accounts
 from monitor.steps.blocked_pages import read_refused
-from monitor.steps.config_in_force import put_in_force
+from monitor.steps.config_in_force import keep_in_force, put_in_force
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import TEMPLATE
 from monitor.steps.incidents import announce
@@ -59,7 +60,6 @@ async def apply_config(ctx: Context, loaded: Loaded) -> str:
 
 
 def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str:
-    # Before any other lock, as whoever stores articles does: in another order the two could wait for each other.
     generation = config_generation.advance(conn, ctx.active.generation)
     config = loaded.config or ctx.active.config
     batch_id = stamp(now)
@@ -75,6 +75,8 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
     read_refused(conn, _asked_otherwise(ctx.active.config, config), now)
     budgets = {url: ctx.active.polls_a_day(url) for url in ctx.active.feeds}
     put_in_force(ctx, config, generation)
+    keep_in_force(conn, config)
+    resume_accounts(conn)
     hasten_rested(conn, ctx.active, now)
     replan_polls(conn, ctx.active, budgets, now)
     withdraw_unwanted(conn, config)

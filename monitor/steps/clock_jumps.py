@@ -22,7 +22,7 @@ from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.page_requests import TEXT_WITHIN
 from monitor.steps.plan_alerts import SUMMARY_WAITS
 from monitor.steps.send_attempt import LEASE
-from monitor.store import Connection, clock_repair, uptime
+from monitor.store import Connection, account_records, clock_repair, uptime
 from monitor.store.delivery_admin import DeliveryRow
 
 TOLERATED = timedelta(minutes=1)
@@ -45,7 +45,6 @@ async def handle_clock_jump(ctx: Context) -> None:
         ctx.clock.latest = now
         return
     await ctx.store.write(repair_store, ctx.active.config, now)
-    ctx.accounts.resume()
     if ctx.clock.outage:
         ctx.clock.outage = replace(ctx.clock.outage, ended=min(ctx.clock.outage.ended, now))
     ctx.access.network = ctx.access.network.as_of(now)
@@ -75,6 +74,7 @@ def repair_store(conn: Connection, config: Config, now: datetime) -> uptime.Run 
     clock_repair.repair(conn, now, LEASE, {True: TEXT_WITHIN, False: READ_WITHIN})
     waiting = clock_repair.doubtful_deliveries(conn, now)
     clock_repair.set_due_times(conn, {one.id: _due(config, one, now) for one in waiting}, now)
+    account_records.forget(conn)
     return uptime.start(conn, now)
 
 

@@ -10,7 +10,6 @@ from monitor.steps.clock import Clock
 from monitor.steps.edited_templates import EditedTemplates
 from monitor.steps.meanings import Meanings
 from monitor.steps.outlet_access import OutletAccess
-from monitor.steps.sending_accounts import SendingAccounts
 from monitor.steps.signals import Signals
 from monitor.steps.story_memory import StoryMemory
 from monitor.store import Store
@@ -27,7 +26,6 @@ class Context:
     clock: Clock
     conducts: bool = True
     signals: Signals = field(default_factory=Signals)
-    accounts: SendingAccounts = field(default_factory=SendingAccounts)
     stories: StoryMemory = field(default_factory=StoryMemory)
     meanings: Meanings = field(default_factory=Meanings)
     templates: EditedTemplates = field(default_factory=EditedTemplates)

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from monitor.alerts import CATCH_UP, STALE_AFTER, AccountHealth, Concern, WaitingDelivery, catch_up, concern, stamp
-from monitor.alerts.account_health import MIN_RECIPIENTS, AccountRefusal, is_refusal
+from monitor.alerts import AccountHealth, Concern, concern
+from monitor.alerts.account_health import AccountRefusal, is_refusal
 from monitor.alerts.retry import account_pause
-from monitor.alerts.suspects import Suspects
 from monitor.channels import CHANNELS, MAIL_CHANNELS, ChannelSession
 from monitor.errors import SendError, StoreError
 from monitor.model import Kind, Message
-from monitor.steps.claims import ClaimEnd
+from monitor.steps.account_turns import end_turn, incident_keys, releases, take_turn
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import ACCOUNT, MAIL_ACCOUNT, endpoint_incident
 from monitor.steps.incidents import open_endpoint, report, settle
 from monitor.steps.message_parts import divide_refused, divide_unclear, rejoin
-from monitor.steps.mute_guard import silence_muted
-from monitor.steps.quiet_guard import postpone_quiet
 from monitor.steps.send_attempt import (
-    LEASE,
     fail,
     message_of,
     recipient_incident,
@@ -30,21 +26,10 @@ from monitor.steps.send_attempt import (
     report_unconfirmed,
     send,
 )
-from monitor.steps.sending_accounts import MAIL, account_of, way_of
+from monitor.steps.sending_accounts import MAIL
 from monitor.steps.told_instead import tell_instead, tell_unclear
-from monitor.store import (
-    Connection,
-    deliveries,
-    delivery_admin,
-    delivery_parts,
-    delivery_threads,
-    incident_records,
-    outbox,
-)
-from monitor.store.outbox import ClaimFilter, DueDelivery, Postponed
-
-AT_ONCE = 20
-"""Deliveries of one claim."""
+from monitor.store import delivery_parts, outbox
+from monitor.store.outbox import DueDelivery, Postponed
 
 
 async def deliver(ctx: Context) -> int:
@@ -67,86 +52,23 @@ async def deliver_by(ctx: Context, account: str) -> int:
 
     An account is MAIL, or a recipient with an address of his own.
     """
-    now, health = ctx.clock.now(), await _health(ctx, account)
-    which = _claim_filter(ctx, account, health)
-    if health.is_paused(now):
-        which = replace(which, without=[*which.after, *which.late])
-        if not health.may_ask_another() or not await ctx.store.read(outbox.is_another_due, now, which):
-            return 0
-    await ctx.store.write(_prepare, ctx, account, now)
-    # After an account failed, a few deliveries try whether it works again; the rest waits for their answer.
-    limit = MIN_RECIPIENTS if health.is_failing else AT_ONCE
-    due = await ctx.claims.claim(outbox.claim, _releases, now, limit, LEASE, which)
+    turn = await take_turn(ctx, account)
+    if turn is None:
+        return 0
     try:
-        return await _ClaimRound(ctx, account, health, due).run()
+        sent = await _ClaimRound(ctx, account, turn.health, list(turn.due)).run()
     except StoreError:
         # The rest of the claim is released as soon as the store answers, and not when its lease runs out.
-        ctx.claims.release_later(*_releases(due))
+        ctx.claims.release_later(*releases(turn))
         raise
+    await end_turn(ctx, turn)
+    return sent
 
 
-def _claim_filter(ctx: Context, account: str, health: AccountHealth) -> ClaimFilter:
-    which = ClaimFilter(others=MAIL_CHANNELS, recipient=account)
-    if account == MAIL:
-        which = ClaimFilter(MAIL_CHANNELS, last=frozenset(health.postponed))
-    # What was refused comes last: where another one is taken, the account is not the cause.
-    late, after = frozenset(health.suspects.rests), frozenset(health.suspects.refused)
-    return replace(which, late=late, after=after, worker=ctx.claims.worker, way=way_of(ctx.active.config, account))
-
-
-def _releases(due: list[DueDelivery]) -> list[ClaimEnd]:
-    return [(outbox.release, (token,)) for token in {one.token for one in due}]
-
-
-async def report_unanswered(ctx: Context) -> None:
-    """At a start, tell the operator of mails whose second attempt the last process did not live to see answered."""
-    for id_, alert in await ctx.store.write(outbox.end_unanswered, ctx.clock.now(), ctx.claims.worker):
+async def report_unanswered(ctx: Context, worker: str) -> None:
+    """Tell the operator of mails whose second attempt a former process of this name did not live to see answered."""
+    for id_, alert in await ctx.store.write(outbox.end_unanswered, ctx.clock.now(), worker):
         await report_unconfirmed(ctx, id_, alert, "monitor ended before the answer")
-
-
-def _prepare(conn: Connection, ctx: Context, account: str, now: datetime) -> None:
-    silence_muted(conn, ctx.active.config.routes, now)
-    postpone_quiet(conn, ctx.active, now)
-    _merge_stale(conn, account, ctx.accounts.health[account].suspects, now)
-
-
-def _merge_stale(conn: Connection, account: str, suspects: Suspects, now: datetime) -> None:
-    """After an outage, merge what waited too long for an account into one catch-up mail for each recipient.
-
-    What shows whether the account or one message is the cause of it stays apart.
-    """
-    if not delivery_admin.waiting_since(conn, now - STALE_AFTER):
-        return
-    overdue = [
-        one
-        for one in delivery_admin.waiting_since(conn, now)
-        if account_of(one.alert) == account and not suspects.wait_apart(one.id)
-    ]
-    # The mail is of the thread of the oldest of them.
-    possible = [(one.alert.recipient, CATCH_UP + stamp(one.alert.due)) for one in overdue]
-    threads = delivery_threads.open_sequences(conn, possible)
-    sequences = {key: last if is_open else last + 1 for key, (last, is_open) in threads.items()}
-    ids = {(one.alert.recipient, one.alert.thread, one.alert.sequence): one.id for one in overdue}
-    for found in catch_up([WaitingDelivery(one.alert) for one in overdue], now, sequences):
-        merged = [ids[alert.recipient, alert.thread, alert.sequence] for alert in found.merges]
-        deliveries.merge(conn, merged, found.alert, now)
-
-
-async def _health(ctx: Context, account: str) -> AccountHealth:
-    """Return how an account works; first after a start, it is in trouble if its incident is still open."""
-    if account not in ctx.accounts.health:
-        open_ = {incident.key for incident in await ctx.store.read(incident_records.unclosed)}
-        is_failing = bool(open_ & set(_incident_keys(ctx, account)))
-        ctx.accounts.health.setdefault(account, AccountHealth(is_failing, is_shared=account == MAIL))
-    return ctx.accounts.health[account]
-
-
-def _incident_keys(ctx: Context, account: str) -> list[str]:
-    """Return the keys of the incidents that an accepted delivery of this account ends."""
-    if account == MAIL:
-        return [ACCOUNT + channel for channel in MAIL_CHANNELS]
-    endpoint = ctx.active.config.endpoints.get(account)
-    return [ACCOUNT + endpoint_incident(endpoint, ctx.active.config.settings)[0]] if endpoint else []
 
 
 @dataclass(slots=True)
@@ -240,7 +162,7 @@ class _ClaimRound:
             else:
                 await self._refuse(one, error)
         if recovered:
-            await settle(self.ctx, _incident_keys(self.ctx, self.account))
+            await settle(self.ctx, incident_keys(self.ctx.active.config, self.account))
             self.health.suspects.on_last_try |= set(await rejoin(self.ctx, self.account))
 
     async def _refuse(self, due: DueDelivery, error: SendError) -> None:

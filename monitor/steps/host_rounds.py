@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
 
 from monitor.errors import StoreError
 from monitor.steps.claims import ClaimEnd
 from monitor.steps.clock_jumps import handle_clock_jump
+from monitor.steps.config_in_force import by_present_config, is_outdated
 from monitor.steps.context import Context
 from monitor.steps.host_turns import LEASE, note_lease
 from monitor.steps.poll import LONGEST_WAIT
@@ -67,15 +67,16 @@ class HostRounds:
 
 async def claim_work(ctx: Context, room: Room) -> HostWork:
     """Claim hosts and what is due there; raise StoreError, after which the claims are released once it answers."""
-    claimed = await ctx.claims.claim(_claim, _releases, ctx.claims.worker, ctx.clock.now(), room, LEASE)
-    work = claimed[0]
+    (work,) = await by_present_config(ctx, lambda: ctx.claims.claim(_claim, _releases, ctx, room))
     for lease in work.leases:
         note_lease(ctx, lease)
     return work
 
 
-def _claim(conn: Connection, worker: str, now: datetime, room: Room, lease: timedelta) -> list[HostWork]:
-    return [host_claims.claim(conn, worker, now, room, lease)]
+def _claim(conn: Connection, ctx: Context, room: Room) -> list[HostWork]:
+    # What is due by files that are no longer in force is not asked for.
+    is_outdated(conn, ctx, ctx.active.generation)
+    return [host_claims.claim(conn, ctx.claims.worker, ctx.clock.now(), room, LEASE)]
 
 
 def _releases(claimed: list[HostWork]) -> list[ClaimEnd]:

@@ -16,7 +16,7 @@ from monitor.articles import (
 )
 from monitor.config import Config
 from monitor.model import Article, FeedSnapshot, Memory
-from monitor.steps.config_in_force import is_outdated
+from monitor.steps.config_in_force import by_present_config, is_outdated
 from monitor.steps.context import Context
 from monitor.steps.continuity import is_continuous, shown_before, state_before
 from monitor.steps.edits_read import read_before_telling
@@ -93,12 +93,18 @@ async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]
         for batch in group:
             # What earlier parts of a poll hold back concerns its last part, which ends the claim.
             batch.waits = totals[id(batch.poll_result)].waits
-        for batch, ingested in zip(group, await ctx.store.write(_store, ctx, generation, group, pauses), strict=True):
+        for batch, ingested in zip(group, await _stored(ctx, generation, group, pauses), strict=True):
             totals[id(batch.poll_result)] = sum_of(totals[id(batch.poll_result)], ingested)
     results = [totals[id(one)] for one in poll_results]
     if any(one.alerts for one in results):
         ctx.signals.deliveries_planned.set()
     return results
+
+
+async def _stored(
+    ctx: Context, generation: int, group: Sequence[IngestBatch], pauses: Sequence[HostPause]
+) -> list[Ingested]:
+    return await by_present_config(ctx, lambda: ctx.store.write(_store, ctx, generation, group, pauses))
 
 
 def sum_of(total: Ingested, part: Ingested) -> Ingested:

@@ -18,7 +18,7 @@ from monitor.model import Article, Match, Page
 from monitor.page_values import ArticlePage
 from monitor.query import document
 from monitor.steps.blocked_pages import ONE_ATTEMPT, GivenPage, look_again, note_yield, postpone
-from monitor.steps.config_in_force import is_outdated
+from monitor.steps.config_in_force import by_present_config, is_outdated
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
@@ -225,7 +225,7 @@ async def _judge(ctx: Context, request: FulltextRequest, reading: GivenPage) -> 
         host_leases.pause(conn, [pause])
         return _record(conn, ctx, request, reading, None if are_outdated else verdict)
 
-    return await ctx.store.write(record)
+    return await by_present_config(ctx, lambda: ctx.store.write(record))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 
 from monitor.steps.context import Context
+from monitor.steps.deliver import report_unanswered
 from monitor.steps.event_log import log_event
 from monitor.store import Connection, leases, processes
 from monitor.store.processes import Process, Role
@@ -35,6 +36,7 @@ class SilentWorkers:
             if known == one and now - since > self._silence:
                 freed = await self._ctx.store.write(_release, one)
                 given = f"{counted(freed, 'claim')} given back"
+                await report_unanswered(self._ctx, one.name)
                 log_event("workers", f"{one.name} was silent for {self._silence:.0f} s: {given}", logging.WARNING)
 
 

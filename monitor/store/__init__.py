@@ -6,6 +6,7 @@ Every function takes the connection first, returns values of the model or of its
 from sqlalchemy import Connection
 
 from monitor.store import (
+    account_records,
     activity_records,
     article_queries,
     articles,
@@ -48,6 +49,7 @@ __all__ = [
     "Place",
     "SideSession",
     "Store",
+    "account_records",
     "activity_records",
     "article_queries",
     "articles",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.alerts import AccountHealth
 from monitor.alerts.account_health import AccountRefusal
+from monitor.alerts.suspects import Suspects
 
 NOW = datetime(2026, 11, 23, 11, tzinfo=UTC)
 OURS, UNCLEAR, THEIRS = "550 5.7.1 Sender address rejected", "554 5.0.0 no", "550 5.1.1 User unknown"
@@ -124,3 +127,27 @@ def test_a_service_that_takes_no_more_for_now_is_asked_again_when_it_says() -> N
     health.throttle(NOW, 1e9)
     assert health.paused_until == NOW + timedelta(hours=1)
     assert health.is_failing, "its readers wait for long"
+
+
+_NUMBERS, _NAMES = st.frozensets(st.integers(1, 9)).map(set), st.frozensets(st.text(max_size=3)).map(set)
+
+
+@given(
+    st.builds(
+        AccountHealth,
+        is_failing=st.booleans(),
+        is_shared=st.booleans(),
+        paused_until=st.none() | st.datetimes(timezones=st.just(UTC)),
+        postponed=_NAMES,
+        on_last_try=_NAMES,
+        counted=st.lists(st.builds(AccountRefusal, st.integers(1, 9), st.text(max_size=3), st.text(max_size=3))),
+        suspects=st.builds(Suspects, _NUMBERS, st.integers(0, 5), _NUMBERS, _NUMBERS, _NUMBERS),
+        is_refused=st.booleans(),
+    )
+)
+def test_what_is_stored_of_it_says_the_same(health: AccountHealth) -> None:
+    assert AccountHealth.of_text(health.as_text(), is_shared=health.is_shared) == health
+
+
+def test_what_another_version_stored_is_read_as_far_as_it_says() -> None:
+    assert AccountHealth.of_text('{"unanswered": 2, "unheard_of": 1}', is_shared=True) == AccountHealth(unanswered=2)

@@ -88,7 +88,7 @@ MUTANTS = (
     ),
     Mutant(
         "twenty mails ask whether a failing account works again",
-        "steps/deliver.py",
+        "steps/account_turns.py",
         "limit = MIN_RECIPIENTS if health.is_failing else AT_ONCE",
         "limit = AT_ONCE",
         ("tests/steps/test_deliver_accounts.py",),

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from monitor.alerts import AccountHealth
 from monitor.model import Kind
 from monitor.reports.health import is_sound, read_health
 from monitor.steps.clock import Outage
@@ -298,12 +297,6 @@ async def test_a_page_is_not_waited_for_longer(world: World) -> None:
     await live(world, world.clock - DAY)
     (one,) = await world.store.write(claim_pages, world.clock, 5, timedelta(minutes=5))
     assert one.until == world.clock + timedelta(minutes=2)
-
-
-async def test_an_account_in_trouble_is_asked_again(world: World) -> None:
-    world.ctx.accounts.health = {"mail": AccountHealth(paused_until=world.clock + timedelta(minutes=1))}
-    await live(world, world.clock - DAY)
-    assert not world.ctx.accounts.health["mail"].is_paused(world.clock)
 
 
 async def test_an_outage_of_ours_ends_all_the_same(world: World) -> None:

@@ -18,13 +18,15 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from monitor.alerts import DIGEST, AccountHealth, rest_of, rest_until, stamp
+from monitor.alerts import DIGEST, rest_of, rest_until, stamp
+from monitor.alerts.suspects import Suspects
 from monitor.model import Article, Cadence, Holiday, Kind, Match, Message, Route
+from monitor.steps.account_turns import prepare
 from monitor.steps.clock import Clock
 from monitor.steps.clock_jumps import repair_store
-from monitor.steps.deliver import LEASE, _prepare
 from monitor.steps.plan_alerts import FoundArticle, plan_found_articles
-from monitor.steps.sending_accounts import MAIL, SendingAccounts
+from monitor.steps.send_attempt import LEASE
+from monitor.steps.sending_accounts import MAIL
 from monitor.store import Store, leases, outbox, story_records
 from monitor.store.articles import Added
 from monitor.store.outbox import DueDelivery
@@ -129,9 +131,7 @@ class Digests(RuleBasedStateMachine):
     def send(self) -> None:
         while True:
             with self.store.begin() as conn:
-                accounts = SendingAccounts({MAIL: AccountHealth()})
-                parts = SimpleNamespace(active=self.active(), accounts=accounts)
-                _prepare(conn, parts, MAIL, self.now)  # type: ignore[arg-type]
+                prepare(conn, self.active(), MAIL, Suspects(), self.now)
                 due = outbox.claim(conn, self.now, 20, LEASE)
             for one in due:
                 self.leaves(one)

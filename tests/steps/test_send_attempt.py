@@ -11,10 +11,11 @@ from monitor.channels import smtp_data
 from monitor.model import Kind
 from monitor.reports.health import read_health
 from monitor.steps import send_attempt
-from monitor.steps.deliver import LEASE, deliver, report_unanswered
-from monitor.steps.send_attempt import send
+from monitor.steps.deliver import deliver, report_unanswered
+from monitor.steps.send_attempt import LEASE, send
 from monitor.store import Connection, deliveries, delivery_admin, delivery_attempts, leases, outbox
 from monitor.store.delivery_admin import DeliveryRow
+from monitor.store.lease_tokens import EMBEDDED
 from tests.peers.smtp import Accepted
 from tests.steps.world import OPERATOR, READER, READERS, Item, World, text_of
 
@@ -196,7 +197,7 @@ async def _die_at_the_dot(world: World) -> None:
     world.mail.fault()
     await world.store.write(leases.release_all)
     await world.begin()
-    await report_unanswered(world.ctx)
+    await report_unanswered(world.ctx, EMBEDDED)
 
 
 async def test_a_crash_there_counts_as_an_attempt_that_may_have_arrived(world: World) -> None:
@@ -224,7 +225,7 @@ async def test_a_second_crash_there_ends_it_and_is_told(world: World) -> None:
     world.mail.fault()
     await world.store.write(leases.release_all)
     await world.begin()
-    await report_unanswered(world.ctx)
+    await report_unanswered(world.ctx, EMBEDDED)
     await _try(world, 2)
     assert (await _first(world)).state.value == "unconfirmed"
     assert world.subjects(OPERATOR) == ["Trouble: delivery to ann@readers.test"]

@@ -18,14 +18,16 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from monitor.alerts import AccountHealth, rest_of, rest_until
+from monitor.alerts import rest_of, rest_until
+from monitor.alerts.suspects import Suspects
 from monitor.model import Article, Cadence, Holiday, Item, Kind, Match, Message, Route, State
 from monitor.silence_values import Mute, MuteKind
+from monitor.steps.account_turns import prepare
 from monitor.steps.clock import Clock
 from monitor.steps.clock_jumps import repair_store
-from monitor.steps.deliver import LEASE, _prepare
 from monitor.steps.plan_alerts import FoundArticle, follow_merged_stories, plan_found_articles
-from monitor.steps.sending_accounts import MAIL, SendingAccounts
+from monitor.steps.send_attempt import LEASE
+from monitor.steps.sending_accounts import MAIL
 from monitor.store import (
     Store,
     article_queries,
@@ -225,9 +227,7 @@ class Telling(RuleBasedStateMachine):
     def send(self, failing: str = "") -> None:
         while True:
             with self.store.begin() as conn:
-                accounts = SendingAccounts({MAIL: AccountHealth()})
-                parts = SimpleNamespace(active=self.active(), accounts=accounts)
-                _prepare(conn, parts, MAIL, self.now)  # type: ignore[arg-type]
+                prepare(conn, self.active(), MAIL, Suspects(), self.now)
                 due = outbox.claim(conn, self.now, 20, LEASE)
             for one in due:
                 self.attempt(one, failing)

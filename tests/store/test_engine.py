@@ -299,19 +299,6 @@ def test_sessions_that_the_server_ended_are_replaced(postgres_url: str) -> None:
                 assert config_files.get_value(conn, "a") == "b"
 
 
-def test_one_transaction_at_a_time_writes_of_all_processes(postgres_url: str) -> None:
-    with Store.open(postgres_url) as store, Store.open(postgres_url, timeout=1.0) as other:
-        with store.begin() as conn:
-            config_files.set_value(conn, "a", "ours")
-            with pytest.raises(StoreError, match="lock timeout") as caught, other.begin():
-                pass
-            assert not caught.value.permanent
-            with other.reading() as reader:
-                assert config_files.get_value(reader, "a") == "", "who reads waits for nobody"
-        with other.begin() as conn:
-            assert config_files.get_value(conn, "a") == "ours"
-
-
 def test_a_daemon_that_lost_its_session_takes_its_role_again(postgres_url: str) -> None:
     with Store.open(postgres_url, daemon=True) as store:
         with psycopg.connect(postgres_url, autocommit=True) as admin:

@@ -232,3 +232,16 @@ def test_ctrl_c_ends_a_silent_statement(line: Line) -> None:
         threading.Thread(target=lambda: (line.silent.wait(20), signal.raise_signal(signal.SIGINT)), daemon=True).start()
         with pytest.raises(KeyboardInterrupt), store.begin() as conn:
             conn.exec_driver_sql("SELECT pg_sleep(0)")
+
+
+def test_one_transaction_at_a_time_writes_of_all_processes(postgres_url: str) -> None:
+    with Store.open(postgres_url) as store, Store.open(postgres_url, timeout=1.0) as other:
+        with store.begin() as conn:
+            config_files.set_value(conn, "a", "ours")
+            with pytest.raises(StoreError, match="lock timeout") as caught, other.begin():
+                pass
+            assert not caught.value.permanent
+            with other.reading() as reader:
+                assert config_files.get_value(reader, "a") == "", "who reads waits for nobody"
+        with other.begin() as conn:
+            assert config_files.get_value(conn, "a") == "ours"
