@@ -140,14 +140,16 @@ def _print_machines(health: HealthReport) -> None:
 
 
 def _machine(process: Process, now: datetime) -> str:
-    """Return what a monitor on the same database does, and since when it is silent where it should not be."""
+    """Return what a monitor on the same database does and did, and since when it is silent where it should not be."""
     from monitor.reports.health import HEARTBEAT_LATE
     from monitor.store.processes import Role
-    from monitor.text import when
+    from monitor.text import counted, when
 
     does = {Role.CONDUCTOR: "conducts", Role.STANDBY: "stands by", Role.WORKER: "works"}[process.role]
     silent = f", silent since {when(process.beat_at)}" if now - process.beat_at > HEARTBEAT_LATE else ""
-    return f"{process.host} {does} (process {process.pid}{silent})"
+    did = {"poll": process.polls, "page": process.pages, "message": process.messages}
+    in_hour = ", ".join(counted(count, what) for what, count in did.items() if count)
+    return f"{process.host} {does} (process {process.pid}{silent}{f'; in the last hour {in_hour}' if in_hour else ''})"
 
 
 def _unsent(backlog: Backlog) -> str:

@@ -35,7 +35,7 @@ from monitor.store.feeds import FeedState
 from monitor.store.incident_records import Incident
 from monitor.store.page_yields import BlockedPages, PagesInPart
 from monitor.store.poll_records import Gap
-from monitor.store.processes import Process
+from monitor.store.processes import Process, Role
 from monitor.store.uptime import Run
 from monitor.text import clean, counted, times, when
 
@@ -94,7 +94,11 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
     """Return the present health by the database, and by what a running daemon said of its storage."""
     since, run = now - _DAY, uptime.last(conn)
     incidents = incident_records.unclosed(conn)
-    has_heartbeat = run is not None and run.stopped_at is None and now - run.beat_at < HEARTBEAT_LATE
+    present = processes.listing(conn)
+    # Workers poll on where nobody conducts, and let the monitor count as up, but not as well.
+    conducting = [one for one in present if one.role is Role.CONDUCTOR]
+    is_conducted = not present or any(now - one.beat_at < HEARTBEAT_LATE for one in conducting)
+    has_heartbeat = run is not None and run.stopped_at is None and now - run.beat_at < HEARTBEAT_LATE and is_conducted
     theirs = [one.key for one in incidents if one.key.startswith(ACCOUNT) and not incident_kind(one.kind).ours]
     health = HealthReport(
         now=now,
@@ -115,7 +119,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         storage=storage,
         backup=backup_records.last(conn),
         blocked_pages=page_yields.blocked(conn),
-        processes=processes.listing(conn),
+        processes=present,
         # A daemon that says what is wrong with its storage runs, though its heartbeat cannot be written.
         running=storage is not None or has_heartbeat,
     )

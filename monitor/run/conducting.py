@@ -17,10 +17,10 @@ import threading
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from monitor.errors import ConductedError, StoreError
+from monitor.run.shared_clock import SharedClock
 from monitor.steps.event_log import log_event
 from monitor.store import Connection, Place, SideSession, Store, processes
 from monitor.store.postgres import end_daemon_sessions
@@ -34,7 +34,7 @@ _NAME_FILE = "process"
 
 @dataclass(frozen=True, slots=True)
 class Candidacy:
-    """Where a process wants to conduct: the database, the data folder that names it, and its clock.
+    """Where a process wants to conduct, or to work: the database, the data folder that names it, and its clock.
 
     `takeover` is for how many seconds another may be silent before this one takes its place.
     """
@@ -42,7 +42,7 @@ class Candidacy:
     place: Place
     data: Path
     takeover: float
-    now: Callable[[], datetime]
+    clock: SharedClock
 
 
 class _Presence:
@@ -51,21 +51,22 @@ class _Presence:
     def __init__(self, candidacy: Candidacy, name: str) -> None:
         self._candidacy = candidacy
         self._side = SideSession(candidacy.place)
-        host, now = socket.gethostname(), candidacy.now()
+        host, now = socket.gethostname(), candidacy.clock.now()
         self.process = Process(f"{host}:{name}", secrets.token_hex(8), Role.STANDBY, host, os.getpid(), now, now)
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
     def look(self) -> Process | None:
         """Return who conducts, and enter this process as one that stands by where another does."""
-        return self._side.run(_look, replace(self.process, beat_at=self._candidacy.now()))
+        self._candidacy.clock.measure(self._side)
+        return self._side.run(_look, replace(self.process, beat_at=self._candidacy.clock.now()))
 
     def conduct(self, seen: Process | None) -> Store:
         """Take the place of who was seen (None: of nobody), and open the database.
 
         Raises ConductedError if another has that place, or the lock.
         """
-        conducting = replace(self.process, role=Role.CONDUCTOR, beat_at=self._candidacy.now())
+        conducting = replace(self.process, role=Role.CONDUCTOR, beat_at=self._candidacy.clock.now())
         is_known = self._side.run(processes.is_known)
         if is_known:
             self._side.run(_replace, conducting, seen)
@@ -79,7 +80,8 @@ class _Presence:
 
     def work(self) -> None:
         """Enter as a worker, in the place of an earlier start of it."""
-        self.process = replace(self.process, role=Role.WORKER, beat_at=self._candidacy.now())
+        self._candidacy.clock.measure(self._side)
+        self.process = replace(self.process, role=Role.WORKER, beat_at=self._candidacy.clock.now())
         self._side.run(processes.enter, self.process)
 
     def keep(self, on_lost: Callable[[], None]) -> None:
@@ -92,9 +94,10 @@ class _Presence:
         wait = usual
         while not self._ended.wait(wait):
             try:
-                if not self._side.run(processes.beat, self.process, self._candidacy.now()):
+                if not self._side.run(processes.beat, self.process, self._candidacy.clock.now()):
                     on_lost()
                     return
+                self._candidacy.clock.measure(self._side)
                 wait = usual
             except StoreError:
                 # The daemon itself says what is wrong with the database.

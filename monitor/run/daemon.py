@@ -21,7 +21,7 @@ from monitor.run.jobs import GRACE, Jobs, open_work
 from monitor.run.startup import StartedMonitor, start_monitor
 from monitor.run.stop_signals import SignalState, handle_signals
 from monitor.run.watchdog import Watchdog
-from monitor.steps import network_outage
+from monitor.steps import network_outage, shared_outage
 from monitor.steps.apply_config import apply_config, plan_summaries
 from monitor.steps.clock import Outage
 from monitor.steps.clock_jumps import repair_store
@@ -75,6 +75,7 @@ async def serve(start: StartOptions) -> int | None:
                 "start", f"the last run ended without a goodbye, some time after {before.beat_at:%Y-%m-%d %H:%M:%S} UTC"
             )
         ctx.clock.outage = _time_not_running(before, started)
+        await ctx.store.write(shared_outage.store, ctx.clock.outage)
         batch_id = await apply_config(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
         await report_unanswered(ctx, ctx.claims.worker)

@@ -34,9 +34,9 @@ from monitor.steps.rechecks import request_rechecks
 from monitor.steps.retention import apply_retention
 from monitor.steps.scheduled_backups import ScheduledBackups
 from monitor.steps.sending_accounts import MAIL
+from monitor.steps.signs_of_life import SignsOfLife
 from monitor.steps.silent_workers import SilentWorkers
 from monitor.steps.work import Work
-from monitor.store import uptime
 
 _log = logging.getLogger("monitor")
 
@@ -66,7 +66,7 @@ class Jobs:
         self._hosts = work.hosts
         self._mailer = work.mailer
         # Each job with the seconds from one start to the next; a job that takes longer is not started twice.
-        self.jobs: dict[str, tuple[float, Job]] = {"tick": (0.5, self._tick)}
+        self.jobs: dict[str, tuple[float, Job]] = {"tick": (0.5, self._tick), "beat": (10, SignsOfLife(ctx, work).beat)}
         self.jobs |= self._of_conductor(work) if ctx.conducts else {}
         self._scheduler: AsyncIOScheduler | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -80,7 +80,6 @@ class Jobs:
         ctx = self._ctx
         return {
             "summaries": (2, work.summaries.round),
-            "beat": (10, self._beat),
             "retention": (3600, self._apply_retention),
             "index": (15, lambda: index_new(ctx.store, work.poller.is_busy)),
             "rechecks": (60, lambda: request_rechecks(ctx)),
@@ -159,9 +158,6 @@ class Jobs:
     async def _apply_retention(self) -> None:
         confirmed = confirmed_time(self._ctx.access.server_times, self._ctx.clock.now())
         await apply_retention(self._ctx.store, self._ctx.active.config.settings, confirmed)
-
-    async def _beat(self) -> None:
-        await self._ctx.store.write(uptime.beat, self._ctx.clock.now())
 
     async def _start_endpoints(self) -> None:
         """Begin to send to each endpoint that something is due to; one that hangs is waited for by none."""

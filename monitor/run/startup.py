@@ -26,6 +26,7 @@ from monitor.net import Gate
 from monitor.run.conducting import Candidacy, open_to_conduct
 from monitor.run.config_folder import missing_folder_error, read_config
 from monitor.run.heap import keep_heap_small
+from monitor.run.shared_clock import SharedClock
 from monitor.steps.active_config import ActiveConfig
 from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
@@ -102,7 +103,8 @@ async def start_monitor(
     seen_files = fingerprint(directory)
     loaded = read_config(directory, data)
     _refuse_errors(loaded, strict=strict)
-    store = await _open_daemon_store(stack, directory, data, on_lost)
+    clock = SharedClock(utc_now)
+    store = await _open_daemon_store(stack, directory, data, clock, on_lost)
     last_good = await store.read(config_files.load)
     if loaded.errors or loaded.config is None or emptied(loaded.files, last_good):
         loaded = await asyncio.to_thread(load, directory, data=data, fallback=last_good)
@@ -112,18 +114,18 @@ async def start_monitor(
     await store.write(_name_installation)
     _log_start(loaded.config, store, directory)
     freeze_startup_objects()
-    return StartedMonitor(await open_context(stack, loaded.config, store), loaded, seen_files)
+    return StartedMonitor(await open_context(stack, loaded.config, store, clock), loaded, seen_files)
 
 
 async def _open_daemon_store(
-    stack: AsyncExitStack, directory: Path, data: Path, on_lost: Callable[[], None] | None
+    stack: AsyncExitStack, directory: Path, data: Path, clock: SharedClock, on_lost: Callable[[], None] | None
 ) -> Store:
     # In threads, so that signals are handled while the database does not answer.
     place = Place.of(database_of(directory, data))
     if place.path is None:
         settings = load_settings(directory, data=data)
         takeover = settings.keys.takeover if settings else TAKEOVER
-        return await open_to_conduct(stack, Candidacy(place, data, takeover.total_seconds(), utc_now), on_lost)
+        return await open_to_conduct(stack, Candidacy(place, data, takeover.total_seconds(), clock), on_lost)
     store = await asyncio.to_thread(Store.open, place, daemon=True)
     stack.push_async_callback(asyncio.to_thread, store.close)
     return store
@@ -150,7 +152,9 @@ def _name_installation(conn: Connection) -> None:
         config_files.set_value(conn, "installation", secrets.token_hex(8))
 
 
-async def open_context(stack: AsyncExitStack, config: Config, store: Store, *, worker: str = EMBEDDED) -> Context:
+async def open_context(
+    stack: AsyncExitStack, config: Config, store: Store, clock: SharedClock, *, worker: str = EMBEDDED
+) -> Context:
     """Open the HTTP client and the workers, which `stack` closes, and return the context with all parts.
 
     Only the embedded worker conducts.
@@ -158,8 +162,8 @@ async def open_context(stack: AsyncExitStack, config: Config, store: Store, *, w
     access = open_access(stack, config.settings, PARSE_JOB)
     meanings = open_meanings()
     stack.push_async_callback(meanings.close)
-    claims, conducts = Claims(store, utc_now, worker), worker == EMBEDDED
-    ctx = Context(store, claims, ActiveConfig(config), access, Clock(utc_now), conducts, meanings=meanings)
+    claims, conducts = Claims(store, clock.now, worker), worker == EMBEDDED
+    ctx = Context(store, claims, ActiveConfig(config), access, Clock(clock.now), conducts, meanings=meanings)
     stack.push_async_callback(ctx.templates.workers.close)
     access.client.host_turn = partial(redirect_turn, ctx)
     access.logins = StoredLogins(ctx)

@@ -23,15 +23,18 @@ class SignalState:
         self.stop.set()
 
 
-def handle_signals() -> SignalState:
-    """Handle signals before anything is opened, so that a stop during the start works like any other."""
+def handle_signals(stop_within: float = STOP_WITHIN) -> SignalState:
+    """Handle signals before anything is opened, so that a stop during the start works like any other.
+
+    After a stop was requested the process ends within so many seconds.
+    """
     signals, loop = SignalState(*(asyncio.Event() for _ in range(3))), asyncio.get_running_loop()
 
     def stop() -> None:
         # A second signal does not begin the time limit anew.
         if not signals.stop.is_set():
             signals.stop.set()
-            end_within(STOP_WITHIN)
+            end_within(stop_within)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)

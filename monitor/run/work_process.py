@@ -16,7 +16,8 @@ from pathlib import Path
 
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.run.conducting import Candidacy, enter_as_worker
-from monitor.run.jobs import GRACE, Jobs, open_work
+from monitor.run.jobs import Jobs, open_work
+from monitor.run.shared_clock import SharedClock
 from monitor.run.startup import open_context, utc_now, with_database_password
 from monitor.run.stop_signals import SignalState, handle_signals
 from monitor.run.watchdog import Watchdog
@@ -28,8 +29,10 @@ from monitor.store import Place, Store, config_generation, leases
 
 _WAIT = 1.0
 """Seconds until a worker tries again to begin."""
-_BEAT = 5.0
-"""Seconds between two beats."""
+_GRACE = 8.0
+"""Seconds that a stop waits for polls and mails under way."""
+_STOP_WITHIN = 15.0
+"""Seconds after which a stop exits, whatever still hangs: machines that are taken away give no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class WorkerOptions:
 
 async def serve(options: WorkerOptions) -> int | None:
     """Work until a signal; return the exit code, or None where this worker was taken for dead and is to begin anew."""
-    signals = handle_signals()
+    signals = handle_signals(_STOP_WITHIN)
     async with AsyncExitStack() as stack:
         place = Place.of(with_database_password(options.database))
         if place.path:
@@ -50,9 +53,10 @@ async def serve(options: WorkerOptions) -> int | None:
         store = await _opened(stack, place, signals)
         if store is None:
             return 0
-        candidacy = Candidacy(place, options.data, _BEAT * 4, utc_now)
+        config, clock = await stored_config(store, options.data), SharedClock(utc_now)
+        candidacy = Candidacy(place, options.data, config.settings.keys.takeover.total_seconds(), clock)
         name = await enter_as_worker(stack, candidacy, signals.stand_down)
-        ctx = await open_context(stack, await stored_config(store, options.data), store, worker=name)
+        ctx = await open_context(stack, config, store, clock, worker=name)
         await store.write(leases.release_all, name)
         await report_unanswered(ctx, name)
         work = open_work(stack, ctx, "")
@@ -67,7 +71,7 @@ async def serve(options: WorkerOptions) -> int | None:
         log_event("stop", "stopping: what is in flight is finished first")
         watchdog.stop()
         jobs.stop()
-        await work.finish(GRACE)
+        await work.finish(_GRACE)
         return None if signals.lost.is_set() else 0
 
 

@@ -15,6 +15,7 @@ from monitor.alerts import due_after_clock_shift
 from monitor.config import Config
 from monitor.fetching import http_date
 from monitor.model import Kind, Route
+from monitor.steps import shared_outage
 from monitor.steps.blocked_pages import READ_WITHIN
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
@@ -47,6 +48,7 @@ async def handle_clock_jump(ctx: Context) -> None:
     await ctx.store.write(repair_store, ctx.active.config, now)
     if ctx.clock.outage:
         ctx.clock.outage = replace(ctx.clock.outage, ended=min(ctx.clock.outage.ended, now))
+        await ctx.store.write(shared_outage.store, ctx.clock.outage)
     ctx.access.network = ctx.access.network.as_of(now)
     ctx.clock.latest = now
     change = f"from {latest:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC"

@@ -14,7 +14,7 @@ from monitor.errors import ConfigError, StoreError
 from monitor.net import Gate
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
-from monitor.store import Connection, Store, config_files, config_generation
+from monitor.store import Connection, Store, config_files, config_generation, migrate
 
 R = TypeVar("R")
 
@@ -74,6 +74,8 @@ async def by_present_config(ctx: Context, attempt: Callable[[], Awaitable[R]]) -
 
 async def _follow(ctx: Context) -> None:
     async with ctx.active.following:
+        # Whoever put it in force may be newer.
+        await ctx.store.read(migrate.check, ctx.store.place, worker=True)
         stored = await ctx.store.read(_stored)
         if stored.generation <= ctx.active.generation:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from monitor.errors import StoreError
+from monitor.steps import shared_outage
 from monitor.steps.claims import ClaimEnd
 from monitor.steps.clock_jumps import handle_clock_jump
 from monitor.steps.config_in_force import by_present_config, is_outdated
@@ -17,6 +18,9 @@ from monitor.steps.storage_outage import may_work
 from monitor.store import Connection, feeds, fulltext_queue, host_claims, host_leases
 from monitor.store.host_claims import HostWork, Room
 
+_TRY_EVERY = 10.0
+"""Seconds between two polls by which a worker without network tries whether it has one again."""
+
 
 class HostRounds:
     """Gives a poller and a page reader what is due at hosts that nobody else asks."""
@@ -25,10 +29,11 @@ class HostRounds:
         self._ctx = ctx
         self._poller = poller
         self._reader = reader
+        self._tried_at = 0.0
 
     async def round(self) -> int:
         """Claim hosts as room allows, and begin what is due there; return how many polls and readings were begun."""
-        room = Room(self._poller.room(), self._reader.room(), self._reader.background_room())
+        room = self._room()
         if not (room.feeds or room.pages) or self._ctx.signals.is_stopping:
             return 0
         try:
@@ -43,6 +48,16 @@ class HostRounds:
         self._poller.begin(work.feeds)
         self._reader.begin(work.pages)
         return len(work.feeds) + len(work.pages)
+
+    def _room(self) -> Room:
+        """Return what may be begun: by a worker without network one poll now and then, since others may have one."""
+        if self._ctx.conducts or not self._ctx.access.network.down:
+            return Room(self._poller.room(), self._reader.room(), self._reader.background_room())
+        now = asyncio.get_running_loop().time()
+        if now - self._tried_at < _TRY_EVERY:
+            return Room(0)
+        self._tried_at = now
+        return Room(1)
 
     async def drain(self) -> None:
         """Go on until nothing is due, no page waits and nothing is under way, or the store fails."""
@@ -76,6 +91,8 @@ async def claim_work(ctx: Context, room: Room) -> HostWork:
 def _claim(conn: Connection, ctx: Context, room: Room) -> list[HostWork]:
     # What is due by files that are no longer in force is not asked for.
     is_outdated(conn, ctx, ctx.active.generation)
+    if not ctx.conducts:
+        ctx.clock.outage = shared_outage.load(conn)
     return [host_claims.claim(conn, ctx.claims.worker, ctx.clock.now(), room, LEASE)]
 
 

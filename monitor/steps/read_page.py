@@ -77,11 +77,15 @@ _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 
 
 class PageReader:
-    """Reads claimed article pages while monitor runs, each in one of `tasks`; `pages` extract their text."""
+    """Reads claimed article pages while monitor runs, each in one of `tasks`; `pages` extract their text.
+
+    `read` counts those that were tried.
+    """
 
     def __init__(self, ctx: Context, pages: Workers) -> None:
         self._ctx = ctx
         self._pages = pages
+        self.read = 0
         self.tasks: set[asyncio.Task[None]] = set()
 
     def room(self) -> int:
@@ -117,6 +121,7 @@ class PageReader:
             logging.getLogger("monitor").exception("reading article %s", request.article_id, extra={"event": "fault"})
             await self._ctx.claims.end(fulltext_queue.postpone, request, self._ctx.clock.now() + AFTER_FAULT)
         else:
+            self.read += 1
             if planned.alerts:
                 self._ctx.signals.deliveries_planned.set()
 

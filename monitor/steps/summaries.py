@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.alerts import BACKFILL, CATCH_UP, SUMMARY, stamp
+from monitor.steps import shared_outage
 from monitor.steps.clock import Outage
 from monitor.steps.context import Context
 from monitor.steps.poller import Poller
@@ -34,6 +35,7 @@ class Summaries:
         if is_over:
             # From now on articles are planned as usual.
             self._ctx.clock.outage = None
+            await self._ctx.store.write(shared_outage.store, None)
         if self._batch_id not in waiting and not self._poller.is_busy():
             self._poller.report.end_first_poll()
 

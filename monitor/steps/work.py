@@ -23,6 +23,7 @@ from monitor.steps.read_page import PageReader
 from monitor.steps.rechecks import request_rechecks
 from monitor.steps.summaries import Summaries
 from monitor.store import leases
+from monitor.store.processes import Done
 
 _STORE_TIMEOUT = 5.0
 """Seconds that a stop waits for the database; claims that it cannot release by then, the next start does."""
@@ -41,6 +42,10 @@ class Work:
         self.hosts = HostRounds(ctx, self.poller, self.reader)
         self.summaries = Summaries(ctx, self.poller, batch_id)
         self.mailer = Mailer(ctx)
+
+    def done(self) -> Done:
+        """Return what was done since the start."""
+        return Done(self.poller.report.totals.feeds, self.reader.read, self.mailer.sent)
 
     async def drain(self) -> None:
         """Poll what is due and read the pages that are requested until nothing is left; then release the summaries.

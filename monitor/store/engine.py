@@ -83,7 +83,7 @@ class Store:
 
     def _prepare(self, *, daemon: bool, worker: bool) -> None:
         if self.read_only or worker:
-            self._check()
+            self._check(worker=worker)
             return
         with translated(str(self.place)):
             if self.place.path:
@@ -99,13 +99,13 @@ class Store:
             with self.begin() as conn:
                 migrate.refuse_moved(conn, self.place)
 
-    def _check(self) -> None:
+    def _check(self, *, worker: bool) -> None:
         if self.place.path:
             if not self.place.path.exists():
                 raise StoreError(f"there is no database at {self.place} yet: `monitor run` makes it", permanent=True)
             self._opened_file = sqlite.OpenedFile.at(self.place.path)
         with self.reading() as conn:
-            migrate.check(conn, self.place)
+            migrate.check(conn, self.place, worker=worker)
 
     @property
     def is_postgres(self) -> bool:

@@ -16,11 +16,15 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 # Every revision in order: they are numbered, one a file; a test compares them with what the files say.
 REVISIONS = tuple(f"{number:04}" for number, _ in enumerate((_MIGRATIONS / "versions").glob("*.py"), 1))
 HEAD = REVISIONS[-1]
+OLDEST = "0042"
+"""The oldest schema whose programs may go on working on one of HEAD: what came since is only added, with defaults."""
 
 # Keys in `meta` of a copy under way: on its source, on its target, and on a source that was left for good.
 COPYING = "copying"
 HALF_COPY = "half a copy"
 MOVED_TO = "moved to"
+# Key in `meta`: `OLDEST` of whoever migrated last.
+OLDEST_PROGRAM = "oldest program"
 
 _VERSION = sa.table("alembic_version", sa.column("version_num"))
 _META = sa.table("meta", sa.column("key"), sa.column("value"))
@@ -39,6 +43,8 @@ def upgrade(engine: sa.Engine, place: Place) -> bool:
         hold_writing(conn)
         if _revision(conn, place) != HEAD:
             _run(conn)
+            conn.execute(sa.delete(_META).where(_META.c.key == OLDEST_PROGRAM))
+            conn.execute(sa.insert(_META).values(key=OLDEST_PROGRAM, value=OLDEST))
     return not found
 
 
@@ -47,14 +53,28 @@ def copy_before(path: Path) -> Path:
     return path.with_name(f"{path.name}.before-{HEAD}")
 
 
-def check(conn: sa.Connection, place: Place) -> None:
-    """Raise StoreError unless the schema is exactly this program's."""
+def check(conn: sa.Connection, place: Place, *, worker: bool = False) -> None:
+    """Raise StoreError unless the schema is exactly this program's; a worker may also use one that is newer.
+
+    It goes on while the conductor is upgraded, unless what was changed is more than it can know.
+    """
+    if worker and _is_usable(conn):
+        return
     found = _revision(conn, place)
     if not found:
         made = "`monitor run` makes its tables (where it has just begun, try again in a moment)"
         raise StoreError(f"{place} is empty: {made}", permanent=True)
     if found != HEAD:
         raise StoreError(f"the database {place} is from an older monitor: run `monitor db upgrade`", permanent=True)
+
+
+def _is_usable(conn: sa.Connection) -> bool:
+    """Whether the schema is newer than this program's, and only more was added."""
+    if not sa.inspect(conn).has_table("alembic_version"):
+        return False
+    found = conn.execute(sa.select(_VERSION.c.version_num)).scalar() or ""
+    oldest = conn.execute(sa.select(_META.c.value).where(_META.c.key == OLDEST_PROGRAM)).scalar() or found
+    return str(found) > HEAD >= str(oldest)
 
 
 def refuse_moved(conn: sa.Connection, place: Place) -> None:

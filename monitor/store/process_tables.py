@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from monitor.store.column_types import Instant
-from monitor.store.tables import metadata
+from monitor.store.columns import key_column, moment_column, number_column, plain_table
 
-# `token` is that of one start: a process that was taken for dead finds another's, or no row.
-processes = sa.Table(
+# `token` is that of one start: a process that was taken for dead finds another's, or no row. The counts are of what it
+# did in the last hour.
+processes = plain_table(
     "processes",
-    metadata,
-    sa.Column("name", sa.Text, primary_key=True),
+    key_column("name", sa.Text),
     sa.Column("token", sa.Text, nullable=False),
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("host", sa.Text, nullable=False),
     sa.Column("pid", sa.Integer, nullable=False),
-    sa.Column("started_at", Instant(), nullable=False),
-    sa.Column("beat_at", Instant(), nullable=False),
+    moment_column("started_at", needed=True),
+    moment_column("beat_at", needed=True),
+    number_column("polls"),
+    number_column("pages"),
+    number_column("messages"),
 )

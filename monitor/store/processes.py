@@ -5,13 +5,15 @@ Nobody compares clocks of two machines: a process is silent when whoever watches
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 
+from monitor.store.column_types import from_micros
 from monitor.store.dialects import is_postgres, upsert
+from monitor.store.lease_tokens import EMBEDDED
 from monitor.store.postgres import CONDUCTING
 from monitor.store.process_tables import processes
 
@@ -25,8 +27,20 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """How many feeds were polled, pages read and messages sent."""
+
+    polls: int = 0
+    pages: int = 0
+    messages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Process:
-    """One start of a process: its next one has the same name and another token. Both moments are by its clock."""
+    """One start of a process: its next one has the same name and another token.
+
+    Both moments are by its clock; the counts are of the hour before its last sign of life.
+    """
 
     name: str
     token: str
@@ -35,10 +49,14 @@ class Process:
     pid: int
     started_at: datetime
     beat_at: datetime
+    polls: int = 0
+    pages: int = 0
+    messages: int = 0
 
 
 _FORGOTTEN = timedelta(days=1)
 """A standby without a beat for so long is not listed any more."""
+_MOMENT = sa.text("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
 _COLUMNS = [processes.c[name] for name in Process.__dataclass_fields__]
 
 
@@ -51,6 +69,17 @@ def enter(conn: sa.Connection, process: Process) -> None:
 def beat(conn: sa.Connection, process: Process, now: datetime) -> bool:
     """Note that a process lives; False where it has lost its row or its role to another."""
     return bool(conn.execute(sa.update(processes).where(_is(process)).values(beat_at=now)).rowcount)
+
+
+def count(conn: sa.Connection, worker: str, done: Done) -> None:
+    """Store what a worker did in the last hour; the embedded one is the conductor's."""
+    who = processes.c.role == Role.CONDUCTOR if worker == EMBEDDED else processes.c.name == worker
+    conn.execute(sa.update(processes).where(who).values(**asdict(done)))
+
+
+def moment(conn: sa.Connection) -> datetime:
+    """Return the present moment by the clock of a PostgreSQL server."""
+    return from_micros(int(conn.execute(_MOMENT).scalar_one()))
 
 
 def dismiss(conn: sa.Connection, silent: Process) -> bool:

@@ -13,6 +13,7 @@ import pytest
 
 from monitor.errors import ConductedError
 from monitor.run.conducting import Candidacy, open_to_conduct
+from monitor.run.shared_clock import SharedClock
 from monitor.run.startup import utc_now
 from monitor.store import Place as DatabasePlace
 from monitor.store import Store, processes
@@ -26,7 +27,7 @@ SECOND = 1.0
 async def opened(stack: AsyncExitStack, url: str, data: Path, on_lost: asyncio.Event | None) -> Store:
     """Open as `monitor run` does."""
     data.mkdir(exist_ok=True)  # noqa: ASYNC240 - at once
-    candidacy = Candidacy(DatabasePlace.of(url), data, SECOND, utc_now)
+    candidacy = Candidacy(DatabasePlace.of(url), data, SECOND, SharedClock(utc_now))
     return await open_to_conduct(stack, candidacy, on_lost.set if on_lost is not None else None)
 
 

@@ -14,6 +14,7 @@ from monitor.run.startup import PARSE_JOB
 from monitor.steps.active_config import ActiveConfig
 from monitor.steps.apply_config import plan_summaries
 from monitor.steps.claims import Claims
+from monitor.steps.clock import Clock
 from monitor.steps.clock_jumps import handle_clock_jump
 from monitor.steps.config_in_force import stored_config
 from monitor.steps.context import Context
@@ -37,7 +38,13 @@ async def worker_of(world: World, name: str = "worker") -> Context:
     access = OutletAccess(world.ctx.access.client, shared_workers(PARSE_JOB), HostLimiter(0))
     claims = Claims(world.store, lambda: world.clock, name)
     worker = replace(
-        world.ctx, claims=claims, active=ActiveConfig(config), access=access, conducts=False, signals=Signals()
+        world.ctx,
+        claims=claims,
+        active=ActiveConfig(config),
+        access=access,
+        clock=Clock(world.ctx.clock.now),
+        conducts=False,
+        signals=Signals(),
     )
     assert await claim_work(worker, Room(0)) == HostWork()
     return worker

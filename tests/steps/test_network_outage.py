@@ -10,7 +10,12 @@ from datetime import timedelta
 import pytest
 
 from monitor.errors import StoreError
+from monitor.steps.context import Context
 from monitor.steps.network_outage import down_since, forget, note_attempt
+from monitor.steps.read_page import JOB
+from monitor.steps.work import Work
+from tests.steps.shared_workers import shared_workers
+from tests.steps.test_config_in_force import worker_of
 from tests.steps.world import START, World
 
 
@@ -19,11 +24,12 @@ async def refuse(work: Callable[..., object], *_: object) -> None:
     raise StoreError("away")
 
 
-async def cut_off(world: World) -> None:
+async def cut_off(world: World, ctx: Context | None = None) -> None:
     """Let every host fail."""
-    world.ctx.access.network = replace(world.ctx.access.network, watched=2)
+    ctx = ctx or world.ctx
+    ctx.access.network = replace(ctx.access.network, watched=2)
     for host in ("a", "b", "a"):
-        await note_attempt(world.ctx, host, "dns", world.clock)
+        await note_attempt(ctx, host, "dns", world.clock)
         world.later(seconds=10)
 
 
@@ -64,3 +70,15 @@ async def test_what_failed_while_another_host_answered_is_no_outage(world: World
     for host in ("a", "b"):
         await note_attempt(world.ctx, host, "timeout", begun + timedelta(seconds=11))
     assert await world.store.read(down_since) == START + timedelta(seconds=11)
+
+
+async def test_a_worker_without_network_leaves_the_outlets_to_others(world: World) -> None:
+    worker = await worker_of(world)
+    rounds = Work(worker, "", shared_workers(JOB)).hosts
+    await cut_off(world, worker)
+    assert [rounds._room().feeds for _ in range(3)] == [1, 0, 0], "it tries now and then whether it has one again"
+    assert await world.store.read(down_since) is None, "that of one machine is not everybody's"
+    await note_attempt(worker, "b", "status", world.clock)
+    assert rounds._room().feeds > 1
+    await cut_off(world)
+    assert world.work().hosts._room().feeds > 1, "the conductor may be the only one"

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from monitor.errors import StoreError
+from monitor.model import Message
+from monitor.steps import silent_workers
+from monitor.steps.account_turns import take_turn
 from monitor.steps.host_rounds import claim_work
+from monitor.steps.sending_accounts import MAIL
 from monitor.steps.silent_workers import SilentWorkers
-from monitor.store import processes
+from monitor.store import outbox, processes
 from monitor.store.host_claims import Room
 from monitor.store.processes import Process, Role
 from tests.steps.test_config_in_force import worker_of
-from tests.steps.world import World
+from tests.steps.world import READERS, World
+
+ANN = READERS[0]
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what was seen twice count as silent."""
+    monkeypatch.setattr(silent_workers, "SILENCES", 0)
 
 
 async def test_a_worker_that_is_silent_is_given_up_with_what_it_held(world: World) -> None:
     process = Process("worker", "token", Role.WORKER, "there", 7, world.clock, world.clock)
     await world.store.write(processes.enter, process)
     (due,) = (await claim_work(await worker_of(world), Room(1))).feeds
-    watch = SilentWorkers(world.ctx, silence=0.0)
+    watch = SilentWorkers(world.ctx)
     await watch.tick()
     assert await world.store.write(processes.beat, process, world.clock + timedelta(seconds=5))
     await watch.tick()
@@ -30,10 +45,45 @@ async def test_a_worker_that_is_silent_is_given_up_with_what_it_held(world: Worl
 async def test_a_worker_that_has_ended_is_no_concern(world: World) -> None:
     process = Process("worker", "token", Role.WORKER, "there", 7, world.clock, world.clock)
     await world.store.write(processes.enter, process)
-    watch = SilentWorkers(world.ctx, silence=0.0)
+    watch = SilentWorkers(world.ctx)
     await watch.tick()
     await world.store.write(processes.leave, process)
     await claim_work(await worker_of(world), Room(1))
     await watch.tick()
     await watch.tick()
     assert await world.claim() == [], "another start of that name may hold it"
+
+
+async def test_a_database_that_was_away_is_no_silence(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(*_: object) -> None:
+        raise StoreError("away")
+
+    process = Process("worker", "token", Role.WORKER, "there", 7, world.clock, world.clock)
+    await world.store.write(processes.enter, process)
+    watch = SilentWorkers(world.ctx)
+    await watch.tick()
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "read", away)
+        with pytest.raises(StoreError):
+            await watch.tick()
+    await watch.tick()
+    assert await world.store.read(processes.listing) == [process]
+
+
+async def test_what_it_may_have_sent_twice_is_said(world: World) -> None:
+    await world.wait_for(ANN)
+    worker = await worker_of(world)
+    for _ in range(2):
+        turn = await take_turn(worker, MAIL)
+        assert turn is not None
+        (due,) = turn.due
+        message = Message(ANN, "m@desk.test", "<1@desk.test>", "x", b"x")
+        assert await world.store.write(outbox.keep_message, due.id, due.token, message, world.clock)
+        assert await world.store.write(outbox.begin, due, world.clock, world.clock + timedelta(hours=1))
+        process = Process("worker", due.token, Role.WORKER, "there", 7, world.clock, world.clock)
+        await world.store.write(processes.enter, process)
+        watch = SilentWorkers(world.ctx)
+        await watch.tick()
+        await watch.tick()
+    assert await world.states(ANN) == ["unconfirmed"]
+    assert [one.kind for one in await world.incidents()] == ["delivery"]
