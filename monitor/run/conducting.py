@@ -52,7 +52,7 @@ class _Presence:
         self._candidacy = candidacy
         self._side = SideSession(candidacy.place)
         host, now = socket.gethostname(), candidacy.clock.now()
-        self.process = Process(f"{host}:{name}", secrets.token_hex(8), Role.STANDBY, host, os.getpid(), now, now)
+        self.process = Process(_full_name(name), secrets.token_hex(8), Role.STANDBY, host, os.getpid(), now, now)
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -209,6 +209,18 @@ async def _take_turn(presence: _Presence, candidacy: Candidacy, *, wait: bool) -
             log_event("standby", f"{who} works on {candidacy.place}: this one takes over when it ends or falls silent")
             told = True
         await asyncio.sleep(candidacy.takeover / _BEATS / 2)
+
+
+def name_in(data: Path) -> str:
+    """Return the name by which whoever works in this data folder is entered."""
+    try:
+        return _full_name((data / _NAME_FILE).read_text(encoding="ascii", errors="replace").strip())
+    except OSError:
+        return ""
+
+
+def _full_name(name: str) -> str:
+    return f"{socket.gethostname()}:{name}"
 
 
 def _name_of(stack: AsyncExitStack, data: Path) -> str:

@@ -12,21 +12,24 @@ import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from monitor.config.secrets import read_secret, with_password
 from monitor.errors import ConfigError, MonitorError, StoreError
-from monitor.run.conducting import Candidacy, enter_as_worker
+from monitor.run.conducting import Candidacy, enter_as_worker, name_in
 from monitor.run.jobs import Jobs, open_work
 from monitor.run.shared_clock import SharedClock
-from monitor.run.startup import open_context, utc_now, with_database_password
+from monitor.run.startup import make_folder, open_context, utc_now, with_database_password
 from monitor.run.stop_signals import SignalState, handle_signals
 from monitor.run.watchdog import Watchdog
 from monitor.steps.config_in_force import stored_config
 from monitor.steps.deliver import report_unanswered
 from monitor.steps.event_log import log_event
 from monitor.steps.sending_accounts import MAIL, hindrance
-from monitor.store import Place, Store, config_generation, leases
+from monitor.store import Place, SideSession, Store, config_generation, leases, processes
 
+_FRESH = timedelta(minutes=1)
 _WAIT = 1.0
 """Seconds until a worker tries again to begin."""
 _GRACE = 8.0
@@ -37,19 +40,39 @@ _STOP_WITHIN = 15.0
 
 @dataclass(frozen=True, slots=True)
 class WorkerOptions:
-    """The options of `monitor work`: the address of the database, and a folder of its own for caches."""
+    """The options of `monitor work`: the database and the file of its password, and a folder of its own for caches."""
 
     database: str
     data: Path
+    password_file: Path | None = None
+
+    def place(self) -> Place:
+        """Return the database with its password; raise SecretError, or StoreError where it is a file."""
+        if self.password_file:
+            place = Place.of(with_password(self.database, read_secret(str(self.password_file.absolute()), Path())))
+        else:
+            place = Place.of(with_database_password(self.database))
+        if place.path:
+            raise StoreError("workers share a PostgreSQL database: one process alone writes to a file", permanent=True)
+        return place
+
+
+def is_alive(options: WorkerOptions) -> bool:
+    """Whether the worker of this data folder has said so within the last minute; raise StoreError."""
+    side = SideSession(options.place())
+    try:
+        name, now = name_in(options.data), side.run(processes.moment)
+        return any(one.name == name and now - one.beat_at < _FRESH for one in side.run(processes.listing))
+    finally:
+        side.close()
 
 
 async def serve(options: WorkerOptions) -> int | None:
     """Work until a signal; return the exit code, or None where this worker was taken for dead and is to begin anew."""
     signals = handle_signals(_STOP_WITHIN)
     async with AsyncExitStack() as stack:
-        place = Place.of(with_database_password(options.database))
-        if place.path:
-            raise StoreError("workers share a PostgreSQL database: one process alone writes to a file", permanent=True)
+        place = options.place()
+        make_folder(options.data)
         store = await _opened(stack, place, signals)
         if store is None:
             return 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.run.startup import utc_now
+from monitor.run.work_process import WorkerOptions, is_alive
 from monitor.store import Store, poll_records, processes
 from monitor.store.processes import Role
 from tests.run.daemons import Daemon
@@ -23,6 +24,12 @@ class Worker(Daemon):
         return ("work", "--database", self.url, "--data", str(self.folder))
 
 
+def worker_options(tmp_path: Path, url: str) -> WorkerOptions:
+    """Those of the worker, as its health check has them."""
+    (tmp_path / "password").write_text("unused")
+    return WorkerOptions(url, tmp_path / "worker", tmp_path / "password")
+
+
 async def test_a_worker_polls_what_the_conductor_mails(place: Place, postgres_url: str, tmp_path: Path) -> None:
     place.write("monitor.yaml", place.settings(f"database: {postgres_url}\n"))
     async with Worker(tmp_path / "worker", url=postgres_url) as worker:
@@ -33,6 +40,8 @@ async def test_a_worker_polls_what_the_conductor_mails(place: Place, postgres_ur
             finally:
                 print(conductor.said)
         await worker.until("working as")
+        assert is_alive(worker_options(tmp_path, postgres_url))
+        assert not is_alive(WorkerOptions(postgres_url, tmp_path))
         place.publish("harbour", "later harbour")
         with Store.open(postgres_url, worker=True) as store, store.begin() as conn:
             poll_records.make_due(conn, utc_now())
