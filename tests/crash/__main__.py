@@ -1,4 +1,4 @@
-"""`python -m tests.crash --rounds 500 [--database postgresql] [--seed N] [--worlds 4] [--term]`: at leisure."""
+"""`python -m tests.crash --rounds 500 [--database postgresql] [--seed N] [--worlds 4] [--term] [--workers 3]`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 
 from tests import postgres
+from tests.crash.crew import Crew
 from tests.crash.verdict import Verdict, judge
 from tests.crash.world import World
 
@@ -35,7 +36,10 @@ async def _all(folder: Path, asked: argparse.Namespace, server: str) -> list[Ver
         if server:
             with psycopg.connect(f"{server}/postgres", autocommit=True) as conn:
                 conn.execute(f"CREATE DATABASE crash{number}".encode())
-        world = World(folder / str(number), seed, database, signal.SIGTERM if asked.term else signal.SIGKILL)
+        if asked.workers:
+            world: World = Crew(folder / str(number), seed, database, workers=asked.workers)
+        else:
+            world = World(folder / str(number), seed, database, signal.SIGTERM if asked.term else signal.SIGKILL)
         async with several:
             verdicts.append(await run(world, ROUNDS_A_WORLD))
         print(f"world {number} (seed {seed}): {verdicts[-1]}", flush=True)
@@ -53,10 +57,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--worlds", type=int, default=4, help="how many at the same time")
     parser.add_argument("--term", action="store_true", help="SIGTERM in place of SIGKILL")
+    parser.add_argument("--workers", type=int, default=0, help="beside the daemon, on PostgreSQL")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="monitor-crash-"))
     with ExitStack() as stack:
-        server = stack.enter_context(postgres.server()) if asked.database == "postgresql" else ""
+        server = stack.enter_context(postgres.server()) if asked.database == "postgresql" or asked.workers else ""
         verdicts = asyncio.run(_all(folder, asked, server))
     total = [sum(getattr(one, name) for one in verdicts) for name in ("lives", "pieces", "mails", "lost", "repeats")]
     faults = sum(len(one.faults) for one in verdicts)

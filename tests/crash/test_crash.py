@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from tests.crash.__main__ import run
+from tests.crash.crew import Crew
 from tests.crash.verdict import Verdict
 from tests.crash.world import World
 
@@ -42,6 +43,17 @@ async def test_killed_on_postgresql(tmp_path: Path, postgres_server: str) -> Non
             conn.execute(f"CREATE DATABASE {name}".encode())
     worlds = [World(tmp_path / name, seed, f"{postgres_server}/{name}") for seed, name in names.items()]
     _check(await _together(*((world, 5) for world in worlds)), 10)
+
+
+async def test_workers_are_killed_stopped_and_given_other_rules(tmp_path: Path, postgres_server: str) -> None:
+    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as conn:
+        conn.execute(b"DROP DATABASE IF EXISTS monitor_crew")
+        conn.execute(b"CREATE DATABASE monitor_crew")
+    crew = Crew(tmp_path / "crew", 401, f"{postgres_server}/monitor_crew", workers=2)
+    verdict = await run(crew, 6)
+    print(crew.done, verdict)
+    assert verdict.faults == ()
+    assert verdict.mails > 0
 
 
 async def test_a_stop_in_the_middle_of_work_repeats_nothing(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from monitor.store import Store, fulltext_queue
 from monitor.store.tables import articles, deliveries, delivery_items, messages
 from tests.crash.newsroom import Piece
-from tests.crash.world import FULL, GONE, OPERATOR, READERS, World
+from tests.crash.world import FULL, GONE, OPERATOR, World
 
 _TOKEN = re.compile(r"p\d{5}x")
 EVER = datetime.max.replace(tzinfo=UTC)
@@ -80,7 +80,7 @@ def judge(world: World) -> Verdict:
         *world.faults,
         *_articles(world.newsroom.pieces, stored),
         *_states(told),
-        *_told(world.newsroom.pieces, told),
+        *_told(world, told),
         *_same(mails, told),
         *_repeats(mails, crashes=world.crashes),
     ]
@@ -143,9 +143,10 @@ def _states(told: list[Delivery]) -> Iterator[str]:
             yield f"delivery {one.id} to {one.recipient} is {one.state}"
 
 
-def _told(pieces: dict[str, Piece], told: list[Delivery]) -> Iterator[str]:
+def _told(world: World, told: list[Delivery]) -> Iterator[str]:
     """Every reader is told of every story that concerns him, once a version that brought him a topic, and no other."""
-    for reader, topics in READERS.items():
+    pieces = world.newsroom.pieces
+    for reader, topics in world.readers.items():
         told_of = (piece for piece in pieces.values() if not (reader == FULL and piece.excluded))
         wanted = {piece.token for piece in told_of if piece.topics & topics}
         counts = Counter(

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,7 +52,7 @@ people:
   - {name: fay, mail: fay@readers.test}
 teams: {desk: [ann, bob]}
 """
-_RULES = """\
+RULES = """\
 rules:
   - {name: Alpha, to: [desk, dan, gone], query: alpha}
   - {name: Beta, to: [desk, cyd], query: beta}
@@ -88,6 +88,8 @@ class World:
     faults: list[str] = field(default_factory=list)
     life: Life | None = None
     pace: float = 2.0
+    settings: str = ""
+    readers: Mapping[str, set[str]] = field(default_factory=lambda: READERS)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
@@ -177,21 +179,24 @@ class World:
         return waiting(self.place) == 0
 
     def _start(self, end: End) -> Life:
-        command = [sys.executable, "-m", "tests.crash.daemon", str(self.ahead), "run"]
         folders = ["--config", str(self.folder / "config"), "--data", str(self.folder / "data")]
-        with (self.folder / "log").open("ab") as log:
+        self.life = self._spawn(["run", *folders], end)
+        return self.life
+
+    def _spawn(self, words: list[str], end: End, log_name: str = "log") -> Life:
+        command = [sys.executable, "-m", "tests.crash.daemon", str(self.ahead), *words]
+        with (self.folder / log_name).open("ab") as log:
             log.write(f"--- life {self.ends + 1}: {end}\n".encode())
             log.flush()
             process = subprocess.Popen(
-                command + folders,
+                command,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=ROOT,
                 start_new_session=True,
                 env=os.environ | {"READ_ONLY_WHILE": str(self.folder / "read only")},
             )
-        self.life = Life(process, self.with_signal, end, self.pace)
-        return self.life
+        return Life(process, self.with_signal, end, self.pace)
 
     async def _alone(self, life: Life) -> None:
         """Nothing that a daemon started outlives it."""
@@ -216,9 +221,10 @@ class World:
 
     def _write_config(self) -> None:
         files = {
-            "monitor.yaml": _MONITOR.format(database=self.database, operator=OPERATOR, port=self.mailbox.port),
+            "monitor.yaml": _MONITOR.format(database=self.database, operator=OPERATOR, port=self.mailbox.port)
+            + self.settings,
             "people.yaml": _PEOPLE,
-            "rules.yaml": _RULES,
+            "rules.yaml": RULES,
             "outlets.yaml": "outlets:\n"
             + "".join(
                 f"  - {{name: {name}, feeds: [{', '.join(feeds)}], every: 1s}}\n"
