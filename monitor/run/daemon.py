@@ -20,7 +20,7 @@ from monitor.run.control import listen
 from monitor.run.jobs import GRACE, Jobs, open_work
 from monitor.run.startup import StartedMonitor, start_monitor
 from monitor.run.stop_signals import SignalState, handle_signals
-from monitor.run.watchdog import Watchdog
+from monitor.run.watchdog import STOP_WITHIN, Watchdog
 from monitor.steps import network_outage, shared_outage
 from monitor.steps.apply_config import apply_config, plan_summaries
 from monitor.steps.clock import Outage
@@ -58,7 +58,7 @@ async def serve(start: StartOptions) -> int | None:
 
     It is None where another monitor has taken over: this one is to stand by.
     """
-    signals = handle_signals()
+    signals = handle_signals(STOP_WITHIN)
     on_lost = None if start.once else signals.stand_down
     async with AsyncExitStack() as stack:
         opened = await _or_stopped(

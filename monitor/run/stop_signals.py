@@ -6,7 +6,7 @@ import asyncio
 import signal
 from dataclasses import dataclass
 
-from monitor.run.watchdog import STOP_WITHIN, end_within
+from monitor.run.watchdog import end_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class SignalState:
         self.stop.set()
 
 
-def handle_signals(stop_within: float = STOP_WITHIN) -> SignalState:
+def handle_signals(stop_within: float) -> SignalState:
     """Handle signals before anything is opened, so that a stop during the start works like any other.
 
     After a stop was requested the process ends within so many seconds.
