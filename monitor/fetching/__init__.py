@@ -3,7 +3,7 @@
 from monitor.fetching.believed_hints import hints_as_text, hints_from_text
 from monitor.fetching.feed_credentials import UNAUTHORIZED, WITH_ACCOUNT, is_own_page, with_credentials
 from monitor.fetching.fetch import Fetched, Validators, fetch, status_error
-from monitor.fetching.host_limiter import HostLimiter
+from monitor.fetching.host_limiter import HostLimiter, Place
 from monitor.fetching.network_health import NetworkHealth
 from monitor.fetching.poll_interval import (
     BUDGET,
@@ -28,6 +28,7 @@ __all__ = [
     "HostLimiter",
     "NetworkHealth",
     "NextPoll",
+    "Place",
     "PollFindings",
     "PollHistory",
     "PollOutcome",

@@ -16,7 +16,7 @@ from monitor.hostnames import host_of
 from monitor.model import Article, SitemapLink
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
-from monitor.steps.host_turns import BUSY
+from monitor.steps.host_turns import BUSY, wait_for_turn
 from monitor.steps.ingest import leaves_gap
 from monitor.steps.known_sitemaps import MOST_LEVELS, KnownSitemaps
 from monitor.steps.parse_page import ParsedPage
@@ -76,7 +76,7 @@ async def fetch_unasked(
 
 async def _wait_for_host(ctx: Context, host: str, until: float) -> None:
     """Wait until a host is free, since a crawl-delay may be longer than a poll waits; TimeoutError if in vain."""
-    seconds = ctx.access.host_limiter.wait(host)
+    seconds = wait_for_turn(ctx, host)
     if asyncio.get_running_loop().time() + seconds > until:
         raise TimeoutError
     await asyncio.sleep(seconds)

@@ -89,7 +89,7 @@ async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]
             await add_meanings(ctx, group)
         # What hosts ask for is known to the event loop's clock, and stored in the writer's thread.
         polled = [batch.poll_result.feed for batch in group]
-        pauses = [pause_after(ctx, feed.state.host, feed.token) for feed in polled]
+        pauses = [pause_after(ctx, feed.lease) for feed in polled]
         for batch in group:
             # What earlier parts of a poll hold back concerns its last part, which ends the claim.
             batch.waits = totals[id(batch.poll_result)].waits

@@ -33,8 +33,9 @@ class OutletAccess:
     parse_workers: Workers
     host_limiter: HostLimiter
     network: NetworkHealth = field(default_factory=NetworkHealth)
-    # Hosts that have answered since the start.
+    # Hosts that have answered since the start, and those that other workers may ask at the same time.
     answered_hosts: set[str] = field(default_factory=set)
+    shared_hosts: set[str] = field(default_factory=set)
     # By host, the moment that its latest answer stated as the present (`Date`).
     server_times: dict[str, datetime] = field(default_factory=dict)
     sites: Mapping[str, SiteAccess] = field(default_factory=dict)

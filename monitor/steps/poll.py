@@ -95,7 +95,7 @@ async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested 
         return parts[-1]
 
     try:
-        with under_claim(ctx, feed.state.host):
+        with under_claim(ctx, feed.lease):
             poll_result = await _fetch_all(ctx, pipeline, feed, store)
         await store(poll_result)
         return reduce(sum_of, parts[:-1], parts[-1])

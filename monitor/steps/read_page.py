@@ -132,7 +132,7 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
     if stored is None:
         await ctx.store.write(fulltext_queue.finish, request)
         return NOTHING
-    with under_claim(ctx, request.host):
+    with under_claim(ctx, request.lease):
         reading = await _read_in_time(ctx, pages, request, stored.article)
     before = (await ctx.store.read(article_texts.page_texts, [stored.id])).get(stored.id, "") if reading.text else ""
     if breaks_off(reading.text, before):
@@ -143,7 +143,7 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
     if reading.reason:
         again = ctx.clock.now() + (AGAIN_AFTER if request.awaited else BACKGROUND_AGAIN_AFTER)
         if reading.passing and again < request.until and _may_try_again(ctx, request):
-            pause = pause_after(ctx, request.host, request.token)
+            pause = pause_after(ctx, request.lease)
             refusal = reading.reason if reading.refused and not ctx.access.network.down else ""
             await ctx.store.write(postpone, request, (again, pause), refusal, ctx.clock.now())
             return NOTHING
@@ -223,7 +223,7 @@ async def _judge(ctx: Context, request: FulltextRequest, reading: GivenPage) -> 
     generation, config = ctx.active.generation, ctx.active.config
     composed = await ctx.store.read(_compose, request, reading)
     verdict = await asyncio.to_thread(_match, config, composed, ctx.clock.now()) if composed else None
-    pause = pause_after(ctx, request.host, request.token)
+    pause = pause_after(ctx, request.lease)
 
     def record(conn: Connection) -> PlannedAlerts:
         are_outdated = is_outdated(conn, ctx, generation)

@@ -16,6 +16,7 @@ from monitor.store.burst_tables import bursts_said, rule_news
 from monitor.store.delivery_admin import DeliveryRow, with_items
 from monitor.store.delivery_attempts import delivery_attempts
 from monitor.store.event_tables import event_signs
+from monitor.store.host_tables import HOST_OF_LANE, hosts
 from monitor.store.leases import LEASED
 from monitor.store.silence_tables import mutes, silences
 from monitor.store.tables import (
@@ -28,7 +29,6 @@ from monitor.store.tables import (
     feeds,
     fulltext_requests,
     gaps,
-    hosts,
     matches,
     messages,
     page_yields,
@@ -150,7 +150,7 @@ def _repair_hosts(conn: sa.Connection, now: datetime) -> None:
     """
     latest = sa.select(sa.func.max(feeds.c.last_poll_at))
     polled = sa.func.coalesce(
-        latest.where(feeds.c.host == hosts.c.host).scalar_subquery(),
+        latest.where(feeds.c.host == HOST_OF_LANE).scalar_subquery(),
         latest.scalar_subquery(),
         type_=feeds.c.due_at.type,
     )

@@ -15,6 +15,7 @@ from monitor.store import host_leases, outlet_names
 from monitor.store.codec import clean
 from monitor.store.column_types import Row
 from monitor.store.dialects import chunks, take_ids
+from monitor.store.host_leases import HostLease
 from monitor.store.tables import feeds
 
 
@@ -78,15 +79,24 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True)
 class DueFeed:
-    """A claimed feed: its state, and the token that must be given to end the claim."""
+    """A claimed feed: its state, the token that must be given to end the claim, and the lane of its host.
+
+    That is empty where the host's own lane was claimed.
+    """
 
     state: FeedState
     token: str
+    lane: str = ""
 
     @property
     def id(self) -> int:
         """The feed's id."""
         return self.state.id
+
+    @property
+    def lease(self) -> HostLease:
+        """The claim of its host."""
+        return HostLease(self.state.host, self.token, lane=self.lane)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from monitor.store import host_leases
 from monitor.store.codec import clean
 from monitor.store.column_types import Row
 from monitor.store.dialects import chunks, upsert
+from monitor.store.host_leases import HostLease
 from monitor.store.tables import articles, fulltext_requests, page_yields
 
 
@@ -22,7 +23,8 @@ class FulltextRequest:
 
     Rules wait for it until then if it is `awaited`; else the article was judged without it for now. `batch_id` and
     `late` are those of the poll that found the article, for the mails about it, and `feed_id` is the polled feed. Where
-    an edit of the article is told once its page was read again, `edit_of` is the version that it is an edit of.
+    an edit of the article is told once its page was read again, `edit_of` is the version that it is an edit of. `lane`
+    is that of its host in which it was claimed, empty for the host's own.
     """
 
     article_id: int
@@ -36,6 +38,12 @@ class FulltextRequest:
     awaited: bool = True
     edit_of: int = 0
     token: str = ""
+    lane: str = ""
+
+    @property
+    def lease(self) -> HostLease:
+        """The claim of its host."""
+        return HostLease(self.host, self.token, lane=self.lane)
 
 
 _FIELDS = ("article_id", "due_at", "until", "host", "batch_id", "late", "feed_id", "attempts", "awaited", "edit_of")

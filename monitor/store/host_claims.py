@@ -1,7 +1,8 @@
 """Claim hosts with the work that is due there: feeds to poll and pages of articles to read.
 
 A claim leases hosts that nobody has and hands out a bounded part of what is due at each, so that a host with very many
-feeds takes its turn with the others; it is claimed again once that part has ended.
+feeds takes its turn with the others; it is claimed again once that part has ended. Of a host that several may ask at
+once it leases one lane, of which the next claim gets another.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.store import feeds as feed_store
-from monitor.store import fulltext_queue
+from monitor.store import fulltext_queue, host_lanes
 from monitor.store.feeds import DueFeed
 from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.host_leases import LEASED, HostLease, free_idle, is_free
+from monitor.store.host_tables import HOST_OF_LANE, hosts
 from monitor.store.lease_tokens import new_token
-from monitor.store.tables import feeds, fulltext_requests, hosts
+from monitor.store.tables import feeds, fulltext_requests
 
 SLICE = 10
 """Feeds, and pages that rules wait for, of one host in one claim."""
@@ -59,15 +61,18 @@ def claim(conn: sa.Connection, worker: str, now: datetime, room: Room, lease: ti
     values = {"now": now, "until_": now + lease, "token_": token}
     candidates = {"feeds_": room.feeds * _CANDIDATES, "pages_": room.pages, "background_": room.background}
     most = max(room.feeds, room.pages)
-    leases = {row.host: HostLease(*row) for row in conn.execute(_LEASE_HOSTS, values | candidates | {"most": most})}
+    leases = {row.asked: HostLease(*row) for row in conn.execute(_LEASE_HOSTS, values | candidates | {"most": most})}
     due = feed_store.claimed(conn.execute(_CLAIM_FEEDS, values | {"most": room.feeds})) if leases else []
+    due = [replace(feed, lane=leases[feed.state.host].lane) if feed.state.host in leases else feed for feed in due]
     pages = fulltext_queue.claimed(conn.execute(_CLAIM_PAGES, values | {"most": room.pages})) if room.pages else []
     left = min(room.background, room.pages - len(pages))
     if leases and left > 0:
         pages += fulltext_queue.claimed(conn.execute(_CLAIM_BACKGROUND, values | {"most": left}))
     if len({feed.state.host for feed in due} | {page.host for page in pages}) < len(leases):
         free_idle(conn, [token])
-    pages = [page if page.host in leases else replace(page, host="") for page in pages]
+    pages = [
+        replace(page, lane=leases[page.host].lane) if page.host in leases else replace(page, host="") for page in pages
+    ]
     return HostWork(tuple(leases.values()), tuple(due), tuple(pages))
 
 
@@ -90,10 +95,12 @@ def _lease_hosts() -> sa.Executable:
     # Read from the indexes alone; the leased host itself is checked again under its lock.
     leased = sa.select(h.host).where(h.token > "", h.lease_until > _NOW)
     held = sa.select(h.host).where(h.next_allowed_at > _NOW)
+    spare = host_lanes.spare().cte("spare")
 
     def due_at(table: sa.Table, most: str, which: sa.ColumnElement[bool], rank: int = 0) -> sa.Select[Any]:
         due = sa.select(table.c.host, table.c.due_at, sa.literal_column(str(rank)).label("rank"))
-        due = due.where(_is_due(table), which, table.c.host.not_in(leased), table.c.host.not_in(held))
+        may_lease = sa.and_(table.c.host.not_in(leased), table.c.host.not_in(held))
+        due = due.where(_is_due(table), which, sa.or_(may_lease, table.c.host.in_(sa.select(spare.c.host))))
         return sa.select(due.order_by(table.c.due_at).limit(sa.bindparam(most, type_=sa.Integer)).subquery())
 
     work = sa.union_all(
@@ -104,13 +111,18 @@ def _lease_hosts() -> sa.Executable:
     first = (
         sa.select(work.c.host, sa.func.min(work.c.rank).label("rank"), sa.func.min(work.c.due_at).label("due_at"))
         .group_by(work.c.host)
-        .subquery()
+        .cte("first")
     )
+    place = (first.c.rank, first.c.due_at)
+    lanes = sa.union_all(
+        sa.select(first.c.host.label("lane"), *place),
+        sa.select(spare.c.lane, *place).join_from(spare, first, first.c.host == spare.c.host),
+    ).subquery()
     chosen = (
         sa.select(h.host)
-        .join(first, first.c.host == h.host)
+        .join(lanes, lanes.c.lane == h.host)
         .where(is_free(_NOW))
-        .order_by(first.c.rank, first.c.due_at, h.host)
+        .order_by(lanes.c.rank, lanes.c.due_at, h.host)
         .limit(sa.bindparam("most", type_=sa.Integer))
         .with_for_update(skip_locked=True, of=hosts)
         .cte("chosen")
@@ -137,7 +149,7 @@ def _hand_out(key: sa.Column[Any], which: sa.ColumnElement[bool], slice_: int = 
 
 
 def _claim_feeds() -> sa.Executable:
-    ours = sa.select(hosts.c.host).where(hosts.c.token == _TOKEN)
+    ours = sa.select(HOST_OF_LANE).where(hosts.c.token == _TOKEN)
     ids = _hand_out(feeds.c.id, sa.and_(feeds.c.active, feeds.c.host.in_(ours))).cte("ids")
     change = sa.update(feeds).where(feeds.c.id.in_(sa.select(ids.c.id)))
     return change.values(lease_until=_UNTIL, token=_TOKEN).returning(*feed_store.CLAIMED)
@@ -145,7 +157,7 @@ def _claim_feeds() -> sa.Executable:
 
 def _claim_pages(*, awaited: bool) -> sa.Executable:
     p = fulltext_requests.c
-    is_ours = p.host.in_(sa.select(hosts.c.host).where(hosts.c.token == _TOKEN))
+    is_ours = p.host.in_(sa.select(HOST_OF_LANE).where(hosts.c.token == _TOKEN))
     if awaited:
         ids = _hand_out(p.article_id, sa.and_(p.awaited, sa.or_(is_ours, p.until <= _NOW))).cte("ids")
     else:

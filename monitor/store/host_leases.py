@@ -1,47 +1,66 @@
-"""Lease hosts, so that one worker at a time asks a host: from its claim until all work claimed there has ended."""
+"""Lease hosts, so that one worker at a time asks a host: from its claim until all work claimed there has ended.
+
+Where a host allows more (`host_lanes`), that holds for each of its lanes: a row is its own lane or a further one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from monitor.store.dialects import chunks, upsert
+from monitor.store.host_tables import HOST_OF_LANE, hosts
 from monitor.store.lease_tokens import is_held_by, worker_of
-from monitor.store.tables import feeds, fulltext_requests, hosts
+from monitor.store.tables import feeds, fulltext_requests
 
 
 @dataclass(frozen=True, slots=True)
 class HostLease:
     """A leased host with what is known of it: `crawl_delay` is None while its robots.txt was never read.
 
-    `hangs` is how many requests to it hung in a row.
+    `hangs` is how many requests to it hung in a row. `lane` is empty for its own lane; where the host `is_shared`,
+    others may ask it at the same time.
     """
 
     host: str
     token: str
     crawl_delay: timedelta | None = None
     hangs: int = 0
+    lane: str = ""
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HostPause:
     """Until when a host is left alone (gap, crawl-delay, Retry-After, a hang), and how many requests hung in a row.
 
-    It is stored by who has leased the host with `token`.
+    It is stored by who has leased the host's `lane` with `token`. What the host itself asked for rests all its lanes
+    `rest_until` then; None where it asked for nothing, or has only one.
     """
 
     host: str
     token: str
     until: datetime
     hangs: int = 0
+    lane: str = ""
+    rest_until: datetime | None = None
 
 
 _SHARED = "+"
 """Parts the tokens of a shared host: that of the claim, then that of the one request."""
-LEASED = (hosts.c.host, hosts.c.token, hosts.c.crawl_delay, hosts.c.hangs)
+LEASED = (
+    HOST_OF_LANE.label("asked"),
+    hosts.c.token,
+    hosts.c.crawl_delay,
+    hosts.c.hangs,
+    # Not by `lane_of`: SQLite 3.40 takes no value that is returned by an UPDATE for null.
+    sa.case((hosts.c.lane > 1, hosts.c.host), else_="").label("lane_"),
+    sa.or_(hosts.c.lane > 1, hosts.c.at_once > 1).label("is_shared"),
+)
 """The columns of a HostLease."""
 
 
@@ -65,23 +84,36 @@ def borrow(conn: sa.Connection, host: str, token: str, now: datetime, until: dat
     return None if row is None else HostLease(*row)
 
 
-def is_free(now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
+def is_free(now: datetime | sa.BindParameter[datetime], h: Any = hosts.c) -> sa.ColumnElement[bool]:
     """Return the condition that a host may be leased: nobody has it and nothing asks to leave it alone."""
-    unleased = sa.or_(hosts.c.lease_until.is_(None), hosts.c.lease_until <= now)
-    return sa.and_(unleased, sa.or_(hosts.c.next_allowed_at.is_(None), hosts.c.next_allowed_at <= now))
+    unleased = sa.or_(h.lease_until.is_(None), h.lease_until <= now)
+    return sa.and_(unleased, sa.or_(h.next_allowed_at.is_(None), h.next_allowed_at <= now))
 
 
 def pause(conn: sa.Connection, pauses: Collection[HostPause]) -> None:
     """Store until when hosts are left alone, for whoever leases them next."""
-    rows = [{"host_": one.host, "token_": one.token, "until_": one.until, "hung": one.hangs} for one in pauses]
+    rows = [
+        {"row": one.lane or one.host, "token_": one.token, "until_": one.until, "hung": one.hangs} for one in pauses
+    ]
     if rows:
         conn.execute(_PAUSE, rows)
+    for one in pauses:
+        if one.rest_until is not None:
+            conn.execute(_REST, {"host_": one.host, "until_": one.rest_until, "hung": one.hangs})
 
 
+_UNTIL = sa.bindparam("until_", type_=hosts.c.next_allowed_at.type)
+# What another lane was asked for meanwhile is not shortened.
+_LATER = sa.case((hosts.c.next_allowed_at > _UNTIL, hosts.c.next_allowed_at), else_=_UNTIL)
 _PAUSE = (
     sa.update(hosts)
-    .where(hosts.c.host == sa.bindparam("host_"), hosts.c.token == sa.bindparam("token_"))
-    .values(next_allowed_at=sa.bindparam("until_"), hangs=sa.bindparam("hung"))
+    .where(hosts.c.host == sa.bindparam("row"), hosts.c.token == sa.bindparam("token_"))
+    .values(next_allowed_at=_LATER, hangs=sa.bindparam("hung"))
+)
+_REST = (
+    sa.update(hosts)
+    .where(sa.or_(hosts.c.host == sa.bindparam("host_"), hosts.c.lane_of == sa.bindparam("host_")))
+    .values(next_allowed_at=_LATER, hangs=sa.bindparam("hung"))
 )
 
 
@@ -110,8 +142,8 @@ def free_idle(conn: sa.Connection, tokens: Collection[str]) -> None:
 
 def _free_idle() -> sa.Executable:
     h, f, p = hosts.c, feeds.c, fulltext_requests.c
-    polls = sa.exists().where(f.token == h.token, f.host == h.host)
-    pages = sa.exists().where(p.token == h.token, p.host == h.host)
+    polls = sa.exists().where(f.token == h.token, f.host == HOST_OF_LANE)
+    pages = sa.exists().where(p.token == h.token, p.host == HOST_OF_LANE)
     idle = sa.update(hosts).where(h.token.in_(sa.bindparam("tokens", expanding=True)), ~polls, ~pages)
     return idle.values(lease_until=None, token=None)
 

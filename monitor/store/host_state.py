@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from monitor.store.codec import clean
 from monitor.store.dialects import upsert
-from monitor.store.tables import hosts, robots_files
+from monitor.store.host_tables import hosts, robots_files
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from monitor.store import outbox, tables
+from monitor.store.account_tables import sending_accounts
+from monitor.store.host_tables import hosts
 from monitor.store.lease_tokens import is_held_by
 
-LEASED = tuple(table for table in tables.metadata.tables.values() if "lease_until" in table.c)
+LEASED = (sending_accounts, tables.feeds, hosts, tables.fulltext_requests, tables.deliveries)
 """Every table whose rows are leased: `lease_until` and `token` are set together."""
 _ONLY: Mapping[sa.Table, sa.ColumnElement[bool]] = {tables.deliveries: outbox.NOT_BEGUN}
 

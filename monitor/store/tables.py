@@ -71,23 +71,6 @@ sa.Index("feeds_known_as", feeds.c.known_as, feeds.c.outlet)
 # For `host_claims`, which hands out the longest due feeds of each leased host.
 sa.Index("feeds_of_host", feeds.c.host, feeds.c.due_at)
 
-hosts = _table(
-    "hosts",
-    _key("host", sa.Text),
-    _moment("next_allowed_at"),
-    sa.Column("crawl_delay", Duration()),
-    _moment("robots_at"),
-    _moment("lease_until"),
-    sa.Column("token", sa.Text),
-    _number("hangs"),
-)
-# Every claim reads both: the hosts that are left alone for now, and those that somebody has.
-sa.Index("hosts_held", hosts.c.next_allowed_at)
-sa.Index("hosts_leased", hosts.c.token, hosts.c.lease_until)
-
-# The files have their own table, since every claim rewrites the row of its host, which must stay short.
-robots_files = _table("robots_files", _key("host", sa.Text), _text("text"))
-
 gaps = _table(
     "gaps",
     _key("feed_id", Id),

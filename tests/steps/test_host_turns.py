@@ -15,6 +15,7 @@ from monitor.steps.poll import poll
 from monitor.steps.work import Work
 from monitor.store import host_leases, host_state
 from monitor.store.host_claims import Room
+from monitor.store.host_leases import HostLease
 from monitor.store.lease_tokens import new_token
 from tests.peers.http import Request, reply
 from tests.steps.page_reading import WAITS
@@ -58,7 +59,7 @@ async def test_a_host_is_leased_for_the_turn_alone(world: World) -> None:
 
 
 async def test_a_host_under_whose_claim_the_task_works_is_not_leased_again(world: World) -> None:
-    with under_claim(world.ctx, HOST):
+    with under_claim(world.ctx, HostLease(HOST, "")):
         async with turn(world.ctx, HOST):
             assert await is_free(world)
     async with turn(world.ctx, HOST):
@@ -183,7 +184,7 @@ async def test_a_worker_that_stood_still_goes_on_where_nobody_has_taken_its_host
     world = three_hosts
     world.news.feed("/rss", rss([Item("weather")]))
     (feed,) = await world.claim()
-    with under_claim(world.ctx, feed.state.host):
+    with under_claim(world.ctx, feed.lease):
         world.later(seconds=LEASE.total_seconds())
         async with turn(world.ctx, feed.state.host):
             assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 1

@@ -16,9 +16,9 @@ from monitor.articles import compose, join_stories, likeliest, resolve_identitie
 from monitor.model import Alert, Article, Feed, FeedSnapshot, Item, Kind, Match, Message, Span
 from monitor.store import Connection, Store, articles, feeds, fulltext_queue, host_claims, word_index
 from monitor.store.dialects import upsert
+from monitor.store.host_tables import hosts
 from monitor.store.lease_tokens import EMBEDDED
 from monitor.store.story_joining import EventJoining, StoryJoining
-from monitor.store.tables import hosts
 from monitor.story_values import TextMarks
 from monitor.text import tokenize
 

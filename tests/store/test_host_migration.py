@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from monitor.store import Store, host_state, leases, migrate, outbox
 from monitor.store.host_claims import Room, claim
-from monitor.store.tables import hosts
+from monitor.store.host_tables import hosts
 from tests.store.make import LEASE, NOW
 
 OLDER = """
