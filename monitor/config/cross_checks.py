@@ -13,6 +13,7 @@ from monitor.channels.mail_options import PASSWORD_VARIABLE as SMTP_PASSWORD
 from monitor.config.config import DATABASE_PASSWORD, PROXY_PASSWORD
 from monitor.config.cross_file_problems import ProblemReport
 from monitor.config.file_parser import ParsedFile
+from monitor.config.host_checks import check_hosts
 from monitor.config.model_errors import Loc
 from monitor.config.models import NO_SENDER, MonitorKeys
 from monitor.config.secrets import is_variable, read_secret
@@ -51,6 +52,7 @@ def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, repo
     if monitor is not None:
         _check_secrets(monitor, keys, data, report)
         _warn_of_hosts(monitor, keys, report)
+        check_hosts(monitor, keys.hosts, files, report)
     _warn_of_addresses(files, report)
     for parsed_file, loc, file in (*_token_files(files), *_site_files(files)):
         _check_file(parsed_file, loc, file, data, report)

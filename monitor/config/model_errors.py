@@ -140,11 +140,17 @@ def _described(model: type[BaseModel], loc: Loc) -> str:
 
 def model_at(model: type[BaseModel] | None, loc: Loc) -> type[BaseModel] | None:
     """Return the model of the mapping that `loc` leads to, or None."""
+    is_name = False
     for step in loc:
         if model is None or isinstance(step, int):
             continue
+        if is_name:
+            # A mapping whose keys are names, like `hosts`.
+            is_name = False
+            continue
         field = next((f for name, f in model.model_fields.items() if step in (name, f.alias)), None)
         model = _model_in(field.annotation) if field else None
+        is_name = field is not None and get_origin(field.annotation) is Mapping
     return model
 
 

@@ -22,6 +22,7 @@ from monitor.config import scalars as v
 from monitor.config import values
 from monitor.config.article_keys import ArticleKeys, ItemSelector
 from monitor.config.header_fields import FieldValue, HeaderFiles, Headers
+from monitor.config.host_keys import HostEntries
 from monitor.config.key_types import (
     Addresses,
     OrAddress,
@@ -141,6 +142,7 @@ class MonitorKeys(StrictKeys):
     private_hosts_allowed: PrivateHosts = Field(
         default=(), description="Hosts, host:port or networks that outlets may use although they are not public."
     )
+    hosts: HostEntries = Field(default={}, description="Hosts that may be asked otherwise, like {a.org: {at_once: 4}}.")
     web: WebKeys = Field(default=WebKeys(), deprecated=True)
     proxy: v.Proxy | None = Field(default=None, description="A proxy that all outlets are fetched through.")
     proxy_password_file: v.Line | None = Field(

@@ -70,6 +70,9 @@ Count = Annotated[int, BeforeValidator(values.parse_count), _schema("integer", m
 Parsers = Annotated[
     int, BeforeValidator(values.parse_parsers), _schema("integer", minimum=1, maximum=values.MOST_PARSERS)
 ]
+AtOnce = Annotated[
+    int, BeforeValidator(values.parse_at_once), _schema("integer", minimum=1, maximum=values.MOST_AT_ONCE)
+]
 Name = Annotated[str, BeforeValidator(values.parse_name), _schema(_SCALAR)]
 Line = Annotated[str, BeforeValidator(values.parse_line), _schema(_SCALAR)]
 Language = Annotated[str, BeforeValidator(values.parse_language), _schema(["string", "boolean"])]

@@ -27,6 +27,7 @@ MAX_NAME_CHARS = 100
 MIN_INTERVAL = timedelta(minutes=1)
 MAX_INTERVAL = timedelta(days=7)
 MOST_PARSERS = 16
+MOST_AT_ONCE = 16
 
 _DURATION = re.compile(r"(\d{1,9})\s*(s|m|h|d|w)[a-z]*", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
@@ -175,6 +176,11 @@ def parse_count(value: Any) -> int:
 def parse_parsers(value: Any) -> int:
     """Parse a number of processes from 1 to 16."""
     return _number(value, MOST_PARSERS, "for example 2")
+
+
+def parse_at_once(value: Any) -> int:
+    """Parse a number of requests from 1 to 16."""
+    return _number(value, MOST_AT_ONCE, "for example 4")
 
 
 def _number(value: Any, most: int, example: str) -> int:

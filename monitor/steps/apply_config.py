@@ -10,6 +10,7 @@ from hashlib import blake2b
 
 from monitor.alerts import FRESH, stamp
 from monitor.config import Config, Loaded
+from monitor.config.host_keys import at_once_by_host
 from monitor.config.mail_templates import digest_of
 from monitor.model import Fulltext, Route
 from monitor.query import RuleIndex, document
@@ -30,6 +31,7 @@ from monitor.store import (
     config_files,
     config_generation,
     feeds,
+    host_lanes,
     incident_records,
     poll_records,
 )
@@ -64,6 +66,7 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
     config = loaded.config or ctx.active.config
     batch_id = stamp(now)
     feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, batch_id)
+    host_lanes.open_lanes(conn, at_once_by_host(config.settings.keys.hosts))
     _retry_refused(conn, config, now)
     _end_template_trouble(conn, config, now)
     _forget_edited(conn, config)

@@ -42,11 +42,18 @@ HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 
 @dataclass
 class BusyHosts:
-    """Serves every route slowly, and notes the hosts that were asked twice at once."""
+    """Serves slowly, at first only so many together, and notes how often each host was asked at once."""
 
     outlet: Outlet
+    together: int = 1
+    met: asyncio.Event = field(default_factory=asyncio.Event)
     now: Counter[str] = field(default_factory=Counter)
-    overlapped: set[str] = field(default_factory=set)
+    most: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def overlapped(self) -> set[str]:
+        """The hosts that were asked twice at once."""
+        return {host for host, count in self.most.items() if count > 1}
 
     def watch(self) -> None:
         """Watch all routes that the outlet has now, and its missing robots.txt."""
@@ -57,8 +64,11 @@ class BusyHosts:
         async def serve(request: Request, writer: asyncio.StreamWriter) -> bool:
             host = request.headers["host"].partition(":")[0]
             self.now[host] += 1
-            if self.now[host] > 1:
-                self.overlapped.add(host)
+            self.most[host] = max(self.most[host], self.now[host])
+            if self.now[host] >= self.together:
+                self.met.set()
+            async with asyncio.timeout(20):
+                await self.met.wait()
             for _ in range(30):
                 await asyncio.sleep(0)
             self.now[host] -= 1

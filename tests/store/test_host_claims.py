@@ -10,7 +10,7 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from monitor.store import Store, feeds, fulltext_queue, host_claims, host_leases, host_state, leases
+from monitor.store import Store, feeds, fulltext_queue, host_claims, host_lanes, host_leases, host_state, leases
 from monitor.store.feeds import DueFeed
 from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.host_claims import SLICE, HostWork, Room
@@ -19,6 +19,7 @@ from monitor.store.host_state import HostState
 from tests.store.make import LEASE, MINUTE, NOW, feed, leave_alone, watch
 
 ROOM = Room(100, 20, 10)
+SHARED = "0.test"
 DAY = timedelta(days=1)
 
 
@@ -261,7 +262,7 @@ def test_whether_something_is_due_soon_is_known_without_claiming_it(store: Store
 
 
 class ClaimsOfTwoWorkers(RuleBasedStateMachine):
-    """Two workers claim, end, stop and lose claims in any order."""
+    """Two workers claim, end, stop and lose claims in any order, and one host allows more at once, or fewer again."""
 
     store: Store
 
@@ -272,11 +273,22 @@ class ClaimsOfTwoWorkers(RuleBasedStateMachine):
         watch(self.store, *[feed(f"{n}", host=f"{n % 3}.test") for n in range(9)], now=NOW)
         with self.store.begin() as conn:
             leases.release_all(conn)
+            host_state.keep_robots(conn, [HostState(SHARED, crawl_delay=timedelta(0))])
         self.held: dict[str, list[DueFeed]] = {"one": [], "two": []}
+        self.allow(1)
 
     @rule(worker=st.sampled_from(["one", "two"]), room=st.integers(1, 9))
     def claims(self, worker: str, room: int) -> None:
-        self.held[worker] += claim(self.store, worker, self.now, Room(room), DAY).feeds
+        work = claim(self.store, worker, self.now, Room(room), DAY)
+        self.held[worker] += work.feeds
+        lanes = {due.lane for held in self.held.values() for due in held if due.state.host == SHARED}
+        assert SHARED not in hosts_of(work) or len(lanes) <= self.at_once
+
+    @rule(at_once=st.integers(1, 3))
+    def allow(self, at_once: int) -> None:
+        self.at_once = at_once
+        with self.store.begin() as conn:
+            host_lanes.open_lanes(conn, {SHARED: at_once} if at_once > 1 else {})
 
     @rule(worker=st.sampled_from(["one", "two"]), which=st.integers(0, 8))
     def ends(self, worker: str, which: int) -> None:
@@ -305,15 +317,15 @@ class ClaimsOfTwoWorkers(RuleBasedStateMachine):
             leases.release_all(conn, "three")
 
     @invariant()
-    def no_host_is_with_two(self) -> None:
-        asked = {worker: {due.state.host for due in held} for worker, held in self.held.items()}
+    def no_lane_of_a_host_is_with_two(self) -> None:
+        asked = {worker: {(due.state.host, due.lane) for due in held} for worker, held in self.held.items()}
         assert not asked["one"] & asked["two"]
 
     @invariant()
     def exactly_the_hosts_at_work_are_leased(self) -> None:
         with self.store.reading() as conn:
             leased = dict(conn.exec_driver_sql("SELECT host, token FROM hosts WHERE token IS NOT NULL").all())
-        assert leased == {due.state.host: due.token for held in self.held.values() for due in held}
+        assert leased == {due.lane or due.state.host: due.token for held in self.held.values() for due in held}
 
 
 def test_no_order_of_claims_and_ends_gives_a_host_to_two(store: Store) -> None:
