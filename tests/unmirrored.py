@@ -47,6 +47,7 @@ PARTS = {
     "config/cross_file_problems.py": "config/test_mistakes.py",
     "config/form_lookup.py": "config/test_forms_cache.py",
     "config/header_fields.py": "config/test_site_access.py",
+    "config/host_keys.py": "config/test_host_checks.py",
     "config/key_types.py": "config/test_schema.py",
     "config/login_keys.py": "config/test_site_access.py",
     "config/model_errors.py": "config/test_mistakes.py",

@@ -74,6 +74,30 @@ def test_hosts_do_not_wait_for_one_another() -> None:
     assert {at for _, what, at in run(work()) if what == "in"} == {0}
 
 
+def test_each_lane_of_a_host_has_a_line_and_gaps_of_its_own_and_a_hold_is_of_all() -> None:
+    async def caller(host_limiter: HostLimiter, lane: str, log: list[tuple[str, float]]) -> None:
+        async with host_limiter.turn("a", lane):
+            log.append((lane, now()))
+            await asyncio.sleep(5)
+
+    async def work() -> list[tuple[str, float]]:
+        log: list[tuple[str, float]] = []
+        host_limiter = HostLimiter(2)
+        await asyncio.gather(*(caller(host_limiter, lane, log) for lane in ("", "", "a|2", "a|2")))
+        assert [host_limiter.wait("a", lane) for lane in ("", "a|2", "a|3")] == [2, 2, 0]
+        assert host_limiter.rest("a") == 0
+        host_limiter.hold("a", 30)
+        assert [host_limiter.wait("a", lane) for lane in ("", "a|2", "a|3")] == [30, 30, 30]
+        host_limiter.hang("a")
+        assert host_limiter.rest("a") == 180
+        host_limiter.answered("a")
+        assert host_limiter.rest("a") == 30
+        await caller(host_limiter, "a|3", log)
+        return log
+
+    assert run(work()) == [("", 0), ("a|2", 0), ("", 7), ("a|2", 7), ("a|3", 42)]
+
+
 def test_a_hold_counts_also_for_those_who_wait_already_and_is_never_shortened() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
@@ -232,7 +256,7 @@ def test_two_that_wait_for_each_other_are_noticed_at_once() -> None:
         async with host_limiter.turn(first):
             await asyncio.sleep(1)
             try:
-                async with host_limiter.turn(second, held={first}):
+                async with host_limiter.turn(second, held={(first, "")}):
                     return "both"
             except TimeoutError:
                 return "one"

@@ -55,7 +55,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/gap_records.py": ("steps/test_gaps_filled.py", "steps/test_gap_search.py"),
     "steps/gap_tries.py": ("steps/test_gap_search.py",),
     "steps/host_rounds.py": ("steps/test_host_claims_failed.py", "steps/test_network_outage.py"),
-    "steps/host_turns.py": ("steps/test_crawl_delays.py",),
+    "steps/host_turns.py": ("steps/test_crawl_delays.py", "steps/test_shared_hosts.py"),
     "steps/incidents.py": ("steps/test_outlet_alarms.py",),
     "steps/ingest.py": ("steps/test_poll.py", "steps/test_keep_recognised.py", "steps/test_read_page.py"),
     "steps/ingest_batches.py": ("steps/test_ingest.py", "steps/test_poll.py"),
