@@ -16,8 +16,9 @@ from monitor.store import fulltext_queue, host_leases, host_state
 from monitor.store.host_claims import SLICE, Room
 from monitor.store.host_leases import HostLease
 from monitor.store.host_state import HostState
+from tests.steps.busy_hosts import BusyHosts
 from tests.steps.page_reading import WAITS, page
-from tests.steps.test_host_rounds import HOSTS, BusyHosts, second, three_hosts
+from tests.steps.test_host_rounds import HOSTS, second, three_hosts
 from tests.steps.world import Item, World, rss
 
 assert second
