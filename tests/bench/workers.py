@@ -66,6 +66,17 @@ def cpu_of(groups: Sequence[int], parent: int = -1) -> float:
     return total / TICKS
 
 
+def used(address: str, monitor: float) -> Used:
+    """What the server and the database of that address have used so far, and the monitor so many CPU seconds."""
+    with psycopg.connect(address, autocommit=True) as conn:
+        conn.execute("SELECT pg_stat_clear_snapshot()")
+        found = conn.execute("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()").fetchone()
+        assert found is not None
+        stat = Path(f"/proc/{conn.info.backend_pid}/stat").read_text()
+    postmaster = int(stat.rpartition(")")[2].split()[1])
+    return Used(monitor, cpu_of([], postmaster), int(found[0]), time.monotonic())
+
+
 @dataclass(frozen=True)
 class Bench:
     """One database with the processes that work on it."""
@@ -76,15 +87,7 @@ class Bench:
 
     def used(self) -> Used:
         """What was used so far."""
-        with psycopg.connect(self.address, autocommit=True) as conn:
-            conn.execute("SELECT pg_stat_clear_snapshot()")
-            found = conn.execute(
-                "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"
-            ).fetchone()
-            assert found is not None
-            stat = Path(f"/proc/{conn.info.backend_pid}/stat").read_text()
-        postmaster = int(stat.rpartition(")")[2].split()[1])
-        return Used(cpu_of(self.groups), cpu_of([], postmaster), int(found[0]), time.monotonic())
+        return used(self.address, cpu_of(self.groups))
 
     def wait_for(self, polled_since: float) -> None:
         """Wait until every feed was polled since that moment, in seconds since 1970."""
