@@ -4,8 +4,10 @@
 
 For each number of workers a new database, real processes (`monitor run`, `monitor work`) and rounds: a first poll
 of thirty entries a feed, then two in which nothing changed. CPU is that of all these processes and what they started,
-and, apart, that of the server's; transactions are those of the database. Then nothing is due for ten seconds, which
-shows what waiting costs. Compare ratios of one run: seconds tell of the machine as much as of the program.
+and, apart, that of the server's; transactions are those of the database. One transaction at a time writes, of all
+processes: how long the lock on that is held is seen by looking often, and says at how many polls a second one
+PostgreSQL stops. Then nothing is due for ten seconds, which shows what waiting costs. Compare ratios of one run:
+seconds tell of the machine as much as of the program.
 """
 
 from __future__ import annotations
@@ -15,15 +17,17 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.request import urlopen
 
 import psycopg
 
+from monitor.store.postgres import WRITING
 from tests import postgres
 from tests.bench.feed_mix import host
 from tests.bench.poll import TICKS, feed_server
@@ -33,16 +37,19 @@ PATIENCE = 900.0
 """Seconds for one round."""
 IDLE = 10.0
 """Seconds without work."""
+LOOK_EVERY = 0.01
+"""Seconds between two looks at the lock."""
 
 
 @dataclass(frozen=True)
 class Used:
-    """CPU seconds of the monitor and of the server, transactions, and wall seconds."""
+    """CPU seconds of the monitor and of the server, transactions, seconds of the writing lock, and wall seconds."""
 
     monitor: float
     server: float
     transactions: int
     wall: float
+    locked: float = 0.0
 
     def __sub__(self, other: Used) -> Used:
         return Used(
@@ -50,6 +57,7 @@ class Used:
             self.server - other.server,
             self.transactions - other.transactions,
             self.wall - other.wall,
+            self.locked - other.locked,
         )
 
 
@@ -64,6 +72,36 @@ def cpu_of(groups: Sequence[int], parent: int = -1) -> float:
         if int(fields[3]) in groups or parent in (pid, int(fields[1])):
             total += sum(map(int, fields[11:15]))
     return total / TICKS
+
+
+class LockWatch:
+    """Looks again and again whether a transaction writes."""
+
+    def __init__(self, address: str) -> None:
+        self.seconds = 0.0
+        self._address = address
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> LockWatch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        with psycopg.connect(self._address, autocommit=True) as conn:
+            before = time.monotonic()
+            while not self._ended.wait(LOOK_EVERY):
+                found, now = conn.execute(_IS_WRITING, (WRITING,)).fetchone(), time.monotonic()
+                if found and found[0]:
+                    self.seconds += now - before
+                before = now
+
+
+_IS_WRITING = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND granted)"
 
 
 def used(address: str, monitor: float) -> Used:
@@ -84,10 +122,11 @@ class Bench:
     address: str
     groups: Sequence[int]
     feeds: int
+    lock: LockWatch
 
     def used(self) -> Used:
         """What was used so far."""
-        return used(self.address, cpu_of(self.groups))
+        return replace(used(self.address, cpu_of(self.groups)), locked=self.lock.seconds)
 
     def wait_for(self, polled_since: float) -> None:
         """Wait until every feed was polled since that moment, in seconds since 1970."""
@@ -108,7 +147,7 @@ class Bench:
         print(
             f"{workers} workers  {what:10} {1000 * spent.monitor / each:6.1f} ms CPU {unit}, "
             f"{1000 * spent.server / each:5.1f} ms of the server, {spent.transactions / each:5.2f} transactions, "
-            f"{spent.wall:6.1f} s in all",
+            f"{1000 * spent.locked / each:5.2f} ms of the lock, {spent.wall:6.1f} s in all",
             flush=True,
         )
 
@@ -159,8 +198,8 @@ def run(home: Path, server: str, workers: int, asked: argparse.Namespace) -> Non
     address = f"{server}/workers{workers}"
     with feed_server(asked.feeds, 0.0) as (port, _):
         write_settings(home / "config", address)
-        with processes(home, address, workers) as groups:
-            bench = Bench(address, groups, asked.feeds)
+        with LockWatch(address) as lock, processes(home, address, workers) as groups:
+            bench = Bench(address, groups, asked.feeds, lock)
             while _entered(address) < workers + 1:
                 time.sleep(0.1)
             # What starting costs is no part of it.
