@@ -67,8 +67,10 @@ def test_a_look_up_that_outlives_the_loop_harms_nobody(monkeypatch: pytest.Monke
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(system_resolver()("slow.example"), 0.01)
 
+    before = set(threading.enumerate())
     asyncio.run(abandon())
-    threads = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+    threads = set(threading.enumerate()) - before
+    assert threads
     let_go.set()
     for thread in threads:
         assert thread.daemon

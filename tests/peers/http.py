@@ -198,7 +198,9 @@ class Outlet:
             writer.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        request = await read_request(reader)
+        if (first := await reader.readexactly(1)) == _TLS_HANDSHAKE:
+            return False
+        request = await read_request(reader, first)
         if self.record:
             self.requests.append(request)
         path = request.path.partition("?")[0]
@@ -208,9 +210,13 @@ class Outlet:
         return stay and request.headers.get("connection", "").lower() != "close"
 
 
-async def read_request(reader: asyncio.StreamReader) -> Request:
-    """Read one request off the wire."""
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+_TLS_HANDSHAKE = b"\x16"
+"""The first byte of a client that expects TLS, whom servers without it turn away at once (RFC 8446, 5.1)."""
+
+
+async def read_request(reader: asyncio.StreamReader, first: bytes = b"") -> Request:
+    """Read one request off the wire, of which the first bytes were read already."""
+    head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     method, path, _ = head[0].split(" ", 2)
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
     body = await reader.readexactly(int(headers.get("content-length", 0)))

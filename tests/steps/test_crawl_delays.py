@@ -55,7 +55,7 @@ async def test_a_file_that_cannot_be_had_says_nothing_until_tomorrow(world: Worl
 async def test_a_delay_that_is_gone_is_forgotten(world: World) -> None:
     world.publish(Item("weather"))
     await world.visit()
-    world.news.page("/robots.txt", b"User-agent: *\nCrawl-delay: 7\n")
+    world.news.page("/robots.txt", b"User-agent: *\nCrawl-delay: 0.7\n")
     await read_robots(world.ctx)
     world.news.page("/robots.txt", b"User-agent: *\nAllow: /\n")
     world.later(hours=25)
@@ -119,14 +119,14 @@ async def test_a_host_that_never_answered_is_not_asked_for_it(world: World) -> N
 
 @pytest.mark.parametrize("status", [429, 503])
 async def test_trouble_with_the_file_changes_no_delay(status: int, world: World) -> None:
-    world.news.page("/robots.txt", b"User-agent: *\nCrawl-delay: 7\n")
+    world.news.page("/robots.txt", b"User-agent: *\nCrawl-delay: 0.7\n")
     world.publish(Item("weather"))
     await world.visit()
     await read_robots(world.ctx)
     world.later(hours=25)
     world.news.page("/robots.txt", b"", status=status)
     assert await read_robots(world.ctx) == 1
-    assert (await world.store.read(host_state.known))[HOST].crawl_delay == timedelta(seconds=7)
+    assert (await world.store.read(host_state.known))[HOST].crawl_delay == timedelta(seconds=0.7)
 
 
 async def test_many_hosts_are_read_side_by_side(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
