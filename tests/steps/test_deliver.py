@@ -204,6 +204,7 @@ async def test_a_webhook_hears_of_trouble_that_no_mail_can_tell(news: World) -> 
     assert news.subjects() == ["News of the harbour"]
 
 
+@pytest.mark.of_conductor
 @pytest.mark.parametrize("status", [401, 400])
 async def test_trouble_with_the_webhook_is_told_by_mail_and_holds_up_no_news(news: World, status: int) -> None:
     async with Outlet() as hook:

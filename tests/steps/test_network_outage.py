@@ -33,6 +33,7 @@ async def cut_off(world: World, ctx: Context | None = None) -> None:
         world.later(seconds=10)
 
 
+@pytest.mark.of_conductor
 async def test_it_is_said_and_kept_until_it_is_over(world: World, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     await cut_off(world)
@@ -59,6 +60,7 @@ async def test_a_start_begins_anew(world: World) -> None:
     assert await world.store.read(down_since) is None
 
 
+@pytest.mark.of_conductor
 async def test_what_failed_while_another_host_answered_is_no_outage(world: World) -> None:
     world.ctx.access.network = replace(world.ctx.access.network, watched=2)
     begun = world.clock
@@ -72,6 +74,7 @@ async def test_what_failed_while_another_host_answered_is_no_outage(world: World
     assert await world.store.read(down_since) == START + timedelta(seconds=11)
 
 
+@pytest.mark.of_conductor
 async def test_a_worker_without_network_leaves_the_outlets_to_others(world: World) -> None:
     worker = await worker_of(world)
     rounds = Work(worker, "", shared_workers(JOB)).hosts

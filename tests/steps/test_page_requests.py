@@ -151,6 +151,7 @@ async def test_pages_that_no_rule_waits_for_leave_places_for_those_that_one_does
     await work.reader.finish()
 
 
+@pytest.mark.of_conductor
 async def test_a_clock_that_is_set_back_makes_no_page_be_tried_for_longer(world: World, work: Work) -> None:
     html(world, "/mayor.html", b"", status=502)
     show(world, "mayor")

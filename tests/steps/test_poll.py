@@ -203,6 +203,7 @@ async def test_validators_are_saved_with_the_articles_or_not_at_all(world: World
     assert (await world.feed()).etag == '"1"'
 
 
+@pytest.mark.of_conductor
 async def test_a_dead_network_counts_against_nobody(world: World) -> None:
     addresses = [f"http://127.0.0.{number}:{world.news.port}/rss" for number in (11, 12, 13, 14)]
     lines = "".join(f"  - {{name: house{number}, feed: {url}}}\n" for number, url in enumerate(addresses))
@@ -278,6 +279,7 @@ async def test_a_feed_that_hangs_does_not_starve_the_others_of_its_host(world: W
     assert (state.failures, state.health) == (0, "ok")
 
 
+@pytest.mark.of_conductor
 async def test_a_dead_network_leaves_no_host_alone(world: World) -> None:
     world.news.hang("/rss")
     world.ctx.access.client.deadline = 1.0

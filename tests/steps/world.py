@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 
 from monitor.channels.edited_layout import MESSAGE_JOB
-from monitor.config import Loaded, load
+from monitor.config import Config, Loaded, load
 from monitor.fetching import HostLimiter
 from monitor.net import Client, Gate
 from monitor.run.startup import PARSE_JOB
@@ -23,6 +23,7 @@ from monitor.steps.apply_config import apply_config
 from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
 from monitor.steps.clock_jumps import repair_store
+from monitor.steps.config_in_force import stored_config
 from monitor.steps.context import Context
 from monitor.steps.deliver import deliver
 from monitor.steps.host_rounds import claim_work
@@ -41,6 +42,7 @@ from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.feeds import DueFeed, FeedState
 from monitor.store.host_claims import Room
 from monitor.store.incident_records import Incident
+from monitor.store.lease_tokens import EMBEDDED
 from tests.peers.http import Outlet
 from tests.peers.smtp import Accepted, Peer
 from tests.steps.shared_workers import shared_workers
@@ -95,7 +97,11 @@ def rule_for(readers: Sequence[str], name: str = "Harbour") -> str:
 
 @dataclass
 class World:
-    """What a test works with; `clock` is what everything takes for the present moment."""
+    """What a test works with; `clock` is what everything takes for the present moment.
+
+    With `as_worker` the road is that of a worker beside the conductor, whose context is `conductor` and whose database
+    (PostgreSQL) is opened again for the worker: `ctx` and `store` are the worker's.
+    """
 
     folder: Path
     store: Store
@@ -103,7 +109,11 @@ class World:
     news: Outlet
     clock: datetime = START
     files: dict[str, str] = field(default_factory=dict)
+    as_worker: bool = False
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    def __post_init__(self) -> None:
+        self._conducting = self.store
 
     async def __aenter__(self) -> World:
         self._stack.enter_context(self.mail)
@@ -144,18 +154,25 @@ class World:
         (self.folder / "data").mkdir(exist_ok=True)
         found = self.load()
         assert found.config is not None, found.problems
-        client = Client(Gate(found.config.settings.keys.private_hosts_allowed), user_agent="monitor-test")
+        self.conductor = self.ctx = self._context(found.config, self._conducting)
+        await self._conducting.write(repair_store, self.ctx.active.config, self.clock)
+        self.batch_id = await apply_config(self.ctx, found)
+        if self.as_worker:
+            self.store = Store.open(self._conducting.place, worker=True)
+            self._stack.callback(self.store.close)
+            self.ctx = self._context(await stored_config(self.store, self.folder / "data"), self.store, "worker")
+        self.road = open_pipeline(self.ctx)
+
+    def _context(self, config: Config, store: Store, worker: str = EMBEDDED) -> Context:
+        client = Client(Gate(config.settings.keys.private_hosts_allowed), user_agent="monitor-test")
         clock = Clock(lambda: self.clock)
         access = OutletAccess(client, shared_workers(PARSE_JOB), HostLimiter(0))
         self._stack.push_async_callback(access.close)
-        claims = Claims(self.store, clock.now)
-        self.ctx = Context(self.store, claims, ActiveConfig(found.config), access, clock)
-        client.host_turn = partial(redirect_turn, self.ctx)
-        access.logins, access.login_workers = StoredLogins(self.ctx), shared_workers(LOGIN_JOB)
-        self.ctx.templates.workers = shared_workers(MESSAGE_JOB, timeout=2.0)
-        self.road = open_pipeline(self.ctx)
-        await self.store.write(repair_store, self.ctx.active.config, self.clock)
-        self.batch_id = await apply_config(self.ctx, found)
+        ctx = Context(store, Claims(store, clock.now, worker), ActiveConfig(config), access, clock, worker == EMBEDDED)
+        client.host_turn = partial(redirect_turn, ctx)
+        access.logins, access.login_workers = StoredLogins(ctx), shared_workers(LOGIN_JOB)
+        ctx.templates.workers = shared_workers(MESSAGE_JOB, timeout=2.0)
+        return ctx
 
     def work(self) -> Work:
         """Return what carries the road of this start."""
@@ -163,7 +180,7 @@ class World:
 
     async def reload(self) -> Loaded:
         """Do what the daemon does after an edit was saved."""
-        return await reload(self.ctx, self.folder / "config")
+        return await reload(self.conductor, self.folder / "config")
 
     @contextmanager
     def edited_before(self, transaction: str) -> Iterator[None]:
@@ -175,7 +192,7 @@ class World:
                 self.store.write = written  # type: ignore[method-assign]
                 rules = (self.folder / "config" / "rules.yaml").read_text().replace("harbour", "market")
                 self.write({"rules.yaml": rules})
-                await apply_config(self.ctx, self.load())
+                await apply_config(self.conductor, self.load())
             return await written(work, *args, **more)
 
         self.store.write = edited_in_between  # type: ignore[method-assign]
