@@ -114,7 +114,6 @@ EDGES = {
     "store/codec.py": "store/test_articles.py",
     "store/columns.py": "store/test_migrate.py",
     "store/deadline_session.py": "store/test_engine.py",
-    "store/dialects.py": "store/test_migrate.py",
     "store/host_leases.py": "store/test_host_claims.py",
     "store/identities.py": "store/test_articles.py",
     "store/lease_tokens.py": "store/test_leases.py",

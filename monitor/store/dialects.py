@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeGuard, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import visitors
 
 from monitor.store.postgres import copy_rows
 from monitor.store.tables import counters
@@ -32,6 +34,39 @@ def upsert(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any
     else:
         statement = insert.on_conflict_do_nothing(index_elements=key)
     conn.execute(statement, list(rows))
+
+
+def change_each(conn: sa.Connection, change: sa.Update, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Make a change once for each row of values; return how many rows of the table were changed.
+
+    `change` is built once and takes the values by bound parameters, each of which has its type; no two rows of values
+    change the same row. On PostgreSQL all are one statement, so that little is done while nobody else may write.
+    """
+    if not rows:
+        return 0
+    if is_postgres(conn):
+        arrays = {name: [row[name] for row in rows] for name in rows[0]}
+        return conn.execute(_over_arrays(change), arrays).rowcount
+    return conn.execute(change, list(rows)).rowcount
+
+
+@lru_cache(maxsize=64)
+def _over_arrays(change: sa.Update) -> sa.Update:
+    """Return a change that is made for each row of values, which come as an array for each of its parameters."""
+    given = {one.key: one for one in visitors.iterate(change) if _is_given(one)}
+    arrays = (sa.bindparam(name, type_=postgresql.ARRAY(one.type)) for name, one in given.items())
+    columns = (sa.column(name, one.type) for name, one in given.items())
+    each = sa.func.unnest(*arrays).table_valued(*columns).render_derived()
+
+    def column_of(element: Any, **_: Any) -> Any:
+        return each.c[element.key] if _is_given(element) else None
+
+    return cast("sa.Update", visitors.replacement_traverse(change, {}, column_of))
+
+
+def _is_given(one: Any) -> TypeGuard[sa.BindParameter[Any]]:
+    """Whether a part of a statement is a parameter that callers give, and no constant that was written there."""
+    return isinstance(one, sa.BindParameter) and not one.unique
 
 
 def insert_many(conn: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -14,7 +14,7 @@ from monitor.model import Feed
 from monitor.store import host_leases, outlet_names
 from monitor.store.codec import clean
 from monitor.store.column_types import Row
-from monitor.store.dialects import chunks, take_ids
+from monitor.store.dialects import change_each, chunks, take_ids
 from monitor.store.host_leases import HostLease
 from monitor.store.tables import feeds
 
@@ -232,9 +232,7 @@ def finish(conn: sa.Connection, polled: Sequence[PollEnd]) -> int:
     good = [_ok_values(one) for one in polled if one.ok]
     bad = [_failed_values(one) for one in polled if not one.ok]
     host_leases.add_known(conn, [one.host for one in polled if one.moved_to])
-    ended = sum(
-        conn.execute(statement, rows).rowcount for statement, rows in ((_END_OK, good), (_END_FAILED, bad)) if rows
-    )
+    ended = change_each(conn, _END_OK, good) + change_each(conn, _END_FAILED, bad)
     host_leases.free_idle(conn, [one.token for one in polled])
     return ended
 
@@ -279,49 +277,53 @@ def _ok_values(one: PollEnd) -> dict[str, Any]:
 
 
 def _end_of_claim() -> sa.Update:
-    p = sa.bindparam
-    change = sa.update(feeds).where(feeds.c.id == p("id_"), feeds.c.token == p("token_"), feeds.c.active)
+    p, f = sa.bindparam, feeds.c
+    change = sa.update(feeds).where(f.id == p("id_"), f.token == p("token_"), f.active)
     return change.values(
         lease_until=None,
         token=None,
-        due_at=p("due"),
-        interval=p("every"),
-        failures=p("fails"),
-        health=p("how"),
-        last_error=p("error"),
-        last_poll_at=p("at"),
-        due_because=p("because"),
-        polls_today=p("polls"),
+        due_at=_given(f.due_at, "due"),
+        interval=_given(f.interval, "every"),
+        failures=_given(f.failures, "fails"),
+        health=_given(f.health, "how"),
+        last_error=_given(f.last_error, "error"),
+        last_poll_at=_given(f.last_poll_at, "at"),
+        due_because=_given(f.due_because, "because"),
+        polls_today=_given(f.polls_today, "polls"),
     )
+
+
+def _given(column: sa.Column[Any], name: str) -> sa.BindParameter[Any]:
+    return sa.bindparam(name, type_=column.type)
 
 
 def _new_or_stored(column: sa.Column[Any], name: str) -> sa.ColumnElement[Any]:
     """Return an expression: the parameter where it is not null, else the column."""
-    return sa.func.coalesce(sa.bindparam(name, type_=column.type), column)
+    return sa.func.coalesce(_given(column, name), column)
 
 
 _END_FAILED = _end_of_claim()
 _END_OK = _end_of_claim().values(
-    etag=sa.bindparam("tag"),
-    last_modified=sa.bindparam("modified"),
-    body_hash=sa.bindparam("hash"),
+    etag=_given(feeds.c.etag, "tag"),
+    last_modified=_given(feeds.c.last_modified, "modified"),
+    body_hash=_given(feeds.c.body_hash, "hash"),
     last_full_at=_new_or_stored(feeds.c.last_full_at, "full"),
     last_new_at=_new_or_stored(feeds.c.last_new_at, "new"),
-    moved_to=sa.bindparam("moved"),
+    moved_to=_given(feeds.c.moved_to, "moved"),
     newest_published_at=_new_or_stored(feeds.c.newest_published_at, "newest"),
-    unconditional=sa.bindparam("in_full"),
-    notes=sa.bindparam("noted"),
+    unconditional=_given(feeds.c.unconditional, "in_full"),
+    notes=_given(feeds.c.notes, "noted"),
     known_sitemaps=_new_or_stored(feeds.c.known_sitemaps, "sitemaps"),
     clock_ahead=_new_or_stored(feeds.c.clock_ahead, "ahead"),
     clock_samples=_new_or_stored(feeds.c.clock_samples, "samples"),
     rhythm=_new_or_stored(feeds.c.rhythm, "learned"),
     update_hints=_new_or_stored(feeds.c.update_hints, "hints"),
-    amounts=sa.bindparam("amounts_"),
-    shrunken=sa.bindparam("shrunken_"),
-    gap_again_at=sa.bindparam("again"),
-    gap_tries=sa.bindparam("tries"),
+    amounts=_given(feeds.c.amounts, "amounts_"),
+    shrunken=_given(feeds.c.shrunken, "shrunken_"),
+    gap_again_at=_given(feeds.c.gap_again_at, "again"),
+    gap_tries=_given(feeds.c.gap_tries, "tries"),
     host=_new_or_stored(feeds.c.host, "host_"),
-    last_ok_at=sa.bindparam("at"),
+    last_ok_at=_given(feeds.c.last_ok_at, "at"),
     batch_id=None,
 )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.store.dialects import chunks, upsert
+from monitor.store.dialects import change_each, chunks, upsert
 from monitor.store.host_tables import HOST_OF_LANE, hosts
 from monitor.store.lease_tokens import is_held_by, worker_of
 from monitor.store.tables import feeds, fulltext_requests
@@ -92,28 +92,28 @@ def is_free(now: datetime | sa.BindParameter[datetime], h: Any = hosts.c) -> sa.
 
 def pause(conn: sa.Connection, pauses: Collection[HostPause]) -> None:
     """Store until when hosts are left alone, for whoever leases them next."""
-    rows = [
-        {"row": one.lane or one.host, "token_": one.token, "until_": one.until, "hung": one.hangs} for one in pauses
-    ]
-    if rows:
-        conn.execute(_PAUSE, rows)
+    # Many of them may be of one host, of which the last says what is asked for now.
+    last = {(one.lane or one.host, one.token): one for one in pauses}
+    rows = [{"row": row, "token_": token, "until_": one.until, "hung": one.hangs} for (row, token), one in last.items()]
+    change_each(conn, _PAUSE, rows)
     for one in pauses:
         if one.rest_until is not None:
             conn.execute(_REST, {"host_": one.host, "until_": one.rest_until, "hung": one.hangs})
 
 
 _UNTIL = sa.bindparam("until_", type_=hosts.c.next_allowed_at.type)
+_HUNG = sa.bindparam("hung", type_=hosts.c.hangs.type)
 # What another lane was asked for meanwhile is not shortened.
 _LATER = sa.case((hosts.c.next_allowed_at > _UNTIL, hosts.c.next_allowed_at), else_=_UNTIL)
 _PAUSE = (
     sa.update(hosts)
     .where(hosts.c.host == sa.bindparam("row"), hosts.c.token == sa.bindparam("token_"))
-    .values(next_allowed_at=_LATER, hangs=sa.bindparam("hung"))
+    .values(next_allowed_at=_LATER, hangs=_HUNG)
 )
 _REST = (
     sa.update(hosts)
     .where(sa.or_(hosts.c.host == sa.bindparam("host_"), hosts.c.lane_of == sa.bindparam("host_")))
-    .values(next_allowed_at=_LATER, hangs=sa.bindparam("hung"))
+    .values(next_allowed_at=_LATER, hangs=_HUNG)
 )
 
 
