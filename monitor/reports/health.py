@@ -23,6 +23,7 @@ from monitor.store import (
     backup_records,
     delivery_admin,
     fulltext_queue,
+    host_lanes,
     incident_records,
     page_yields,
     poll_records,
@@ -32,6 +33,7 @@ from monitor.store import (
 from monitor.store.backup_records import BackupRecord
 from monitor.store.delivery_admin import Backlog
 from monitor.store.feeds import FeedState
+from monitor.store.host_lanes import DelayedHost
 from monitor.store.incident_records import Incident
 from monitor.store.page_yields import BlockedPages, PagesInPart
 from monitor.store.poll_records import Gap
@@ -147,9 +149,16 @@ def _notes(conn: Connection, health: HealthReport) -> list[str]:
         for last, span, earlier in _by_feed(health.filled_gaps)
         for by in [last.note or "another feed of it"]
     ]
+    notes += map(_delay_note, host_lanes.delayed(conn))
     notes += [f"{said} (monitor mute)" for said in map(mute_text, list_mutes(conn, health.now))]
     notes += [clean(burst_text(burst)) for burst in rule_bursts(conn, health.now)]
     return notes
+
+
+def _delay_note(one: DelayedHost) -> str:
+    """Return that a host is not asked as often as the files let it be."""
+    delay = f"states a crawl-delay of {one.crawl_delay.total_seconds():g} s in its robots.txt"
+    return f"{clean(one.host)} {delay}: it is asked once at a time, not {one.at_once} times (hosts: in monitor.yaml)"
 
 
 def _page_note(pages: PagesInPart) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -43,6 +44,21 @@ def _lane(host: str, number: int, until: datetime | None, hangs: int) -> dict[st
         "next_allowed_at": until,
         "hangs": hangs,
     }
+
+
+class DelayedHost(NamedTuple):
+    """A host that the files let be asked by so many at once, and whose robots.txt states a crawl-delay."""
+
+    host: str
+    at_once: int
+    crawl_delay: timedelta
+
+
+def delayed(conn: sa.Connection) -> list[DelayedHost]:
+    """Return the hosts that are asked by one all the same, since they said how often they may be asked."""
+    h = hosts.c
+    query = sa.select(h.host, h.at_once, h.crawl_delay).where(h.at_once > 1, h.crawl_delay > timedelta(0))
+    return [DelayedHost(*row) for row in conn.execute(query.order_by(h.host))]
 
 
 def spare() -> sa.Select[tuple[str, str]]:

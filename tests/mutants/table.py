@@ -100,4 +100,25 @@ MUTANTS = (
         'return [f"{text}/{step}"]',
         ("tests/articles/test_identity.py",),
     ),
+    Mutant(
+        "what a host asks for in one lane rests that one alone",
+        "store/host_leases.py",
+        "if one.rest_until is not None:",
+        "if False:",
+        ("tests/store/test_host_lanes.py", "tests/steps/test_shared_hosts.py"),
+    ),
+    Mutant(
+        "a host with a crawl-delay is asked by several at once",
+        "store/host_lanes.py",
+        "own.c.crawl_delay == timedelta(0)",
+        "own.c.crawl_delay >= timedelta(0)",
+        ("tests/store/test_host_lanes.py",),
+    ),
+    Mutant(
+        "a worker goes on with its share of a host that asked another one to be left alone",
+        "steps/host_turns.py",
+        "if left <= ctx.access.host_limiter.gap(host):",
+        "if True:",
+        ("tests/steps/test_shared_hosts.py",),
+    ),
 )

@@ -17,6 +17,8 @@ from monitor.store import (
     deliveries,
     delivery_admin,
     feeds,
+    host_lanes,
+    host_state,
     incident_records,
     outbox,
     page_yields,
@@ -24,6 +26,7 @@ from monitor.store import (
     uptime,
 )
 from monitor.store.feeds import PollEnd
+from monitor.store.host_state import HostState
 from monitor.store.incident_records import Incident
 from monitor.store.tables import feeds as feeds_table
 from tests.store.make import claim_feeds
@@ -45,6 +48,17 @@ def _attention(store: Store, now: datetime = NOW) -> tuple[list[str], bool]:
     with store.reading() as conn:
         health = read_health(conn, now)
     return list(health.attention), is_sound(health)
+
+
+def test_a_host_that_is_asked_less_often_than_the_files_say_is_noted(store: Store) -> None:
+    delays = {"slow.test": 2.5, "quick.test": 0.0, "other.test": 5.0}
+    with store.begin() as conn:
+        states = [HostState(host, crawl_delay=timedelta(seconds=delay)) for host, delay in delays.items()]
+        host_state.keep_robots(conn, states)
+        host_lanes.open_lanes(conn, {"slow.test": 4, "quick.test": 4})
+        notes = read_health(conn, NOW).notes
+    said = "states a crawl-delay of 2.5 s in its robots.txt: it is asked once at a time, not 4 times"
+    assert notes == [f"slow.test {said} (hosts: in monitor.yaml)"]
 
 
 def test_all_is_well(store: Store) -> None:
