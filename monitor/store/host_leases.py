@@ -113,7 +113,7 @@ _PAUSE = (
 _REST = (
     sa.update(hosts)
     .where(sa.or_(hosts.c.host == sa.bindparam("host_"), hosts.c.lane_of == sa.bindparam("host_")))
-    .values(next_allowed_at=_LATER, hangs=_HUNG)
+    .values(next_allowed_at=_LATER, hangs=sa.case((hosts.c.hangs < _HUNG, _HUNG), else_=hosts.c.hangs))
 )
 
 

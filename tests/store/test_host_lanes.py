@@ -88,7 +88,7 @@ def test_what_a_host_asks_for_in_one_lane_rests_all(big: Store) -> None:
     later = NOW + 2 * MINUTE
     pause(big, second, later, rest_until=later, hangs=2)
     pause(big, first, NOW + timedelta(seconds=1))
-    pause(big, third, NOW + timedelta(seconds=1), hangs=2)
+    pause(big, third, NOW + timedelta(seconds=1), rest_until=later)
     for work in works:
         end_all(big, work)
     early = claim(big, "one", later - timedelta(seconds=1))
