@@ -22,6 +22,8 @@ from monitor.errors import Problem
 NO_FILES: Mapping[str, str] = {}
 EMPTIED_MESSAGE = "the file is empty now and was not"
 EMPTIED_HINT = "to remove what it held, delete the file, or leave a line in it, such as a comment"
+ALONE_MESSAGE = "the file stands alone here, and all that was watched and told is gone"
+ALONE_HINT = "to remove all of it, leave another file with a comment in it"
 
 
 @paused_collection()
@@ -119,10 +121,22 @@ class _Loader:
         """Replace unreadable files by their last good content, and tell whether some file has none."""
         unreadable = [problem.file for problem in self.folder.problems if problem.file]
         unreadable += [path for path, parsed_file in self.in_force.items() if parsed_file.model is None]
-        # A folder without any file is more likely a disk that is not mounted than a wish to remove everything.
-        for path in unreadable if self.folder.texts else {*unreadable, *self.fallback}:
+        gone = self.fallback.keys() - self.folder.texts.keys() if self.is_bare() else ()
+        for path in dict.fromkeys((*unreadable, *sorted(gone))):
             self.fall_back(path)
         return any(path not in self.in_force for path in unreadable)
+
+    def is_bare(self) -> bool:
+        """Tell, and report, whether all that is to be watched and told has gone, and only settings are left at most.
+
+        That is more likely a disk that is not mounted, or another machine's folder, than a wish to remove everything.
+        """
+        if any(kind_of_file(path) != "monitor" for path in self.folder.texts):
+            return False
+        gone = sorted(path for path in self.fallback if kind_of_file(path) not in ("", "monitor"))
+        if self.folder.texts and gone:
+            self.problems.append(Problem(next(iter(self.folder.texts)), 1, 1, ALONE_MESSAGE, ALONE_HINT))
+        return bool(gone) or not self.folder.texts
 
     def fall_back(self, path: str) -> None:
         """Put a file's last good content in force, or nothing where that does not fit either."""

@@ -79,7 +79,8 @@ _REFUSED_BY_PARSER = frozenset({"protocol", "incomplete", "coding"})
 class Client:
     """The HTTP client. `gate` and `deadline` (seconds) may be replaced at any time, for the next connection.
 
-    `host_turn` is entered before a redirect to another host is followed, and left once the answer is there.
+    `host_turn` is entered before a redirect to another host is followed, and left once the answer is there;
+    `before_request` is called when a connection stands, and may raise FetchError.
     """
 
     def __init__(
@@ -94,6 +95,7 @@ class Client:
         self.gate = gate
         self.deadline = DEADLINE
         self.host_turn: Callable[[str], AbstractAsyncContextManager[None]] = lambda _: nullcontext()
+        self.before_request: Callable[[], None] = lambda: None
         self._proxy = proxy_of(proxy) if proxy else None
         self._headers = {"user-agent": user_agent, "accept": "*/*", "accept-encoding": "gzip, deflate"}
         self._slots = asyncio.Semaphore(connections)
@@ -261,7 +263,7 @@ class Client:
 
     async def _send(self, request: Request, send: Callable[[Request], Awaitable[Reply]]) -> Reply:
         """Send a request in one of two ways with the gate in the context; raise every failure as FetchError."""
-        attempt = ConnectionAttempt(None if self._proxy else self.gate, largest=request.largest)
+        attempt = ConnectionAttempt(None if self._proxy else self.gate, self.before_request, request.largest)
         await self._check_target(request.url)
         current_attempt.set(attempt)
         try:
@@ -294,6 +296,7 @@ class Client:
         built = self._build(request)
         reader, writer = await stream_to(request.url, self._resolve, self._get_tls(), self._proxy)
         try:
+            self.before_request()
             target = str(built.url).encode("ascii") if relay_for(self._proxy, request.url) else built.url.raw_path
             writer.write(serialise(built, target) + (request.body or b""))
             wire = Wire(reader)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -40,12 +40,13 @@ Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 class ConnectionAttempt:
     """One attempt to connect: the name that was looked up, and what the gate said of the addresses tried.
 
-    `largest` is how many bytes the body of the answer may have.
+    `before_request` is called once it stands; `largest` is how many bytes the body of the answer may have.
     """
 
     gate: Gate | None
-    host: str = ""
+    before_request: Callable[[], None]
     largest: int = LIMIT
+    host: str = ""
     admitted: bool = False
     refused: RefusedError | None = None
 
@@ -146,13 +147,19 @@ class _Pool(aiohttp.TCPConnector):
         self._factory = partial(kind, loop=self._loop)
 
     async def connect(self, *args: Any, **named: Any) -> Connection:
-        """Return a connection from the pool, or a new one."""
+        """Return a connection from the pool, or a new one, on which a request may be sent at once."""
         while True:
             connection = await super().connect(*args, **named)
             handler = connection.protocol
-            if not (isinstance(handler, _BoundedHandler) and handler.has_request and handler.should_close):
-                return connection
-            connection.close()
+            if isinstance(handler, _BoundedHandler) and handler.has_request and handler.should_close:
+                connection.close()
+                continue
+            try:
+                current_attempt.get().before_request()
+            except BaseException:
+                connection.release()
+                raise
+            return connection
 
 
 def session(resolve: Resolve, tls: ssl.SSLContext) -> aiohttp.ClientSession:

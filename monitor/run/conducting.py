@@ -13,7 +13,9 @@ import fcntl
 import os
 import secrets
 import socket
+import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
@@ -21,7 +23,9 @@ from pathlib import Path
 
 from monitor.errors import ConductedError, StoreError
 from monitor.run.shared_clock import SharedClock
+from monitor.steps.claims import Claims
 from monitor.steps.event_log import log_event
+from monitor.steps.silent_workers import SILENCES
 from monitor.store import Connection, Place, SideSession, Store, processes
 from monitor.store.postgres import end_daemon_sessions
 from monitor.store.processes import Process, Role
@@ -55,6 +59,12 @@ class _Presence:
         self.process = Process(_full_name(name), secrets.token_hex(8), Role.STANDBY, host, os.getpid(), now, now)
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
+        # Until when, by `_moment`, nobody can have taken this process for dead.
+        self._known_until = 0.0
+
+    def is_known_alive(self) -> bool:
+        """Whether nobody can have taken this process for dead, and its claims from it, since it was heard last."""
+        return _moment() < self._known_until
 
     def look(self) -> Process | None:
         """Return who conducts, and enter this process as one that stands by where another does."""
@@ -66,7 +76,7 @@ class _Presence:
 
         Raises ConductedError if another has that place, or the lock.
         """
-        conducting = replace(self.process, role=Role.CONDUCTOR, beat_at=self._candidacy.clock.now())
+        conducting, now = replace(self.process, role=Role.CONDUCTOR, beat_at=self._candidacy.clock.now()), _moment()
         is_known = self._side.run(processes.is_known)
         if is_known:
             self._side.run(_replace, conducting, seen)
@@ -76,13 +86,19 @@ class _Presence:
             # The table was made just now, and the lock keeps all others out of it.
             self._side.run(processes.take_over, conducting, None)
             self.process = conducting
+        self._note_heard(now)
         return store
 
     def work(self) -> None:
         """Enter as a worker, in the place of an earlier start of it."""
         self._candidacy.clock.measure(self._side)
-        self.process = replace(self.process, role=Role.WORKER, beat_at=self._candidacy.clock.now())
+        self.process, now = replace(self.process, role=Role.WORKER, beat_at=self._candidacy.clock.now()), _moment()
         self._side.run(processes.enter, self.process)
+        self._note_heard(now)
+
+    def _note_heard(self, at: float) -> None:
+        """Note that a sign of life, which began then, has arrived: others count the silence from later on."""
+        self._known_until = at + self._candidacy.takeover * (SILENCES if self.process.role is Role.WORKER else 1)
 
     def keep(self, on_lost: Callable[[], None]) -> None:
         """Begin to beat; `on_lost` is called, in the thread, when another process has this one's place."""
@@ -94,9 +110,12 @@ class _Presence:
         wait = usual
         while not self._ended.wait(wait):
             try:
+                now = _moment()
                 if not self._side.run(processes.beat, self.process, self._candidacy.clock.now()):
+                    self._known_until = 0.0
                     on_lost()
                     return
+                self._note_heard(now)
                 self._candidacy.clock.measure(self._side)
                 wait = usual
             except StoreError:
@@ -145,7 +164,7 @@ class _Silence:
         return now - self._since
 
 
-async def open_to_conduct(stack: AsyncExitStack, candidacy: Candidacy, on_lost: Callable[[], None] | None) -> Store:
+async def open_to_conduct(stack: AsyncExitStack, candidacy: Candidacy, on_lost: Callable[[], None] | None) -> Claims:
     """Open a PostgreSQL database as its only daemon, and wait for as long as another one conducts; raise StoreError.
 
     `on_lost` is called in the event loop when another has taken over. Without it, ConductedError is raised where
@@ -157,11 +176,13 @@ async def open_to_conduct(stack: AsyncExitStack, candidacy: Candidacy, on_lost: 
     # Closed before the presence ends, so that the lock is free when another hears of it.
     stack.push_async_callback(asyncio.to_thread, store.close)
     presence.keep(_in_loop(on_lost))
-    return store
+    return Claims(store, candidacy.clock.now, is_known_alive=presence.is_known_alive)
 
 
-async def enter_as_worker(stack: AsyncExitStack, candidacy: Candidacy, on_lost: Callable[[], None]) -> str:
-    """Enter this process as a worker, whose name is returned; `on_lost` is called when it was taken for dead.
+async def enter_as_worker(
+    stack: AsyncExitStack, candidacy: Candidacy, store: Store, on_lost: Callable[[], None]
+) -> Claims:
+    """Enter this process as a worker, which the claims name; `on_lost` is called when it was taken for dead.
 
     `stack` ends its presence. Raises StoreError.
     """
@@ -169,7 +190,12 @@ async def enter_as_worker(stack: AsyncExitStack, candidacy: Candidacy, on_lost: 
     stack.push_async_callback(asyncio.to_thread, presence.end)
     await asyncio.to_thread(presence.work)
     presence.keep(_in_loop(on_lost))
-    return presence.process.name
+    return Claims(store, candidacy.clock.now, presence.process.name, presence.is_known_alive)
+
+
+def _moment() -> float:
+    """Return the present moment in seconds, by a clock that goes on while the machine sleeps, where there is one."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
 
 
 def _in_loop(call: Callable[[], None] | None) -> Callable[[], None]:

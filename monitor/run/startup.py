@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from monitor.config import Config, Loaded, emptied, fingerprint, load, load_settings
+from monitor.config import Config, Loaded, diff, emptied, fingerprint, load, load_settings, load_texts
 from monitor.config.config import DATABASE_PASSWORD, Settings
 from monitor.config.folder_watch import Fingerprint
 from monitor.config.models import TAKEOVER
@@ -32,7 +32,7 @@ from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
-from monitor.steps.host_turns import redirect_turn
+from monitor.steps.host_turns import redirect_turn, require_known_alive
 from monitor.steps.login_records import StoredLogins
 from monitor.steps.meanings import open_meanings
 from monitor.steps.outlet_access import OutletAccess
@@ -104,22 +104,29 @@ async def start_monitor(
     loaded = read_config(directory, data)
     _refuse_errors(loaded, strict=strict)
     clock = SharedClock(utc_now)
-    store = await _open_daemon_store(stack, directory, data, clock, on_lost)
+    claims = await _open_claims(stack, directory, data, clock, on_lost)
+    store = claims.store
+    if (seen_later := fingerprint(directory)) != seen_files:
+        # Edited while another one worked.
+        seen_files, loaded = seen_later, read_config(directory, data)
     last_good = await store.read(config_files.load)
-    if loaded.errors or loaded.config is None or emptied(loaded.files, last_good):
+    if loaded.errors or loaded.config is None or _lacks(loaded.files, last_good):
         loaded = await asyncio.to_thread(load, directory, data=data, fallback=last_good)
         _refuse_errors(loaded, strict=strict)
     if loaded.config is None:
         raise ConfigError(loaded.errors or loaded.problems)
     await store.write(_name_installation)
     _log_start(loaded.config, store, directory)
+    if last_good and last_good != loaded.files:
+        await asyncio.to_thread(_log_changes, last_good, loaded.config)
     freeze_startup_objects()
-    return StartedMonitor(await open_context(stack, loaded.config, store, clock), loaded, seen_files)
+    return StartedMonitor(await open_context(stack, loaded.config, claims), loaded, seen_files)
 
 
-async def _open_daemon_store(
+async def _open_claims(
     stack: AsyncExitStack, directory: Path, data: Path, clock: SharedClock, on_lost: Callable[[], None] | None
-) -> Store:
+) -> Claims:
+    """Open the database as its only daemon."""
     # In threads, so that signals are handled while the database does not answer.
     place = Place.of(database_of(directory, data))
     if place.path is None:
@@ -128,7 +135,7 @@ async def _open_daemon_store(
         return await open_to_conduct(stack, Candidacy(place, data, takeover.total_seconds(), clock), on_lost)
     store = await asyncio.to_thread(Store.open, place, daemon=True)
     stack.push_async_callback(asyncio.to_thread, store.close)
-    return store
+    return Claims(store, clock.now)
 
 
 def freeze_startup_objects() -> None:
@@ -139,6 +146,17 @@ def freeze_startup_objects() -> None:
     # The articles of a transaction live for a while and then go without the collector: a lower threshold would have
     # them scanned for nothing.
     gc.set_threshold(_GC_THRESHOLD)
+
+
+def _lacks(texts: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    """Tell whether a file has gone or become blank: perhaps nobody wanted that."""
+    return bool(before.keys() - texts.keys()) or emptied(texts, before)
+
+
+def _log_changes(before: Mapping[str, str], config: Config) -> None:
+    """Log what a start changes of what was in force: the files were edited meanwhile, or are another machine's."""
+    known = load_texts(before, dict(config.templates), config.settings.data, config).config
+    log_event("start", f"other than what was in force: {diff(known, config)}")
 
 
 def _refuse_errors(loaded: Loaded, *, strict: bool) -> None:
@@ -152,9 +170,7 @@ def _name_installation(conn: Connection) -> None:
         config_files.set_value(conn, "installation", secrets.token_hex(8))
 
 
-async def open_context(
-    stack: AsyncExitStack, config: Config, store: Store, clock: SharedClock, *, worker: str = EMBEDDED
-) -> Context:
+async def open_context(stack: AsyncExitStack, config: Config, claims: Claims) -> Context:
     """Open the HTTP client and the workers, which `stack` closes, and return the context with all parts.
 
     Only the embedded worker conducts.
@@ -162,10 +178,11 @@ async def open_context(
     access = open_access(stack, config.settings, PARSE_JOB)
     meanings = open_meanings()
     stack.push_async_callback(meanings.close)
-    claims, conducts = Claims(store, clock.now, worker), worker == EMBEDDED
-    ctx = Context(store, claims, ActiveConfig(config), access, Clock(clock.now), conducts, meanings=meanings)
+    clock, conducts = Clock(claims.now), claims.worker == EMBEDDED
+    ctx = Context(claims.store, claims, ActiveConfig(config), access, clock, conducts, meanings=meanings)
     stack.push_async_callback(ctx.templates.workers.close)
     access.client.host_turn = partial(redirect_turn, ctx)
+    access.client.before_request = partial(require_known_alive, claims)
     access.logins = StoredLogins(ctx)
     return ctx
 

@@ -78,8 +78,8 @@ async def serve(options: WorkerOptions) -> int | None:
             return 0
         config, clock = await stored_config(store, options.data), SharedClock(utc_now)
         candidacy = Candidacy(place, options.data, config.settings.keys.takeover.total_seconds(), clock)
-        name = await enter_as_worker(stack, candidacy, signals.stand_down)
-        ctx = await open_context(stack, config, store, clock, worker=name)
+        claims = await enter_as_worker(stack, candidacy, store, signals.stand_down)
+        ctx, name = await open_context(stack, config, claims), claims.worker
         await store.write(leases.release_all, name)
         await report_unanswered(ctx, name)
         work = open_work(stack, ctx, "")

@@ -37,11 +37,15 @@ class StoreHealth:
 
 @dataclass
 class Claims:
-    """The claims of this process, whose tokens name it as `worker`; `now` returns the present moment in UTC."""
+    """The claims of this process, whose tokens name it as `worker`; `now` returns the present moment in UTC.
+
+    `is_known_alive` tells whether others can not have taken it for dead, and given to somebody what it claimed.
+    """
 
     store: Store
     now: Callable[[], datetime]
     worker: str = EMBEDDED
+    is_known_alive: Callable[[], bool] = lambda: True
     store_health: StoreHealth = field(default_factory=StoreHealth)
     # Ends of claims that could not be written: they are as soon as the store answers again.
     unwritten: list[ClaimEnd] = field(default_factory=list)

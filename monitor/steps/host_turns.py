@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from monitor.errors import FetchError
 from monitor.fetching import HostLimiter, Place
+from monitor.steps.claims import Claims
 from monitor.steps.context import Context
 from monitor.store import host_leases, host_state
 from monitor.store.host_leases import HostLease, HostPause
@@ -80,6 +81,15 @@ def _claimed_lane(ctx: Context, host: str) -> str | None:
 def wait_for_turn(ctx: Context, host: str) -> float:
     """Return for how many seconds a host is still left alone where this task would ask it."""
     return ctx.access.host_limiter.wait(host, _claimed_lane(ctx, host) or "")
+
+
+def require_known_alive(claims: Claims) -> None:
+    """Raise FetchError unless nobody can have been given the hosts of this process: it may just have stood still.
+
+    Called before every request, since a turn may have begun before that.
+    """
+    if not claims.is_known_alive():
+        raise FetchError(BUSY, "this process has not been heard for so long that its hosts may be another's")
 
 
 @asynccontextmanager

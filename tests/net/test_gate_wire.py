@@ -147,3 +147,24 @@ async def test_a_new_gate_is_obeyed_at_the_next_connection(outlet: Outlet, make:
         await client.get(outlet.url("/", "outlet.example"))
     client.gate = Gate(["outlet.example"])
     assert (await client.get(outlet.url("/", "outlet.example"))).status == 404
+
+
+@pytest.mark.parametrize("is_broken", [False, True], ids=["kept", "read leniently"])
+async def test_nothing_is_sent_once_requests_are_refused(is_broken: bool, outlet: Outlet, client: Client) -> None:
+    """Refused where the connection stands: a process may have been stopped while it was opened."""
+    outlet.page("/rss", b"<rss/>")
+    if is_broken:
+        outlet.raw("/rss", b"ICY 200 OK\r\n\r\n<rss/>")
+    await client.get(outlet.url("/rss"))
+    asked = len(outlet.requests)
+
+    def refuse() -> None:
+        raise FetchError("busy")
+
+    client.before_request = refuse
+    with pytest.raises(FetchError, match="busy"):
+        await client.get(outlet.url("/rss"))
+    assert len(outlet.requests) == asked
+    client.before_request = lambda: None
+    await client.get(outlet.url("/rss"))
+    assert outlet.connections == (4 if is_broken else 1), "it was given back"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
@@ -12,9 +13,11 @@ from shutil import copytree
 import pytest
 
 from monitor.errors import ConductedError
-from monitor.run.conducting import Candidacy, open_to_conduct
+from monitor.run import conducting
+from monitor.run.conducting import Candidacy, enter_as_worker, open_to_conduct
 from monitor.run.shared_clock import SharedClock
 from monitor.run.startup import utc_now
+from monitor.steps.silent_workers import SILENCES
 from monitor.store import Place as DatabasePlace
 from monitor.store import Store, processes
 from tests.run.daemons import Daemon
@@ -28,7 +31,7 @@ async def opened(stack: AsyncExitStack, url: str, data: Path, on_lost: asyncio.E
     """Open as `monitor run` does."""
     data.mkdir(exist_ok=True)  # noqa: ASYNC240 - at once
     candidacy = Candidacy(DatabasePlace.of(url), data, SECOND, SharedClock(utc_now))
-    return await open_to_conduct(stack, candidacy, on_lost.set if on_lost is not None else None)
+    return (await open_to_conduct(stack, candidacy, on_lost.set if on_lost is not None else None)).store
 
 
 async def test_one_conducts_and_another_waits_until_it_ends(postgres_url: str, tmp_path: Path) -> None:
@@ -70,6 +73,29 @@ async def test_a_second_process_in_one_folder_is_another(postgres_url: str, tmp_
         await opened(first, postgres_url, tmp_path / "a", None)
         with pytest.raises(ConductedError):
             await opened(second, postgres_url, tmp_path / "a", None)
+
+
+@pytest.mark.parametrize("silence", [1, SILENCES])
+async def test_who_was_not_heard_for_as_long_as_others_wait_is_not_known_to_live(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, silence: int
+) -> None:
+    """A process that was stopped asks no host before it has been heard again, or knows that it was replaced."""
+    candidacy = Candidacy(DatabasePlace.of(postgres_url), tmp_path, SECOND, SharedClock(utc_now))
+    lost, moment, slept = asyncio.Event(), conducting._moment, 0.0
+    monkeypatch.setattr(conducting, "_moment", lambda: moment() + slept)
+    async with AsyncExitStack() as stack:
+        claims = await open_to_conduct(stack, candidacy, lost.set if silence == 1 else None)
+        if silence > 1:
+            claims = await enter_as_worker(stack, replace(candidacy, data=tmp_path / "worker"), claims.store, lost.set)
+        assert claims.is_known_alive()
+        slept = SECOND * silence
+        assert not claims.is_known_alive()
+        async with asyncio.timeout(10):
+            while not claims.is_known_alive():  # noqa: ASYNC110 - its thread tells nobody that it was heard
+                await asyncio.sleep(0.01)
+            await claims.store.write(processes.forget_all)
+            await lost.wait()
+        assert not claims.is_known_alive()
 
 
 async def test_daemons_take_turns(place: Place, postgres_url: str, tmp_path: Path) -> None:

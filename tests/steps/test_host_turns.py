@@ -213,3 +213,12 @@ async def test_so_is_who_asks_it_of_the_reader_of_a_page(three_hosts: World) -> 
     await asyncio.wait(work.reader.tasks)
     assert len(world.news.asked("/busy")) == 1
     assert limiter.wait(HOSTS[0]) < 2000 < limiter.wait(HOSTS[1])
+
+
+async def test_a_process_that_stood_still_asks_nobody(world: World) -> None:
+    """It has its turn, and its host may be another's by now."""
+    async with turn(world.ctx, HOST):
+        world.ctx.claims.is_known_alive = lambda: False
+        with pytest.raises(FetchError, match=BUSY):
+            await world.ctx.access.client.get(world.news.url("/all"))
+    assert world.news.requests == []

@@ -27,7 +27,7 @@ from monitor.steps.config_in_force import stored_config
 from monitor.steps.context import Context
 from monitor.steps.deliver import deliver
 from monitor.steps.host_rounds import claim_work
-from monitor.steps.host_turns import redirect_turn
+from monitor.steps.host_turns import redirect_turn, require_known_alive
 from monitor.steps.ingest import Ingested
 from monitor.steps.login_records import StoredLogins
 from monitor.steps.outlet_access import OutletAccess
@@ -170,6 +170,7 @@ class World:
         self._stack.push_async_callback(access.close)
         ctx = Context(store, Claims(store, clock.now, worker), ActiveConfig(config), access, clock, worker == EMBEDDED)
         client.host_turn = partial(redirect_turn, ctx)
+        client.before_request = partial(require_known_alive, ctx.claims)
         access.logins, access.login_workers = StoredLogins(ctx), shared_workers(LOGIN_JOB)
         ctx.templates.workers = shared_workers(MESSAGE_JOB, timeout=2.0)
         return ctx
