@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from monitor.config import Config
 from monitor.config.secrets import read_secret, with_password
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.run.conducting import Candidacy, enter_as_worker, name_in
@@ -73,10 +74,10 @@ async def serve(options: WorkerOptions) -> int | None:
     async with AsyncExitStack() as stack:
         place = options.place()
         make_folder(options.data)
-        store = await _opened(stack, place, signals)
-        if store is None:
+        begun = await _begun(stack, place, options.data, signals)
+        if begun is None:
             return 0
-        config, clock = await stored_config(store, options.data), SharedClock(utc_now)
+        (store, config), clock = begun, SharedClock(utc_now)
         candidacy = Candidacy(place, options.data, config.settings.keys.takeover.total_seconds(), clock)
         claims = await enter_as_worker(stack, candidacy, store, signals.stand_down)
         ctx, name = await open_context(stack, config, claims), claims.worker
@@ -98,19 +99,22 @@ async def serve(options: WorkerOptions) -> int | None:
         return None if signals.lost.is_set() else 0
 
 
-async def _opened(stack: AsyncExitStack, place: Place, signals: SignalState) -> Store | None:
-    """Return the store once the conductor has made and filled it; None where a stop is requested meanwhile."""
+async def _begun(
+    stack: AsyncExitStack, place: Place, data: Path, signals: SignalState
+) -> tuple[Store, Config] | None:
+    """Return the store and the configuration in force, once there are such as this worker can use.
+
+    None where a stop is requested meanwhile.
+    """
     told = ""
     while not signals.stop.is_set():
         try:
-            store = await asyncio.to_thread(Store.open, place, worker=True)
-            if await store.read(config_generation.present):
-                stack.push_async_callback(asyncio.to_thread, store.close)
-                return store
-            await asyncio.to_thread(store.close)
-            reason = "no monitor has put a configuration in force there yet"
+            return await _opened(stack, place, data)
         except StoreError as error:
             reason = str(error)
+        except ConfigError as error:
+            why = "; ".join(map(str, error.problems))
+            reason = f"the configuration in force cannot be used on this machine: {why}"
         if reason != told:
             log_event("start", f"{reason}: waiting", logging.WARNING)
             told = reason
@@ -121,6 +125,17 @@ async def _opened(stack: AsyncExitStack, place: Place, signals: SignalState) -> 
     return None
 
 
+async def _opened(stack: AsyncExitStack, place: Place, data: Path) -> tuple[Store, Config]:
+    async with AsyncExitStack() as opening:
+        store = await asyncio.to_thread(Store.open, place, worker=True)
+        opening.push_async_callback(asyncio.to_thread, store.close)
+        if not await store.read(config_generation.present):
+            raise StoreError("no monitor has put a configuration in force there yet")
+        config = await stored_config(store, data)
+        stack.push_async_callback(opening.pop_all().aclose)
+    return store, config
+
+
 def run(options: WorkerOptions, start_log: Callable[[], None]) -> int:
     """Work in a new event loop; `start_log` starts the log. Returns 0 done, 1 failed."""
     start_log()
@@ -128,8 +143,6 @@ def run(options: WorkerOptions, start_log: Callable[[], None]) -> int:
         while (code := asyncio.run(serve(options))) is None:
             log_event("start", "this worker was silent for so long that its work was given to others: beginning anew")
         return code
-    except ConfigError as error:
-        log_event("config", "; ".join(map(str, error.problems)), logging.ERROR)
     except MonitorError as error:
         log_event("database", str(error), logging.ERROR)
     return 1

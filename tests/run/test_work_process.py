@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from monitor.run import work_process
 from monitor.run.startup import utc_now
+from monitor.run.stop_signals import SignalState
 from monitor.run.work_process import WorkerOptions, is_alive
-from monitor.store import Store, poll_records, processes
+from monitor.store import Place as DatabasePlace
+from monitor.store import Store, config_files, config_generation, poll_records, processes
 from monitor.store.processes import Role
 from tests.run.daemons import Daemon
 from tests.run.place import Place
@@ -53,6 +60,34 @@ async def test_a_worker_polls_what_the_conductor_mails(place: Place, postgres_ur
         assert await worker.stop() == 0
     with Store.open(postgres_url, worker=True) as store, store.reading() as conn:
         assert processes.listing(conn) == []
+
+
+async def test_a_worker_waits_for_files_that_it_can_use(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Those of a newer version may say what it does not know."""
+    caplog.set_level("INFO", "monitor")
+    monkeypatch.setattr(work_process, "_WAIT", 0.01)
+    signals = SignalState(asyncio.Event(), asyncio.Event(), asyncio.Event())
+    with Store.open(postgres_url, daemon=True) as store:
+
+        async def keep(text: str) -> None:
+            await store.write(config_files.keep, {"monitor.yaml": text}, utc_now())
+
+        await keep("unheard_of: yes\n")
+        await store.write(config_generation.advance)
+        async with AsyncExitStack() as stack, asyncio.timeout(20):
+            beginning = asyncio.create_task(
+                work_process._begun(stack, DatabasePlace.of(postgres_url), tmp_path, signals)
+            )
+            while "unheard_of" not in caplog.text:  # noqa: ASYNC110 - what is logged wakes nobody
+                await asyncio.sleep(0.01)
+            assert not beginning.done()
+            await keep("takeover: 7s\n")
+            begun = await beginning
+            assert begun is not None
+            assert begun[1].settings.keys.takeover.total_seconds() == 7
+    assert "cannot be used on this machine" in caplog.text
 
 
 async def test_a_worker_wants_a_database_that_several_may_write_to(tmp_path: Path) -> None:
