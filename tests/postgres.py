@@ -11,13 +11,16 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import psycopg
 
 # The shell outlives neither: when our end of the pipe closes, however we died, it stops the server and clears up.
-_KEEPER = '"$@" >&2 & server=$!; cat >/dev/null; kill -TERM $server; kill -INT $server; wait $server; rm -rf data'
+# A line on it has the server stopped by a signal and started again some seconds later.
+_AGAIN = 'while read -r how pause; do kill -"$how" $server; wait $server; sleep "$pause"; "$@" >&2 & server=$!; done'
+_KEEPER = f'"$@" >&2 & server=$!; {_AGAIN}; kill -TERM $server; kill -INT $server; wait $server; rm -rf data'
 _SETTINGS = (
     *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50", "shared_buffers=32MB"),
     # The folder may lie in memory.
@@ -29,16 +32,46 @@ class MissingError(Exception):
     """There is no PostgreSQL to be had on this machine."""
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address without a database name, and how it is stopped, unless it is somebody else's."""
+
+    address: str
+    _keeper: subprocess.Popen[bytes] | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it may be stopped."""
+        return self._keeper is not None
+
+    def restart(self, how: str, pause: float) -> None:
+        """Stop it by a signal (INT: it ends its sessions first; QUIT: as by a power cut), and start it again later.
+
+        `pause` is how many seconds later; return at once.
+        """
+        assert self._keeper is not None
+        assert self._keeper.stdin is not None
+        self._keeper.stdin.write(f"{how} {pause}\n".encode())
+        self._keeper.stdin.flush()
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """Yield the address of a running server, without a database name; raise MissingError where there is none."""
+    with own_server() as running:
+        yield running.address
+
+
+@contextmanager
+def own_server() -> Iterator[Server]:
+    """Yield a server that nobody else uses, unless the environment names one; raise MissingError where none is."""
     if given := os.environ.get("MONITOR_TEST_DATABASE_URL"):
-        yield urlsplit(given)._replace(path="", query="", fragment="").geturl()
+        yield Server(urlsplit(given)._replace(path="", query="", fragment="").geturl())
         return
     folder = Path(tempfile.mkdtemp(prefix="monitor-pg-"))
     try:
-        with _running(_programs(), folder) as address:
-            yield address
+        with _running(_programs(), folder) as running:
+            yield running
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -85,7 +118,7 @@ def _somebody() -> str | None:
 
 
 @contextmanager
-def _running(programs: Path, folder: Path) -> Iterator[str]:
+def _running(programs: Path, folder: Path) -> Iterator[Server]:
     user = _somebody()
     if user:
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
@@ -103,9 +136,8 @@ def _running(programs: Path, folder: Path) -> Iterator[str]:
             ["/bin/sh", "-c", _KEEPER, "keeper", *command], stdin=subprocess.PIPE, stderr=log, user=user, cwd=folder
         )
     try:
-        address = f"postgresql://monitor@{quote(str(folder), safe='')}"
         _wait(folder, keeper)
-        yield address
+        yield Server(f"postgresql://monitor@{quote(str(folder), safe='')}", keeper)
     finally:
         assert keeper.stdin is not None
         keeper.stdin.close()

@@ -99,9 +99,7 @@ async def serve(options: WorkerOptions) -> int | None:
         return None if signals.lost.is_set() else 0
 
 
-async def _begun(
-    stack: AsyncExitStack, place: Place, data: Path, signals: SignalState
-) -> tuple[Store, Config] | None:
+async def _begun(stack: AsyncExitStack, place: Place, data: Path, signals: SignalState) -> tuple[Store, Config] | None:
     """Return the store and the configuration in force, once there are such as this worker can use.
 
     None where a stop is requested meanwhile.

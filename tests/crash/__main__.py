@@ -15,6 +15,7 @@ import psycopg
 
 from tests import postgres
 from tests.crash.crew import Crew
+from tests.crash.disturbances import EACH
 from tests.crash.verdict import Verdict, judge
 from tests.crash.world import World
 
@@ -24,7 +25,32 @@ ROUNDS_A_WORLD = 20
 async def run(world: World, rounds: int) -> Verdict:
     """One world from its beginning to the verdict on it."""
     await world.live(rounds)
-    return await asyncio.to_thread(judge, world)
+    verdict = await asyncio.to_thread(judge, world)
+    if verdict.faults:
+        world.keep_mails()
+    return verdict
+
+
+def made_database(server: str, name: str) -> str:
+    """Make a database anew on a server; return its address."""
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as conn:
+        conn.execute(f"DROP DATABASE IF EXISTS {name}".encode())
+        conn.execute(f"CREATE DATABASE {name}".encode())
+    return f"{server}/{name}"
+
+
+async def run_crew(
+    place: Path, seed: int, workers: int, rounds: int, pauses: tuple[float, float] = (0.5, 6.0)
+) -> Verdict:
+    """A world with workers, on a server of its own that goes down, too, unless it is somebody else's."""
+    with postgres.own_server() as server:
+        if not server.is_ours:
+            print("the server is somebody else's: it is not restarted")
+        database = made_database(server.address, f"crew{seed}")
+        crew = Crew(place, seed, database, workers=workers, server=server, forced=EACH, pauses=pauses)
+        verdict = await run(crew, rounds)
+    print(", ".join(crew.done))
+    return verdict
 
 
 async def _all(folder: Path, asked: argparse.Namespace, server: str) -> list[Verdict]:
@@ -32,16 +58,14 @@ async def _all(folder: Path, asked: argparse.Namespace, server: str) -> list[Ver
     seeds = random.Random(asked.seed)
 
     async def one(number: int, seed: int) -> None:
-        database = f"{server}/crash{number}" if server else "monitor.db"
-        if server:
-            with psycopg.connect(f"{server}/postgres", autocommit=True) as conn:
-                conn.execute(f"CREATE DATABASE crash{number}".encode())
-        if asked.workers:
-            world: World = Crew(folder / str(number), seed, database, workers=asked.workers)
-        else:
-            world = World(folder / str(number), seed, database, signal.SIGTERM if asked.term else signal.SIGKILL)
+        place = folder / str(number)
         async with several:
-            verdicts.append(await run(world, ROUNDS_A_WORLD))
+            if asked.workers:
+                verdicts.append(await run_crew(place, seed, asked.workers, ROUNDS_A_WORLD))
+            else:
+                database = made_database(server, f"crash{number}") if server else "monitor.db"
+                by = signal.SIGTERM if asked.term else signal.SIGKILL
+                verdicts.append(await run(World(place, seed, database, by), ROUNDS_A_WORLD))
         print(f"world {number} (seed {seed}): {verdicts[-1]}", flush=True)
 
     worlds = -(-asked.rounds // ROUNDS_A_WORLD)
@@ -61,7 +85,8 @@ def main() -> int:
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="monitor-crash-"))
     with ExitStack() as stack:
-        server = stack.enter_context(postgres.server()) if asked.database == "postgresql" or asked.workers else ""
+        needs_server = asked.database == "postgresql" and not asked.workers
+        server = stack.enter_context(postgres.server()) if needs_server else ""
         verdicts = asyncio.run(_all(folder, asked, server))
     total = [sum(getattr(one, name) for one in verdicts) for name in ("lives", "pieces", "mails", "lost", "repeats")]
     faults = sum(len(one.faults) for one in verdicts)

@@ -1,104 +1,128 @@
-"""A world with workers: processes on one PostgreSQL, any of which is killed or stopped, and edits of the rules."""
+"""A world with workers: processes on one PostgreSQL, of which some are a version ahead, and what is done to them."""
 
 from __future__ import annotations
 
 import asyncio
-import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import psycopg
 
 from monitor.store.lease_tokens import EMBEDDED, worker_of
-from tests.crash.life import NEVER, Life
-from tests.crash.world import READERS, RULES, World
+from tests.crash.later_version import VARIABLE, later_migrations
+from tests.crash.life import NEVER, End, Life
+from tests.crash.world import READERS, World
+from tests.postgres import Server
 
 NEW = "new@readers.test"
 """Who joins a rule in the middle of the work, and must be told of all that it finds, each once."""
-SILENCE = 3.0
-"""Seconds after which a worker counts as dead here: three times `takeover`."""
+CONDUCTOR, STANDBY = "conductor", "standby"
+PATIENCE = 40.0
+"""Seconds that a process may take to say what it has to say."""
 
 
 @dataclass
 class Crew(World):
-    """A conductor and workers; each round something is done to one of them, or to all."""
+    """A conductor and workers; each round something is done to one of them, or to all.
+
+    `forced` is what is done for certain, in this order, spread over the rounds; the rest is drawn. `pauses` are the
+    shortest and the longest time between two rounds, in seconds.
+    """
 
     workers: int = 3
+    server: Server | None = None
+    forced: Sequence[str] = ()
+    pauses: tuple[float, float] = (0.5, 6.0)
     settings: str = "takeover: 1s\n"
     readers: Mapping[str, set[str]] = field(default_factory=lambda: READERS | {NEW: {"alpha"}})
     done: list[str] = field(default_factory=list)
-    _lives: dict[str, Life] = field(default_factory=dict)
-    _is_sender_to_die: bool = False
+    lives: dict[str, Life] = field(default_factory=dict)
+    # Who is of the later version.
+    later: set[str] = field(default_factory=set)
+    is_sender_to_die: bool = False
+    # Until when, on the monotonic clock, a monitor may end whose start finds no server: its supervisor starts it again.
+    may_find_no_server_until: float = 0.0
 
     async def live(self, rounds: int) -> None:
         """Begin, let so many things happen, then let them all finish the work and stop."""
         with self.mailbox:
             async with self.newsroom:
                 self._write_config()
-                names = ["conductor", *(f"worker{number}" for number in range(1, self.workers + 1))]
-                for name in names:
-                    self._lives[name] = self._begin(name)
-                for number in range(rounds):
-                    await asyncio.sleep(self.chance.uniform(0.5, 6))
-                    await self._disturb(number, rounds)
+                later_migrations(self.folder)
+                for name in (CONDUCTOR, *(f"worker{number}" for number in range(1, self.workers + 1))):
+                    self.begin(name)
+                await self._disturb(rounds)
                 await self._finish_together()
                 # Digests of the hour leave in the next one.
                 self.ahead = 61 * 60
                 await self._finish(self._nothing_waits)
 
-    async def _disturb(self, number: int, rounds: int) -> None:
-        if number == rounds // 2:
-            self._edit(RULES.replace("gone]", f"gone, {NEW}]"))
-            self.done.append("reader")
-            return
-        what = self.chance.choice(["kill", "kill", "sender", "sender", "stop", "sessions", "edit"])
-        self.done.append(what)
-        victim = self.chance.choice(list(self._lives))
-        if what == "kill":
-            self.ends += 1
-            self._lives[victim].strike()
-        elif what == "sender":
-            self._is_sender_to_die = True
-        elif what == "stop":
-            await self._stand_still(self._lives[victim])
-        elif what == "sessions":
-            with psycopg.connect(self.database, autocommit=True) as conn:
-                conn.execute(_END_SESSIONS)
-        else:
-            rules = (self.folder / "config" / "rules.yaml").read_text()
-            before, after = ("(beta)", "beta") if "(beta)" in rules else ("query: beta", "query: (beta)")
-            self._edit(rules.replace(before, after))
-        await self._replace_the_dead()
+    async def _disturb(self, rounds: int) -> None:
+        from tests.crash.disturbances import ANY, DISTURBANCES
 
-    def _edit(self, rules: str) -> None:
-        (self.folder / "config" / "rules.yaml").write_text(rules)
+        forced = [what for what in self.forced if self.may(what)]
+        at = dict(zip(sorted(self.chance.sample(range(rounds), len(forced))), forced, strict=True))
+        for number in range(rounds):
+            await asyncio.sleep(self.chance.uniform(*self.pauses))
+            what = at.get(number) or self.chance.choice([one for one in ANY if self.may(one)])
+            self.done.append(what)
+            await DISTURBANCES[what](self)
+            await self.replace_the_dead()
 
-    async def _stand_still(self, life: Life) -> None:
-        """Stop a process for longer than the silence after which its claims are given to others."""
-        life.process.send_signal(signal.SIGSTOP)
-        # What it had sent may be sent again: what was taken until its claims are given back counts as of before.
-        self.ends += 1
-        await asyncio.sleep(SILENCE * 0.6)
-        self.ends += 1
-        await asyncio.sleep(SILENCE)
-        life.process.send_signal(signal.SIGCONT)
+    def may(self, what: str) -> bool:
+        """Whether this may be done here: a server that is not ours is not stopped."""
+        return what not in ("power cut", "restart") or (self.server is not None and self.server.is_ours)
 
-    async def _replace_the_dead(self) -> None:
-        for name, life in self._lives.items():
+    def edit(self, name: str, text: str) -> None:
+        """Save a file of the configuration."""
+        (self.folder / "config" / name).write_text(text)
+
+    def text_of(self, name: str) -> str:
+        """What a file of the configuration says."""
+        return (self.folder / "config" / name).read_text()
+
+    def log_of(self, name: str) -> Path:
+        """Where a process of this name says what it does."""
+        return self.folder / ("log" if name == CONDUCTOR else f"{name}.log")
+
+    async def said(self, name: str, text: str, since: int) -> bool:
+        """Wait until a process has said something after so many bytes of its log; a fault if it does not in time."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if text in self.log_of(name).read_bytes()[since:].decode(errors="replace"):
+                return True
+            await asyncio.sleep(0.1)
+        self.faults.append(f"{name} did not say: {text}")
+        return False
+
+    def length_of(self, name: str) -> int:
+        """How many bytes a process of this name has said so far."""
+        return self.log_of(name).stat().st_size if self.log_of(name).exists() else 0
+
+    async def replace_the_dead(self) -> None:
+        """Start each anew that was killed; one that ended by itself is a fault."""
+        for name, life in list(self.lives.items()):
             if life.struck:
-                await life.over()
-                await self._alone(life)
-                self._lives[name] = self._begin(name)
+                await self.bury(name)
+                self.begin(name)
             elif (code := life.process.poll()) is not None:
-                self.faults.append(f"{name} ended with {code}")
-                self._lives[name] = self._begin(name)
+                if code != 1 or name.startswith("worker") or time.monotonic() > self.may_find_no_server_until:
+                    self.faults.append(f"{name} ended with {code}")
+                self.begin(name)
+
+    async def bury(self, name: str) -> None:
+        """Wait until a process that was killed has ended, with all that it had started."""
+        life = self.lives.pop(name)
+        await life.over()
+        await self._alone(life)
 
     async def _finish_together(self) -> None:
         """Everything that is published is read and told; then all stop as they should, a worker within 15 seconds."""
-        self.newsroom.open = self._is_sender_to_die = False
+        self.newsroom.open = self.is_sender_to_die = False
         self.mailbox.fault("rcpt:gone@readers.test=550")
-        await self._replace_the_dead()
+        await self.replace_the_dead()
         self.newsroom.answers.clear()
         deadline = time.monotonic() + 90
         while not (self.newsroom.all_read() and await asyncio.to_thread(self._nothing_is_due)):
@@ -106,46 +130,58 @@ class Crew(World):
                 self.faults.append("the work is not finished after 90 seconds")
                 break
             await asyncio.sleep(0.2)
-        await self._replace_the_dead()
-        for name, life in sorted(self._lives.items(), reverse=True):
-            began = time.monotonic()
-            await self._stop(life)
-            if name != "conductor" and time.monotonic() - began > 16:
-                self.faults.append(f"{name} stopped after {time.monotonic() - began:.0f} seconds")
+        await self.replace_the_dead()
+        for name in sorted(self.lives, reverse=True):
+            await self.stop(name)
 
-    def _begin(self, name: str) -> Life:
-        data = self.folder / ("data" if name == "conductor" else name)
+    async def stop(self, name: str) -> None:
+        """Stop a process as it should be, unless it was just killed: a worker within 15 seconds."""
+        if self.lives[name].struck:
+            await self.bury(name)
+            return
+        began = time.monotonic()
+        await self._stop(self.lives.pop(name))
+        if name.startswith("worker") and time.monotonic() - began > 16:
+            self.faults.append(f"{name} stopped after {time.monotonic() - began:.0f} seconds")
+
+    def begin(self, name: str) -> None:
+        """Start a process."""
+        data = self.folder / ("data" if name == CONDUCTOR else name)
         data.mkdir(parents=True, exist_ok=True)
-        if name == "conductor":
-            return self._start(NEVER)
-        return self._spawn(["work", "--database", self.database, "--data", str(data)], NEVER, f"{name}.log")
+        if name.startswith("worker"):
+            words = ["work", "--database", self.database, "--data", str(data)]
+        else:
+            config = self.folder / ("config" if name == CONDUCTOR else "bare")
+            words = ["run", "--config", str(config), "--data", str(data)]
+        more = {VARIABLE: str(self.folder)} if name in self.later else {}
+        self.lives[name] = self._spawn(words, NEVER, self.log_of(name).name, more)
+
+    def _start(self, _: End) -> Life:
+        self.begin(CONDUCTOR)
+        return self.lives.pop(CONDUCTOR)
 
     def _taken(self) -> int:
         """Note that a mail was taken, before its sender hears of it; he may have to die now."""
         life = self.ends
-        if self._is_sender_to_die and (sender := self._sender()):
-            self._is_sender_to_die = False
+        if self.is_sender_to_die and (sender := self._sender()):
+            self.is_sender_to_die = False
             self.ends += 1
             sender.strike()
         return life
 
     def _sender(self) -> Life | None:
         """Who has the mail account just now."""
-        with psycopg.connect(self.database, autocommit=True) as conn:
-            row = conn.execute(
-                "SELECT token FROM sending_accounts WHERE token IS NOT NULL AND account = 'mail'"
-            ).fetchone()
+        account = "SELECT token FROM sending_accounts WHERE token IS NOT NULL AND account = 'mail'"
+        try:
+            with psycopg.connect(self.database, autocommit=True) as conn:
+                row = conn.execute(account.encode()).fetchone()
+                conductor = conn.execute(b"SELECT pid FROM processes WHERE role = 'conductor'").fetchone()
+        except psycopg.OperationalError:
+            return None
         holder = worker_of(row[0]) if row else ""
-        if holder == EMBEDDED:
-            return self._lives["conductor"]
-        for name, life in self._lives.items():
+        for name, life in self.lives.items():
             file = self.folder / name / "process"
-            if file.exists() and holder.endswith(f":{file.read_text()}"):
+            is_worker = file.exists() and holder.endswith(f":{file.read_text()}")
+            if is_worker or (holder == EMBEDDED and conductor and conductor[0] == life.process.pid):
                 return life
         return None
-
-
-_END_SESSIONS = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE pid <> pg_backend_pid() AND datname = current_database()
-"""

@@ -13,6 +13,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.crash.later_version import VARIABLE, become_later
+
 SECOND = timedelta(seconds=1)
 
 
@@ -22,7 +24,7 @@ def hurry() -> None:
     from monitor.config import values
     from monitor.fetching import poll_interval
     from monitor.run import shared_clock, startup
-    from monitor.steps import storage_outage
+    from monitor.steps import host_turns, poll_result, storage_outage
 
     values.MIN_INTERVAL = SECOND
     poll_interval.SHORTEST = poll_interval.NETWORK_RETRY = SECOND
@@ -30,6 +32,8 @@ def hurry() -> None:
     retry.DELAYS = (SECOND,) * len(retry.DELAYS)
     retry.ACCOUNT_PAUSE = SECOND
     storage_outage.PAUSE = 4.0
+    # A feed at a host that others ask first.
+    poll_result.PATIENCE, host_turns.BORROW_EVERY = 2.0, 0.1
     # Else that of the database would be gone by, which is never ahead.
     shared_clock._TOLERATED = timedelta(days=1)
 
@@ -64,6 +68,8 @@ def main() -> None:
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     hurry()
     set_clock(timedelta(seconds=float(sys.argv.pop(1))))
+    if later := os.environ.get(VARIABLE):
+        become_later(Path(later))
     if flag := os.environ.get("READ_ONLY_WHILE"):
         read_only_while(flag)
     from monitor.cli import main as command

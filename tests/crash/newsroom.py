@@ -12,13 +12,22 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from hashlib import sha256
 
-from tests.peers.http import Outlet, Request, Route, answer_bytes
+from tests.crash.host_watch import HostWatch, WatchedOutlet
+from tests.peers.http import Request, Route, answer_bytes
 
 TOPICS = ("alpha", "beta", "gamma")
 # What a rule that waits for the full text looks for; the page of every other such piece holds what it excludes.
 IN_FULL = "delta"
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 # The outlets by name with their feeds; each has an address of its own, since hosts are asked one at a time.
-HOUSES = {"north": ("/all.xml", "/top.xml"), "south": ("/all.xml",), "east": ("/all.xml",), "west": ("/all.xml",)}
+HOUSES = {
+    "north": ("/all.xml", "/top.xml"),
+    "south": ("/all.xml", "/led.xml"),
+    "east": ("/all.xml",),
+    "west": ("/all.xml",),
+}
+# The feeds that are answered by a redirect to a file at another house.
+LED = {("south", "/led.xml"): ("east", "/south.xml")}
 
 
 @dataclass
@@ -45,8 +54,9 @@ class Piece:
     def words(self) -> str:
         """What the feed shows of it."""
         topics = " and ".join(sorted(self.topics)) or "omega"
-        # Words of its own: pieces that say the same are copies of one another, and one mail tells of them.
+        # Words of its own: pieces that say the same, or the same numbers, are of one story, and one mail tells of them.
         said = " ".join(sha256(f"{self.token} {number}".encode()).hexdigest()[:7] for number in range(24))
+        said = said.translate(_LETTERS)
         return f"Heard in the town hall today: {topics}. Edition {self.edits}. They said {said}."
 
     def page(self) -> bytes:
@@ -68,13 +78,18 @@ class Newsroom:
         self._random = random.Random(seed)
         self._stack = AsyncExitStack()
         self._urls: dict[str, str] = {}
-        self._outlets: dict[str, Outlet] = {}
+        self._outlets: dict[str, WatchedOutlet] = {}
+        self.watch = HostWatch(random.Random(seed))
 
     async def __aenter__(self) -> Newsroom:
         for number, (name, paths) in enumerate(HOUSES.items(), 1):
-            outlet = await self._stack.enter_async_context(Outlet((f"127.0.0.{number}",), record=False))
+            watched = WatchedOutlet((f"127.0.0.{number}",), record=False, watch=self.watch)
+            outlet = await self._stack.enter_async_context(watched)
             self._urls[name], self._outlets[name] = outlet.url(), outlet
             outlet.routes |= {path: self._route(name, path) for path in paths}
+        for (name, path), (other, file) in LED.items():
+            self._outlets[other].routes[file] = self._outlets[name].routes[path]
+            self._outlets[name].redirect(path, self._outlets[other].url(file))
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -6,11 +6,10 @@ import asyncio
 import signal
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from tests.crash.__main__ import run
-from tests.crash.crew import Crew
+from tests.crash.__main__ import made_database, run, run_crew
+from tests.crash.disturbances import EACH
 from tests.crash.verdict import Verdict
 from tests.crash.world import World
 
@@ -36,22 +35,15 @@ async def test_killed_thirty_times_on_sqlite(tmp_path: Path) -> None:
 
 
 async def test_killed_on_postgresql(tmp_path: Path, postgres_server: str) -> None:
-    names = {seed: f"monitor_crash_{seed}" for seed in (201, 202)}
-    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as conn:
-        for name in names.values():
-            conn.execute(f"DROP DATABASE IF EXISTS {name}".encode())
-            conn.execute(f"CREATE DATABASE {name}".encode())
-    worlds = [World(tmp_path / name, seed, f"{postgres_server}/{name}") for seed, name in names.items()]
+    databases = {seed: made_database(postgres_server, f"monitor_crash_{seed}") for seed in (201, 202)}
+    worlds = [World(tmp_path / str(seed), seed, database) for seed, database in databases.items()]
     _check(await _together(*((world, 5) for world in worlds)), 10)
 
 
-async def test_workers_are_killed_stopped_and_given_other_rules(tmp_path: Path, postgres_server: str) -> None:
-    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as conn:
-        conn.execute(b"DROP DATABASE IF EXISTS monitor_crew")
-        conn.execute(b"CREATE DATABASE monitor_crew")
-    crew = Crew(tmp_path / "crew", 401, f"{postgres_server}/monitor_crew", workers=2)
-    verdict = await run(crew, 6)
-    print(crew.done, verdict)
+@pytest.mark.usefixtures("postgres_server")
+async def test_of_several_processes_each_meets_everything_once(tmp_path: Path) -> None:
+    verdict = await run_crew(tmp_path / "crew", 401, workers=2, rounds=len(EACH), pauses=(0.2, 1.0))
+    print(verdict)
     assert verdict.faults == ()
     assert verdict.mails > 0
 

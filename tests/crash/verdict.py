@@ -73,11 +73,12 @@ class Verdict:
 def judge(world: World) -> Verdict:
     """Hold what came out of a world against what went in."""
     mails = list(_mails(world))
-    with Store.open(world.place, read_only=True) as store, store.reading() as conn:
+    with open_store(world.place) as store, store.reading() as conn:
         stored = _stored(conn)
         told = _deliveries(conn)
     faults = [
         *world.faults,
+        *world.newsroom.watch.overlaps,
         *_articles(world.newsroom.pieces, stored),
         *_states(told),
         *_told(world, told),
@@ -90,9 +91,14 @@ def judge(world: World) -> Verdict:
     return Verdict(world.ends, len(world.newsroom.pieces), len(mails), repeats, lost, tuple(faults))
 
 
+def open_store(place: str) -> Store:
+    """Open the database to read it, also one that a later version has migrated."""
+    return Store.open(place, worker=True) if "://" in place else Store.open(place, read_only=True)
+
+
 def waiting(place: str, until: datetime = EVER) -> int:
     """How many deliveries wait that are due by then."""
-    with Store.open(place, read_only=True) as store, store.reading() as conn:
+    with open_store(place) as store, store.reading() as conn:
         d = deliveries.c
         query = sa.select(sa.func.count()).select_from(deliveries).where(d.state == "waiting", d.due_at <= until)
         return int(conn.execute(query).scalar_one())
@@ -100,7 +106,7 @@ def waiting(place: str, until: datetime = EVER) -> int:
 
 def unread(place: str) -> int:
     """How many pages are still to be read."""
-    with Store.open(place, read_only=True) as store, store.reading() as conn:
+    with open_store(place) as store, store.reading() as conn:
         return fulltext_queue.count_waiting(conn)
 
 

@@ -18,6 +18,7 @@ from tests.crash.life import NEVER, End, Life
 from tests.crash.newsroom import IN_FULL, Newsroom
 from tests.peers.smtp import Accepted, Peer
 
+NO_VARIABLES: Mapping[str, str] = {}
 ROOT = Path(__file__).parents[2]
 GONE = "gone@readers.test"
 OPERATOR = "operator@desk.test"
@@ -128,6 +129,11 @@ class World:
                     await self._stop(life)
                 await self._wind_up()
 
+    def keep_mails(self) -> None:
+        """Write what the mail server took beside the logs, to look into."""
+        for number, mail in enumerate(self.mailbox.accepted):
+            (self.folder / f"{number:04}.eml").write_bytes(mail.raw)
+
     async def _wind_up(self) -> None:
         """What is published is read and planned; then what waits for its hour leaves."""
         self.newsroom.open = False
@@ -183,7 +189,7 @@ class World:
         self.life = self._spawn(["run", *folders], end)
         return self.life
 
-    def _spawn(self, words: list[str], end: End, log_name: str = "log") -> Life:
+    def _spawn(self, words: list[str], end: End, log_name: str = "log", more: Mapping[str, str] = NO_VARIABLES) -> Life:
         command = [sys.executable, "-m", "tests.crash.daemon", str(self.ahead), *words]
         with (self.folder / log_name).open("ab") as log:
             log.write(f"--- life {self.ends + 1}: {end}\n".encode())
@@ -194,7 +200,7 @@ class World:
                 stderr=subprocess.STDOUT,
                 cwd=ROOT,
                 start_new_session=True,
-                env=os.environ | {"READ_ONLY_WHILE": str(self.folder / "read only")},
+                env={**os.environ, "READ_ONLY_WHILE": str(self.folder / "read only"), **more},
             )
         return Life(process, self.with_signal, end, self.pace)
 

@@ -200,7 +200,10 @@ class Outlet:
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         if (first := await reader.readexactly(1)) == _TLS_HANDSHAKE:
             return False
-        request = await read_request(reader, first)
+        return await self.answer(await read_request(reader, first), reader, writer)
+
+    async def answer(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """Answer one request; return whether the connection may stay open."""
         if self.record:
             self.requests.append(request)
         path = request.path.partition("?")[0]

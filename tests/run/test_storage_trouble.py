@@ -154,9 +154,9 @@ def control(folder: Path, *words: str) -> None:
 async def server() -> AsyncIterator[str]:
     """The address of a database on a server of our own, which may be another process at the end."""
     with tempfile.TemporaryDirectory(prefix="monitor-pg-") as name, ExitStack() as stack:
-        address = stack.enter_context(postgres._running(postgres._programs(), Path(name)))
+        running = stack.enter_context(postgres._running(postgres._programs(), Path(name)))
         stack.callback(control, Path(name), "stop", "-m", "fast")
-        yield f"{address}/postgres"
+        yield f"{running.address}/postgres"
 
 
 # --- what must hold in each ----------------------------------------------------------------------------------
