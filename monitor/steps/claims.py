@@ -93,10 +93,14 @@ class Claims:
                 del self.unwritten[0]
 
     def note_failure(self, error: StoreError) -> None:
-        """Note that the store cannot be used; only the first failure until the recovery is logged."""
+        """Note that the store cannot be used; until the recovery another reason is logged after a try alone."""
         health = self.store_health
         if health.unavailable_since is None:
             health.unavailable_since, health.reason = self.now(), str(error)
             log_event("database", f"{error}: polling and sending wait until it is back", logging.WARNING)
+        elif health.failed_at is None and health.reason != str(error):
+            # The database works again: it is something else now, such as a configuration that cannot be used.
+            health.reason = str(error)
+            log_event("database", f"{error}: polling and sending still wait", logging.WARNING)
         if health.failed_at is None:
             health.failed_at = asyncio.get_running_loop().time()

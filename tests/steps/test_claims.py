@@ -142,10 +142,12 @@ async def test_the_first_failure_is_noted_and_logged(
 
 
 async def test_a_failure_on_trial_begins_the_rest_anew(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """It is logged where it is another one: a worker whose database is back may be unable to use what it says."""
     claims = Claims(store, lambda: NOW)
-    claims.note_failure(GONE)
-    claims.store_health.failed_at = None
-    claims.note_failure(StoreError("another reason"))
-    assert claims.store_health.failed_at is not None
-    assert claims.store_health.reason == str(GONE), "of the failure that began it"
-    assert len([one for one in caplog.records if vars(one).get("event") == "database"]) == 1
+    for reason in (str(GONE), str(GONE), "another reason", "another reason"):
+        claims.store_health.failed_at = None
+        claims.note_failure(StoreError(reason))
+        assert claims.store_health.failed_at is not None
+        assert claims.store_health.reason == reason
+    logged = [one.getMessage() for one in caplog.records if vars(one).get("event") == "database"]
+    assert [text.partition(":")[0] for text in logged] == [str(GONE), "another reason"]
