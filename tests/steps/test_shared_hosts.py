@@ -52,14 +52,14 @@ async def free_lanes(world: World) -> int:
 
 
 async def test_two_workers_ask_a_host_as_often_at_once_as_it_allows(three_hosts: World, second: Work) -> None:
-    world, busy, count = three_hosts, BusyHosts(three_hosts.news, together=3), 2 * SLICE + 1
+    world, busy, count = three_hosts, BusyHosts(three_hosts.news, together=2), SLICE + 1
     feeds = many(world, count, pages=2)
     world.news.redirect("/elsewhere", world.news.url("/there"))
     world.news.feed("/there", rss([Item("weather")]))
     busy.watch()
-    await share(world, 3, *feeds, world.news.url("/elsewhere", HOSTS[1]))
+    await share(world, 2, *feeds, world.news.url("/elsewhere", HOSTS[1]))
     await asyncio.gather(world.work().hosts.drain(), second.hosts.drain())
-    assert busy.most == {BIG: 3, HOSTS[1]: 1}
+    assert busy.most == {BIG: 2, HOSTS[1]: 1}
     assert all(len(world.news.asked(f"/feed{n}")) == 1 for n in range(count))
     assert all(len(world.news.asked(f"/page{n}")) == 1 for n in range(2))
     assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
