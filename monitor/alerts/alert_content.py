@@ -154,7 +154,6 @@ def _digest(content: AlertContent, chosen: Chosen) -> View:
     by_story = [_with_articles(content, items) for items in led]
     stories = [story_of(content, items, rank) for rank, items in enumerate(by_story)]
     groups = _groups(content, stories, chosen)
-    titles = {name: content.outlet_title(name) for name in content.outlets}
     outlets = outlets_of(content, by_story)
     return View(
         _envelope(content),
@@ -171,7 +170,7 @@ def _digest(content: AlertContent, chosen: Chosen) -> View:
         outlets=outlets,
         outlet_titles=tuple(content.outlet_title(name) for name in outlets),
         rule_names=_rule_names(content),
-        watched=watched(content.figures, titles, content.now, content.alert.timezone),
+        watched=watched(content.figures, content.outlet_title, content.now, content.alert.timezone),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
@@ -68,19 +68,20 @@ def week_of(counts: Sequence[int], now: datetime, timezone: str, began: datetime
     )
 
 
-def watched(figures: DigestFigures, titles: Mapping[str, str], now: datetime, timezone: str) -> tuple[str, ...]:
-    """Return the lines about what was watched, and about the rules that told most; `titles` are those of outlets."""
+def watched(figures: DigestFigures, title: Callable[[str], str], now: datetime, timezone: str) -> tuple[str, ...]:
+    """Return the lines about what was watched, and about the rules that told most; `title` gives that of an outlet."""
     behind = _behind(figures.readings, now)
     outlets = {one.outlet for one in figures.readings}
     lines = []
     if outlets:
         line = f"{len(outlets) - len(behind):,} of {counted(len(outlets), 'outlet')} up to date"
-        said = [f"{titles.get(name, name)} {_since(behind[name], now, timezone)}" for name in behind]
-        lines.append("; ".join([line, *_first(said, _NAMED_OUTLETS, "more", "more")]))
+        said = [f"{title(name)} {_since(behind[name], now, timezone)}" for name in list(behind)[:_NAMED_OUTLETS]]
+        lines.append("; ".join([line, *said, *_more(len(behind) - len(said), "more", "more")]))
     if figures.told:
         most = sorted(figures.told, key=lambda rule: (-figures.told[rule], rule))
         named = [f"{rule} {figures.told[rule]:,}" for rule in most]
-        lines.append(f"Stories told by rule in {DAYS} days: {', '.join(_first(named, _NAMED_RULES, 'more rule'))}")
+        shown = [*named[:_NAMED_RULES], *_more(len(named) - _NAMED_RULES, "more rule")]
+        lines.append(f"Stories told by rule in {DAYS} days: {', '.join(shown)}")
     return tuple(lines)
 
 
@@ -111,7 +112,6 @@ def _since(reading: FeedReading, now: datetime, timezone: str) -> str:
     return f"{what} since {f'{local:%H:%M}' if is_today else time_text.brief(reading.last_ok_at, timezone, now)}"
 
 
-def _first(names: Sequence[str], most: int, one: str, many: str = "") -> list[str]:
-    """Return the first of some texts, and how many are left, with their noun."""
-    left = len(names) - most
-    return [*names[:most], *([f"and {counted(left, one, many)}"] if left > 0 else [])]
+def _more(left: int, one: str, many: str = "") -> list[str]:
+    """Return how many are left of what was named, with their noun; nothing where none is."""
+    return [f"and {counted(left, one, many)}"] if left > 0 else []

@@ -36,11 +36,16 @@ class BuiltConfig:
 
 
 def build_config(
-    parsed_files: Iterable[ParsedFile], data: Path, memo: Memo, previous: Config | None = None
+    parsed_files: Iterable[ParsedFile],
+    data: Path,
+    memo: Memo,
+    previous: Config | None = None,
+    outlet_index: OutletIndex | None = None,
 ) -> BuiltConfig:
     """Build a configuration from the valid entries of all files.
 
-    `memo` and the indexes of `previous` avoid the work for what did not change; relative files count from `data`.
+    `memo` and the indexes of `previous` avoid the work for what did not change; relative files count from `data`. The
+    outlets are those of an index that is given, else of the files.
     """
     files = sorted(parsed_files, key=lambda parsed_file: parsed_file.path)
     report = ProblemReport(frozenset(name.casefold() for parsed_file in files for name in parsed_file.lost_names))
@@ -48,7 +53,7 @@ def build_config(
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     keys = monitor.model if monitor and isinstance(monitor.model, MonitorKeys) else MonitorFile()
     people = gather_people(files, report)
-    outlet_index = gather_outlets(files, keys, data, report)
+    outlet_index = outlet_index or gather_outlets(files, keys, data, report)
     queries = NameRegister("rule or list", report, is_case_sensitive=True)
     rules = gather_rules(files, RouteContext(people, keys, channel_of(keys)), queries)
     vocabulary = gather_vocabulary(files, queries, report)
@@ -83,6 +88,7 @@ def build_config(
         Memo({(one.path, one.text): one for one in files}, checked, valid_lists, form_lookup),
         {name: parsed_file.path for name, (parsed_file, _) in rules.places.items()},
         outlet_index.sites,
+        outlet_index.feeds,
     )
     return BuiltConfig(config, report)
 

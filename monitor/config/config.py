@@ -18,7 +18,7 @@ from monitor.config.rule import Rule
 from monitor.config.secrets import read_secret, secret_variable, with_password
 from monitor.config.site_access import SiteAccess
 from monitor.errors import ConfigError, Problem, SecretError
-from monitor.model import Cadence, Holiday, NameEntry, Outlet, Route
+from monitor.model import Cadence, Feed, Holiday, NameEntry, Outlet, Route
 from monitor.query import Compiled, RuleIndex, Scope
 
 DATABASE_PASSWORD = "MONITOR_DATABASE_PASSWORD"  # noqa: S105  the name of a variable
@@ -135,7 +135,8 @@ class Config:
     they are judged on the full text of an article. `digest` is equal exactly when all files are equal; `scope` is what
     `monitor.query.check` needs for a new query; `rule_files` gives the file of each rule within the folder;
     `endpoints` are those of people and of the operator by recipient; `sites` says by outlet how those are asked that
-    are asked otherwise than all others.
+    are asked otherwise than all others, and `feeds` are the feeds of all outlets by address. Of a worker, these two and
+    `outlets` only look up.
     """
 
     outlets: Mapping[str, Outlet]
@@ -155,6 +156,7 @@ class Config:
     memo: Memo = field(default_factory=Memo, repr=False)
     rule_files: Mapping[str, str] = field(default_factory=dict)
     sites: Mapping[str, SiteAccess] = field(default_factory=dict)
+    feeds: Mapping[str, Feed] = field(default_factory=dict)
     templates: Templates = ()
 
     def files_of(self, kind: str) -> str:

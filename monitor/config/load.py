@@ -15,6 +15,7 @@ from monitor.config.form_lookup import FormLookup
 from monitor.config.forms_cache import FormsCache
 from monitor.config.mail_templates import check_templates, digest_of
 from monitor.config.models import MonitorFile, MonitorKeys
+from monitor.config.outlet_entries import OutletIndex
 from monitor.config.paused_collection import paused_collection
 from monitor.config.settings import settings_of
 from monitor.errors import Problem
@@ -43,11 +44,9 @@ def load(
     return _Loader(read_folder(directory), fallback, data, previous).run()
 
 
-def load_texts(
-    texts: Mapping[str, str], templates: Mapping[str, str], data: Path, previous: Config | None = None
-) -> Loaded:
-    """Return the configuration of files that were in force elsewhere, by relative path, and templates by name."""
-    return _Loader(Folder(dict(texts), dict(templates)), texts, data, previous).run()
+def load_texts(folder: Folder, outlets: OutletIndex, data: Path, previous: Config | None = None) -> Loaded:
+    """Return the configuration of outlets, and of texts and templates that were in force elsewhere without problems."""
+    return _Loader(folder, folder.texts, data, previous, outlets).run()
 
 
 def load_settings(directory: Path, *, data: Path = Path("data")) -> Settings | None:
@@ -73,6 +72,7 @@ class _Loader:
     fallback: Mapping[str, str]
     data: Path
     previous: Config | None
+    outlets: OutletIndex | None = None
     problems: list[Problem] = field(default_factory=list)
     in_force: dict[str, ParsedFile] = field(default_factory=dict)
     broken: dict[str, None] = field(default_factory=dict)
@@ -151,7 +151,7 @@ class _Loader:
 
     def build(self) -> BuiltConfig:
         """Build the configuration of the files that are in force."""
-        built = build_config(self.in_force.values(), self.data, self.memo, self.previous)
+        built = build_config(self.in_force.values(), self.data, self.memo, self.previous, self.outlets)
         self.memo = built.config.memo
         return built
 
@@ -196,14 +196,14 @@ class _Loader:
                 self.problems.append(replace(fault.problem, message=message, hint=hint))
 
     def result(self, built: BuiltConfig) -> Loaded:
-        """Return the result; there is no configuration without valid content of monitor.yaml, or of any file."""
+        """Return the result; there is no configuration without valid content of monitor.yaml, or of anything."""
         templates = check_templates(tuple(sorted(self.folder.templates.items())))
         self.problems += templates.problems
         digest = f"{built.config.digest}{digest_of(templates.usable)}"
         config = replace(built.config, templates=templates.usable, digest=digest)
         lost = [path for path in self.broken if path not in self.in_force and kind_of_file(path) == "monitor"]
         return Loaded(
-            None if lost or not self.in_force else config,
+            None if lost or not (self.in_force or self.outlets) else config,
             tuple(sorted(set(self.problems), key=_in_order)),
             {path: self.in_force[path].text for path in sorted(self.in_force)},
             tuple(sorted(self.broken)),

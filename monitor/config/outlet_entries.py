@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -26,15 +26,18 @@ _NAME_OF = {source.key: source.outlet_name for source in SOURCES.values() if sou
 
 @dataclass(slots=True)
 class OutletIndex:
-    """The active outlets by name, and the names that rules may use, those of inactive outlets too."""
+    """The active outlets by name, their feeds by address, and the names that rules may use, of inactive ones too.
 
-    outlets: dict[str, Outlet] = field(default_factory=dict)
+    `sites` says how outlets are asked that are asked otherwise than all others.
+    """
+
+    outlets: Mapping[str, Outlet] = field(default_factory=dict)
+    feeds: Mapping[str, Feed] = field(default_factory=dict)
+    sites: Mapping[str, SiteAccess] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     groups: dict[str, list[str]] = field(default_factory=dict)
     countries: set[str] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
-    sites: dict[str, SiteAccess] = field(default_factory=dict)
-    """How outlets are asked that are asked otherwise than all others."""
     first_of_language: dict[str, tuple[ParsedFile, Loc]] = field(default_factory=dict)
     """Where the first active outlet of each language is declared."""
 
@@ -53,6 +56,8 @@ class _OutletGatherer:
     names: NameRegister
     urls: NameRegister
     index: OutletIndex = field(default_factory=OutletIndex)
+    outlets: dict[str, Outlet] = field(default_factory=dict)
+    sites: dict[str, SiteAccess] = field(default_factory=dict)
     bare_addresses: set[str] = field(default_factory=set)
 
 
@@ -75,7 +80,8 @@ def gather_outlets(
         defaults = getattr(parsed_file.model, "defaults", NO_DEFAULTS)
         for loc, entry in parsed_file.entries("outlets"):
             _add_entry(gatherer, parsed_file, loc, _with_defaults(entry, defaults))
-    return gatherer.index
+    feeds = {feed.url: feed for outlet in gatherer.outlets.values() for feed in outlet.feeds}
+    return replace(gatherer.index, outlets=gatherer.outlets, feeds=feeds, sites=gatherer.sites)
 
 
 def _with_defaults(entry: OutletEntry, defaults: OutletDefaults) -> OutletEntry:
@@ -146,8 +152,8 @@ def _add_outlet(gatherer: _OutletGatherer, name: str, entry: OutletEntry, feeds:
     if entry.active is False:
         return
     # Plain addresses of the same host make one outlet.
-    existing = index.outlets.get(name)
-    index.outlets[name] = Outlet(
+    existing = gatherer.outlets.get(name)
+    gatherer.outlets[name] = Outlet(
         name,
         entry.title or name,
         (*(existing.feeds if existing else ()), *feeds),
@@ -160,7 +166,7 @@ def _add_outlet(gatherer: _OutletGatherer, name: str, entry: OutletEntry, feeds:
         tuple(entry.article.model_dump(exclude_none=True).items()) if entry.article else (),
     )
     if not _ACCESS_KEYS.isdisjoint(entry.model_fields_set):
-        index.sites[name] = site_access(entry, feeds, gatherer.data)
+        gatherer.sites[name] = site_access(entry, feeds, gatherer.data)
 
 
 def site_access(entry: OutletEntry, feeds: Iterable[Feed], data: Path) -> SiteAccess:

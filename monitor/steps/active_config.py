@@ -35,7 +35,7 @@ class ActiveConfig:
 
     def adopt(self, config: Config, generation: int) -> None:
         """Make this the configuration in force."""
-        self.feeds = {feed.url: feed for outlet in config.outlets.values() for feed in outlet.feeds}
+        self.feeds = config.feeds
         recipients: dict[Rest, set[str]] = {}
         for route in (route for routes in config.routes.values() for route in routes):
             if route.quiet or route.away:

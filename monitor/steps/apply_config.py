@@ -12,6 +12,7 @@ from monitor.alerts import FRESH, stamp
 from monitor.config import Config, Loaded
 from monitor.config.host_keys import at_once_by_host
 from monitor.config.mail_templates import digest_of
+from monitor.config.outlet_rows import PackedOutlets, pack_outlets
 from monitor.model import Fulltext, Route
 from monitor.query import RuleIndex, document
 from monitor.steps.account_turns import resume_accounts
@@ -58,10 +59,13 @@ async def apply_config(ctx: Context, loaded: Loaded) -> str:
 
     A recipient gets one summary for all pairs that are new in it.
     """
-    return await ctx.store.write(_apply, ctx, loaded, ctx.clock.now())
+    config = loaded.config or ctx.active.config
+    # Only PostgreSQL has workers.
+    packed = await asyncio.to_thread(pack_outlets, config) if ctx.store.is_postgres else None
+    return await ctx.store.write(_apply, ctx, loaded, packed, ctx.clock.now())
 
 
-def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str:
+def _apply(conn: Connection, ctx: Context, loaded: Loaded, packed: PackedOutlets | None, now: datetime) -> str:
     generation = config_generation.advance(conn, ctx.active.generation)
     config = loaded.config or ctx.active.config
     batch_id = stamp(now)
@@ -78,7 +82,8 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
     read_refused(conn, _asked_otherwise(ctx.active.config, config), now)
     budgets = {url: ctx.active.polls_a_day(url) for url in ctx.active.feeds}
     put_in_force(ctx, config, generation)
-    keep_in_force(conn, config)
+    ctx.access.watch(config.feeds)
+    keep_in_force(conn, config, packed, generation)
     resume_accounts(conn)
     hasten_rested(conn, ctx.active, now)
     replan_polls(conn, ctx.active, budgets, now)

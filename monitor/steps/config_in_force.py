@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from monitor.config import Config, load_texts
+from monitor.config.folder import Folder, kind_of_file
+from monitor.config.outlet_rows import PackedOutlets, index_of
 from monitor.errors import ConfigError, StoreError
 from monitor.net import Gate
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
-from monitor.store import Connection, Store, config_files, config_generation, migrate
+from monitor.steps.held_outlets import HeldOutlets, held_by
+from monitor.store import Connection, Store, config_files, config_generation, migrate, outlet_records
 
 R = TypeVar("R")
 
+# Keys of `meta`: the templates in force, what rules may name of outlets, and the generation whose outlets are stored.
 _TEMPLATES = "templates in force"
+_NAMES = "outlet names in force"
+_OUTLETS_OF = "outlets in force"
 
 
 class _OutdatedError(Exception):
@@ -27,25 +33,42 @@ class _OutdatedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """What is stored of the configuration in force: its files and templates by name, and its generation."""
+    """What is stored of the configuration in force: all but its outlets, of which there are as many as one likes.
 
-    files: Mapping[str, str]
-    templates: Mapping[str, str]
+    `names` is what rules may name of them, and `outlets` the texts of those that are held, None where one is gone.
+    `hosts` is how many are watched, and `living` are those that are of the ones that had answered.
+    """
+
     generation: int
+    folder: Folder
+    names: str
+    outlets: Mapping[str, str | None]
+    hosts: int
+    living: frozenset[str]
 
 
 def put_in_force(ctx: Context, config: Config, generation: int) -> None:
     """Let this process go by a configuration from now on; called in the writer's thread."""
     ctx.active.adopt(config, generation)
-    ctx.access.watch(ctx.active.feeds)
     ctx.access.use_gate(Gate(config.settings.keys.private_hosts_allowed))
     ctx.access.sites = config.sites
     ctx.templates.adopt(config.templates)
 
 
-def keep_in_force(conn: Connection, config: Config) -> None:
-    """Store what workers need of a configuration beside its files."""
+def keep_in_force(conn: Connection, config: Config, packed: PackedOutlets | None, generation: int) -> None:
+    """Store what workers need of a configuration beside its files; without packed outlets, no worker goes by it."""
     config_files.set_value(conn, _TEMPLATES, json.dumps(dict(config.templates)))
+    if packed is None:
+        return
+    outlet_records.keep(conn, packed.rows)
+    if config_files.get_value(conn, _NAMES) != packed.names:
+        config_files.set_value(conn, _NAMES, packed.names)
+    config_files.set_value(conn, _OUTLETS_OF, str(generation))
+
+
+def is_stored(conn: Connection) -> bool:
+    """Whether a configuration is in force that workers can go by."""
+    return config_files.get_value(conn, _OUTLETS_OF) == str(config_generation.present(conn))
 
 
 def is_outdated(conn: Connection, ctx: Context, generation: int) -> bool:
@@ -76,22 +99,23 @@ async def _follow(ctx: Context) -> None:
     async with ctx.active.following:
         # Whoever put it in force may be newer.
         await ctx.store.read(migrate.check, ctx.store.place, worker=True)
-        stored = await ctx.store.read(_stored)
+        present, held = ctx.active.config, held_by(ctx.active.config)
+        stored = await ctx.store.read(_stored, held.names() if held else (), ctx.access.network.living)
         if stored.generation <= ctx.active.generation:
             return
-        present = ctx.active.config
         try:
-            config = await asyncio.to_thread(_loaded, stored, present.settings.data, present)
+            config = await asyncio.to_thread(_loaded, ctx.store, stored, present.settings.data, present)
         except ConfigError as error:
             # A secret that this machine has not: nothing is done by rules that are no longer in force.
             why = "; ".join(map(str, error.problems))
             raise StoreError(f"the configuration in force cannot be used on this machine: {why}") from None
-        await ctx.store.write(_adopt, ctx, config, stored.generation)
+        await ctx.store.write(_adopt, ctx, config, stored)
     log_event("reload", f"configuration {stored.generation} is in force: this worker goes by it")
 
 
-def _adopt(_: Connection, ctx: Context, config: Config, generation: int) -> None:
-    put_in_force(ctx, config, generation)
+def _adopt(_: Connection, ctx: Context, config: Config, stored: _Stored) -> None:
+    put_in_force(ctx, config, stored.generation)
+    ctx.access.watch_hosts(stored.hosts, stored.living)
 
 
 async def stored_config(store: Store, data: Path) -> Config:
@@ -99,16 +123,27 @@ async def stored_config(store: Store, data: Path) -> Config:
 
     Relative files in its settings count from `data`: the passwords are those of this machine.
     """
-    return await asyncio.to_thread(_loaded, await store.read(_stored), data)
+    return await asyncio.to_thread(_loaded, store, await store.read(_stored), data)
 
 
-def _stored(conn: Connection) -> _Stored:
+def _stored(conn: Connection, held: Iterable[str] = (), living: Iterable[str] = ()) -> _Stored:
+    if not is_stored(conn):
+        raise StoreError("the configuration was put in force by a monitor that stores no outlets for workers")
+    paths = [path for path in config_files.paths(conn) if kind_of_file(path) != "outlets"]
     templates = json.loads(config_files.get_value(conn, _TEMPLATES, "{}"))
-    return _Stored(config_files.load(conn), templates, config_generation.present(conn))
+    return _Stored(
+        config_generation.present(conn),
+        Folder(config_files.load(conn, paths), templates),
+        config_files.get_value(conn, _NAMES),
+        dict.fromkeys(held) | outlet_records.load(conn, held),
+        *outlet_records.watched_hosts(conn, living),
+    )
 
 
-def _loaded(stored: _Stored, data: Path, previous: Config | None = None) -> Config:
-    loaded = load_texts(stored.files, stored.templates, data, previous)
+def _loaded(store: Store, stored: _Stored, data: Path, previous: Config | None = None) -> Config:
+    held = HeldOutlets(store, data)
+    held.keep(stored.outlets)
+    loaded = load_texts(stored.folder, index_of(stored.names, held.lookup), data, previous)
     if loaded.errors:
         # Whoever put it in force had none: without its passwords, say, mail would go to a folder of this machine.
         raise ConfigError(loaded.errors)

@@ -10,12 +10,13 @@ from monitor.steps.claims import ClaimEnd
 from monitor.steps.clock_jumps import handle_clock_jump
 from monitor.steps.config_in_force import by_present_config, is_outdated
 from monitor.steps.context import Context
+from monitor.steps.held_outlets import hold_outlets
 from monitor.steps.host_turns import LEASE, note_lease
 from monitor.steps.poll import LONGEST_WAIT
 from monitor.steps.poller import Poller
 from monitor.steps.read_page import PageReader
 from monitor.steps.storage_outage import may_work
-from monitor.store import Connection, feeds, fulltext_queue, host_claims, host_leases
+from monitor.store import Connection, article_queries, feeds, fulltext_queue, host_claims, host_leases
 from monitor.store.host_claims import HostWork, Room
 
 _TRY_EVERY = 10.0
@@ -93,7 +94,10 @@ def _claim(conn: Connection, ctx: Context, room: Room) -> list[HostWork]:
     is_outdated(conn, ctx, ctx.active.generation)
     if not ctx.conducts:
         ctx.clock.outage = shared_outage.load(conn)
-    return [host_claims.claim(conn, ctx.claims.worker, ctx.clock.now(), room, LEASE)]
+    work = host_claims.claim(conn, ctx.claims.worker, ctx.clock.now(), room, LEASE)
+    of_pages = article_queries.outlets_of(conn, [page.article_id for page in work.pages]).values()
+    hold_outlets(conn, ctx.active.config, [*(feed.state.outlet for feed in work.feeds), *of_pages])
+    return [work]
 
 
 def _releases(claimed: list[HostWork]) -> list[ClaimEnd]:

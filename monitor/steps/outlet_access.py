@@ -106,7 +106,11 @@ class OutletAccess:
     def watch(self, urls: Iterable[str]) -> None:
         """Take the hosts of these feeds for those whose failures together mean that the network is down."""
         hosts = {host_of(url) for url in urls}
-        self.network = replace(self.network, watched=len(hosts), living=self.network.living & hosts)
+        self.watch_hosts(len(hosts), self.network.living & hosts)
+
+    def watch_hosts(self, count: int, living: frozenset[str]) -> None:
+        """Take so many hosts for those, and these for the living of them."""
+        self.network = replace(self.network, watched=count, living=living)
 
 
 def _client_of(client: Client, site: SiteAccess) -> Client:

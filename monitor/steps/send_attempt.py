@@ -18,6 +18,7 @@ from monitor.steps.context import Context
 from monitor.steps.development_news import development_news
 from monitor.steps.digest_content import as_it_stands, chosen_stories, digest_figures
 from monitor.steps.event_log import log_event
+from monitor.steps.held_outlets import hold_outlets
 from monitor.steps.incident_mails import DELIVERY, TEMPLATE
 from monitor.steps.incidents import report, settle
 from monitor.steps.named_outlets import named_outlets
@@ -111,6 +112,9 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
     chosen = chosen if told_alone else as_it_stands(conn, chosen)
     items = chosen.items
     articles = _articles(conn, items)
+    copies = named_outlets(conn, due.alert, items)
+    named = [article.outlet for article in articles.values()]
+    hold_outlets(conn, config, [*named, *(one.outlet for others in copies.values() for one in others)])
     return AlertContent(
         due.alert,
         config.settings.sender,
@@ -122,7 +126,7 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
         operator=config.settings.operator,
         shared=due.alert.recipient in config.shared,
         installation=config_files.get_value(conn, "installation"),
-        copies=named_outlets(conn, due.alert, items),
+        copies=copies,
         before=_before(conn, items),
         parent=parent,
         parent_subject=subject,

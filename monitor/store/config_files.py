@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -24,9 +24,16 @@ def keep(conn: sa.Connection, good: Mapping[str, str], now: datetime) -> None:
     upsert(conn, files, changed, ["text", "at"])
 
 
-def load(conn: sa.Connection) -> dict[str, str]:
-    """Return the last good files by path."""
-    return {str(path): str(text) for path, text in conn.execute(sa.select(files.c.path, files.c.text))}
+def load(conn: sa.Connection, paths: Sequence[str] | None = None) -> dict[str, str]:
+    """Return the last good files by path: all, or these."""
+    query = sa.select(files.c.path, files.c.text)
+    query = query if paths is None else query.where(files.c.path.in_(paths))
+    return {str(path): str(text) for path, text in conn.execute(query)}
+
+
+def paths(conn: sa.Connection) -> list[str]:
+    """Return the paths of the last good files."""
+    return [str(path) for path in conn.execute(sa.select(files.c.path)).scalars()]
 
 
 def get_value(conn: sa.Connection, key: str, default: str = "") -> str:

@@ -47,7 +47,7 @@ def test_a_week_without_a_match_is_not_drawn(counts: tuple[int, ...]) -> None:
 
 
 def lines(*readings: FeedReading, **told: int) -> tuple[str, ...]:
-    return watched(DigestFigures({}, readings, told), {"tass": "TASS"}, NOW, ZONE)
+    return watched(DigestFigures({}, readings, told), lambda name: {"tass": "TASS"}.get(name, name), NOW, ZONE)
 
 
 def test_the_end_says_which_outlets_are_behind_and_since_when() -> None:

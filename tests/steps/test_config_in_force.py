@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from monitor.steps.apply_config import plan_summaries
 from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
 from monitor.steps.clock_jumps import handle_clock_jump
-from monitor.steps.config_in_force import stored_config
+from monitor.steps.config_in_force import put_in_force, stored_config
 from monitor.steps.context import Context
 from monitor.steps.deliver import deliver_by
 from monitor.steps.host_rounds import claim_work
@@ -24,7 +25,7 @@ from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import open_pipeline, poll
 from monitor.steps.sending_accounts import MAIL
 from monitor.steps.signals import Signals
-from monitor.store import config_files, config_generation, poll_records, uptime
+from monitor.store import Store, config_files, config_generation, poll_records, uptime
 from monitor.store.host_claims import HostWork, Room
 from tests.steps.shared_workers import shared_workers
 from tests.steps.world import READERS, Item, World, rule_for
@@ -32,9 +33,16 @@ from tests.steps.world import READERS, Item, World, rule_for
 ANN, BOB = READERS[:2]
 
 
+@pytest.fixture
+def store(make_store: Callable[[str], Store]) -> Store:
+    """Workers share a PostgreSQL database: one process alone writes to a file."""
+    return make_store("postgresql")
+
+
 async def worker_of(world: World, name: str = "worker") -> Context:
     """A worker that has begun by what is stored, with memory of its own."""
-    config = await stored_config(world.store, world.folder / "data")
+    is_shared = world.store.is_postgres
+    config = await stored_config(world.store, world.folder / "data") if is_shared else world.ctx.active.config
     access = OutletAccess(world.ctx.access.client, shared_workers(PARSE_JOB), HostLimiter(0))
     claims = Claims(world.store, lambda: world.clock, name)
     worker = replace(
@@ -46,6 +54,9 @@ async def worker_of(world: World, name: str = "worker") -> Context:
         conducts=False,
         signals=Signals(),
     )
+    if not is_shared:
+        # A file has no workers, and no outlets are stored for them: what many processes do is tried there, too.
+        put_in_force(worker, config, world.ctx.active.generation)
     assert await claim_work(worker, Room(0)) == HostWork()
     return worker
 
