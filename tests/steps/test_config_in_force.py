@@ -22,7 +22,7 @@ from monitor.steps.clock_jumps import handle_clock_jump
 from monitor.steps.config_in_force import is_stored, keep_in_force, put_in_force, stored_config
 from monitor.steps.context import Context
 from monitor.steps.deliver import deliver_by
-from monitor.steps.held_outlets import held_by
+from monitor.steps.held_outlets import HeldOutlets, held_by
 from monitor.steps.host_rounds import claim_work
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import open_pipeline, poll
@@ -151,34 +151,44 @@ async def test_what_one_process_alone_may_do_a_worker_leaves(world: World) -> No
 HOSTILE = "Ουτοπία '; DROP TABLE outlets; -- %s {0} \\\\N"
 
 
-async def test_a_worker_polls_reads_and_sends_by_the_rows_of_outlets(world: World) -> None:
+async def test_workers_poll_read_and_send_by_the_rows_that_come_with_their_work(world: World) -> None:
     """No file of outlets is read, and no outlet held but those of the work, whatever they are called."""
     link = world.news.url("/harbour.html")
-    other = f"  - {{name: other, feed: {world.news.url('/other')}, title: Others}}\n"
-    named = f'  - {{name: "{HOSTILE}", feed: {world.news.url("/rss")}, title: "Utopia", fulltext: always}}\n'
+    other = f"  - {{name: other, feed: {world.news.url('/other')}}}\n"
+    named = f'  - {{name: "{HOSTILE}", feed: {world.news.url("/rss")}, title: Utopia, fulltext: always}}\n'
     world.write({"outlets.yaml": f"outlets:\n{named}{other}", "rules.yaml": rule_for([ANN])})
     assert not (await world.reload()).problems
     name = HOSTILE.replace("\\\\", "\\")
     world.publish(Item("weather", at=START))
     world.publish(Item("weather", at=START), path="/other")
-    worker = await worker_of(world)
+    poller, polling = await holding_nothing(world, "worker")
+    await poll_by(world, poller)
+    assert polling.names() == {name, "other"}
+    html(world, "/harbour.html", page())
+    world.publish(Item("harbour", link=link, at=world.clock), Item("weather", at=START))
+    await poll_by(world, poller)
+    reader, reading = await holding_nothing(world, "reader")
+    work = Work(reader, "", shared_workers(JOB, timeout=20.0))
+    await work.hosts.drain()
+    assert reading.names() == {name}
+    assert await world.count("SELECT count(*) FROM article_texts") > 0, "the page was read"
+    world.later(minutes=10)
+    sender, sending = await holding_nothing(world, "sender")
+    assert await deliver_by(sender, MAIL) == 1
+    assert sending.names() == {name}
+    (mail,) = world.mails(ANN)
+    assert "Utopia" in mail["From"]
+
+
+async def holding_nothing(world: World, name: str) -> tuple[Context, HeldOutlets]:
+    """A worker that begins, and what it holds; it can read no outlet one by one."""
+    worker = await worker_of(world, name)
     assert [path for path, _ in worker.active.config.memo.parsed_files] == ["monitor.yaml", "rules.yaml"]
     held = held_by(worker.active.config)
     assert held is not None
     assert held.names() == set()
-    work = Work(worker, "", shared_workers(JOB, timeout=20.0))
-    await work.hosts.drain()
-    assert held.names() == {name, "other"}
-    html(world, "/harbour.html", page())
-    world.publish(Item("harbour", link=link, at=world.clock), Item("weather", at=START))
-    await world.store.write(poll_records.make_due, world.clock)
-    await work.hosts.drain()
-    assert (await world.count("SELECT count(*) FROM article_texts")) > 0, "the page was read"
-    world.later(minutes=10)
-    assert await deliver_by(worker, MAIL) == 1
-    (mail,) = world.mails(ANN)
-    assert "Utopia" in mail["From"]
-    await work.finish(5)
+    held._store = None  # type: ignore[assignment]
+    return worker, held
 
 
 async def test_an_edit_of_an_outlet_is_followed_by_what_a_worker_has_in_hand(world: World) -> None:
