@@ -50,8 +50,7 @@ def build_config(
     files = sorted(parsed_files, key=lambda parsed_file: parsed_file.path)
     report = ProblemReport(frozenset(name.casefold() for parsed_file in files for name in parsed_file.lost_names))
     report.warnings += [warning for parsed_file in files for warning in parsed_file.warnings]
-    monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
-    keys = monitor.model if monitor and isinstance(monitor.model, MonitorKeys) else MonitorFile()
+    keys = _monitor_keys(files)
     people = gather_people(files, report)
     outlet_index = outlet_index or gather_outlets(files, keys, data, report)
     queries = NameRegister("rule or list", report, is_case_sensitive=True)
@@ -91,6 +90,11 @@ def build_config(
         outlet_index.feeds,
     )
     return BuiltConfig(config, report)
+
+
+def _monitor_keys(files: Iterable[ParsedFile]) -> MonitorKeys:
+    monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
+    return monitor.model if monitor and isinstance(monitor.model, MonitorKeys) else MonitorFile()
 
 
 def _scope(outlet_index: OutletIndex, rules: Rules, vocabulary: Vocabulary, form_lookup: FormLookup) -> Scope:
