@@ -14,8 +14,9 @@ from monitor.config.outlet_rows import pack_outlets
 from monitor.errors import ConfigError, StoreError
 from monitor.fetching import HostLimiter
 from monitor.run.startup import PARSE_JOB
+from monitor.steps import ingest as ingest_step
 from monitor.steps.active_config import ActiveConfig
-from monitor.steps.apply_config import plan_summaries
+from monitor.steps.apply_config import apply_config, plan_summaries
 from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
 from monitor.steps.clock_jumps import handle_clock_jump
@@ -123,6 +124,24 @@ async def test_a_new_reader_is_told_of_what_a_worker_had_read_by_old_rules(world
     assert worker.active.generation == world.ctx.active.generation
     await world.send()
     assert [len(world.mails(reader)) for reader in (ANN, BOB)] == [1, 1]
+
+
+async def test_what_a_worker_had_matched_before_an_adoption_is_matched_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.settle()
+    worker = await worker_of(world)
+    world.publish(Item("harbour"), Item("weather"))
+    await world.store.write(poll_records.make_due, world.clock)
+    (feed,) = (await claim_work(worker, Room(1))).feeds
+    matched = []
+    match_rules = ingest_step._match_rules
+    monkeypatch.setattr(ingest_step, "_match_rules", lambda *args: (matched.append(args), match_rules(*args)))
+    await apply_config(world.ctx, world.load())
+    await poll(worker, open_pipeline(worker), feed)
+    assert len(matched) == 2
+    await world.send()
+    assert world.subjects() == ["News of the harbour"]
 
 
 async def test_a_new_reader_is_told_once_of_what_a_worker_stored_just_before(world: World) -> None:

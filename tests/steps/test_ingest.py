@@ -14,7 +14,7 @@ from monitor.steps import ingest as ingest_step
 from monitor.steps.ingest import ingest
 from monitor.steps.poll import poll
 from monitor.steps.poll_result import PollResult
-from monitor.store import Connection, article_queries, articles, config_generation, feeds, poll_records
+from monitor.store import Connection, article_queries, articles, feeds, poll_records
 from tests.peers.http import Outlet
 from tests.steps.world import READER, START, TEXT, Item, World, rss, text_of
 
@@ -183,22 +183,6 @@ async def test_what_was_matched_by_rules_that_changed_meanwhile_is_matched_again
     assert kept.alerts == 1
     await world.send()
     assert world.subjects() == ["News of the market"]
-
-
-async def test_an_adoption_by_another_process_has_articles_matched_again(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await world.settle()
-    world.publish(Item("harbour"), Item("weather"))
-    (feed,) = await _claimed_now(world)
-    matched = []
-    match_rules = ingest_step._match_rules
-    monkeypatch.setattr(ingest_step, "_match_rules", lambda *args: (matched.append(args), match_rules(*args)))
-    await world.store.write(config_generation.advance)
-    await poll(world.ctx, world.road, feed)
-    assert len(matched) == 2
-    await world.send()
-    assert world.subjects() == ["News of the harbour"]
 
 
 async def test_an_edit_whose_page_arrived_since_it_was_matched_is_matched_again_with_it(world: World) -> None:
