@@ -57,7 +57,10 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/host_rounds.py": ("steps/test_host_claims_failed.py", "steps/test_network_outage.py"),
     "steps/host_turns.py": ("steps/test_crawl_delays.py", "steps/test_shared_hosts.py"),
     "steps/incidents.py": ("steps/test_outlet_alarms.py",),
-    "steps/ingest.py": ("steps/test_poll.py", "steps/test_keep_recognised.py", "steps/test_read_page.py"),
+    "steps/ingest.py": (
+        *("steps/test_poll.py", "steps/test_keep_recognised.py", "steps/test_read_page.py"),
+        "steps/test_config_in_force.py",
+    ),
     "steps/ingest_batches.py": ("steps/test_ingest.py", "steps/test_poll.py"),
     "steps/login_records.py": ("steps/test_outlet_login.py",),
     "steps/outlet_alarms.py": ("steps/test_broken_and_silent.py",),
