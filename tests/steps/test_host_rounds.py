@@ -155,6 +155,7 @@ async def test_a_start_after_a_kill_frees_the_claims_of_its_own_name_alone(three
     (mine,) = (await claim_work(world.ctx, Room(1))).feeds
     (others,) = (await claim_work(second._ctx, Room(1))).feeds
     await world.begin()
+    second._ctx.active.adopt(world.ctx.active.config, world.ctx.active.generation)
     await world.store.write(leases.release_all, world.ctx.claims.worker)
     assert [feed.id for feed in await world.claim()] == [mine.id]
     assert await poll(second._ctx, second.poller._pipeline, others) is not None
