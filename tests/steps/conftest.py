@@ -17,6 +17,8 @@ WORKERS_ROAD = (
     *("poller", "read_page", "rule_verdicts", "sitemap_filling", "told_edits"),
 )
 """The steps that workers take, too: their tests run a second time on PostgreSQL, where a worker takes them."""
+OF_WORKERS = ("config_in_force",)
+"""What workers alone do: a file has none."""
 WORKER = "postgresql, a worker"
 
 
@@ -26,7 +28,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     room = metafunc.module.__name__.rpartition(".test_")[2]
     is_shared = room in WORKERS_ROAD and not metafunc.definition.get_closest_marker("of_conductor")
-    kinds = ["sqlite", "postgresql", *([WORKER] if is_shared and "world" in metafunc.fixturenames else [])]
+    kinds = ["postgresql"] if room in OF_WORKERS else ["sqlite", "postgresql"]
+    kinds += [WORKER] if is_shared and "world" in metafunc.fixturenames else []
     metafunc.parametrize("store", kinds, indirect=True)
 
 

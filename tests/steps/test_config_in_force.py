@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -31,19 +30,13 @@ from monitor.steps.read_page import JOB
 from monitor.steps.sending_accounts import MAIL
 from monitor.steps.signals import Signals
 from monitor.steps.work import Work
-from monitor.store import Connection, Store, config_files, config_generation, outlet_records, poll_records, uptime
+from monitor.store import Connection, config_files, config_generation, outlet_records, poll_records, uptime
 from monitor.store.host_claims import HostWork, Room
 from tests.steps.page_reading import html, page
 from tests.steps.shared_workers import shared_workers
 from tests.steps.world import READERS, START, Item, World, rule_for
 
 ANN, BOB = READERS[:2]
-
-
-@pytest.fixture
-def store(make_store: Callable[[str], Store]) -> Store:
-    """Workers share a PostgreSQL database: one process alone writes to a file."""
-    return make_store("postgresql")
 
 
 async def worker_of(world: World, name: str = "worker") -> Context:
