@@ -66,7 +66,7 @@ def keep_in_force(conn: Connection, config: Config, packed: PackedOutlets | None
     config_files.set_value(conn, _OUTLETS_OF, str(generation))
 
 
-def is_stored(conn: Connection) -> bool:
+def _is_stored(conn: Connection) -> bool:
     """Whether a configuration is in force that workers can go by."""
     return config_files.get_value(conn, _OUTLETS_OF) == str(config_generation.present(conn))
 
@@ -127,7 +127,7 @@ async def stored_config(store: Store, data: Path) -> Config:
 
 
 def _stored(conn: Connection, held: Iterable[str] = (), living: Iterable[str] = ()) -> _Stored:
-    if not is_stored(conn):
+    if not _is_stored(conn):
         raise StoreError("the configuration was put in force by a monitor that stores no outlets for workers")
     paths = [path for path in config_files.paths(conn) if kind_of_file(path) != "outlets"]
     templates = json.loads(config_files.get_value(conn, _TEMPLATES, "{}"))

@@ -25,9 +25,9 @@ from pathlib import Path
 import monitor.net
 from monitor.config import load
 from monitor.config.outlet_rows import pack_outlets
-from monitor.run.shared_clock import SharedClock
 from monitor.run.startup import open_context, utc_now
 from monitor.steps.active_config import ActiveConfig
+from monitor.steps.claims import Claims
 from monitor.steps.config_in_force import keep_in_force, stored_config
 from monitor.steps.host_rounds import claim_work
 from monitor.store import Store, config_files, config_generation, feeds
@@ -94,7 +94,7 @@ async def by_rows(home: Path, address: str) -> None:
         with Store.open(address, worker=True) as store:
             started = Spent()
             config = await stored_config(store, home / "data")
-            ctx = await open_context(stack, config, store, SharedClock(utc_now), worker="bench")
+            ctx = await open_context(stack, config, Claims(store, utc_now, "bench"))
             await claim_work(ctx, Room(100))
             for _ in edits("rows", started):
                 await claim_work(ctx, Room(0))

@@ -19,7 +19,7 @@ from monitor.steps.apply_config import apply_config, plan_summaries
 from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
 from monitor.steps.clock_jumps import handle_clock_jump
-from monitor.steps.config_in_force import is_stored, keep_in_force, put_in_force, stored_config
+from monitor.steps.config_in_force import keep_in_force, put_in_force, stored_config
 from monitor.steps.context import Context
 from monitor.steps.deliver import deliver_by
 from monitor.steps.held_outlets import HeldOutlets, held_by
@@ -264,9 +264,7 @@ async def test_an_outlet_that_a_worker_does_not_understand_lets_it_do_nothing(wo
 async def test_a_worker_waits_where_no_outlets_were_stored_for_it(world: World) -> None:
     """As by a conductor of a version before: no outlets at all would let it find that none is watched."""
     worker = await worker_of(world)
-    assert await world.store.read(is_stored)
     await world.store.write(config_generation.advance)
-    assert not await world.store.read(is_stored)
     for attempt in (claim_work(worker, Room(1)), deliver_by(worker, MAIL), stored_config(world.store, world.folder)):
         with pytest.raises(StoreError, match="stores no outlets for workers"):
             await attempt
