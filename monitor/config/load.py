@@ -44,8 +44,13 @@ def load(
     return _Loader(read_folder(directory), fallback, data, previous).run()
 
 
-def load_texts(folder: Folder, outlets: OutletIndex, data: Path, previous: Config | None = None) -> Loaded:
-    """Return the configuration of outlets, and of texts and templates that were in force elsewhere without problems."""
+def load_texts(
+    folder: Folder, data: Path, previous: Config | None = None, outlets: OutletIndex | None = None
+) -> Loaded:
+    """Return the configuration of texts and templates that were in force elsewhere, with these outlets if any are given.
+
+    Without, the outlets are those of the texts.
+    """
     return _Loader(folder, folder.texts, data, previous, outlets).run()
 
 

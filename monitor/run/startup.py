@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from monitor.config import Config, Loaded, diff, emptied, fingerprint, load, load_settings, load_texts
 from monitor.config.config import DATABASE_PASSWORD, Settings
+from monitor.config.folder import Folder
 from monitor.config.folder_watch import Fingerprint
 from monitor.config.models import TAKEOVER
 from monitor.config.secrets import secret_variable, with_password
@@ -155,7 +156,8 @@ def _lacks(texts: Mapping[str, str], before: Mapping[str, str]) -> bool:
 
 def _log_changes(before: Mapping[str, str], config: Config) -> None:
     """Log what a start changes of what was in force: the files were edited meanwhile, or are another machine's."""
-    known = load_texts(before, dict(config.templates), config.settings.data, config).config
+    folder = Folder(dict(before), dict(config.templates))
+    known = load_texts(folder, config.settings.data, config).config
     log_event("start", f"other than what was in force: {diff(known, config)}")
 
 

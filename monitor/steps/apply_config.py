@@ -83,7 +83,7 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, packed: PackedOutlets
     budgets = {url: ctx.active.polls_a_day(url) for url in ctx.active.feeds}
     put_in_force(ctx, config, generation)
     ctx.access.watch(config.feeds)
-    keep_in_force(conn, config, packed, generation)
+    keep_in_force(conn, config.templates, packed, generation)
     resume_accounts(conn)
     hasten_rested(conn, ctx.active, now)
     replan_polls(conn, ctx.active, budgets, now)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from monitor.config import Config, load_texts
 from monitor.config.folder import Folder, kind_of_file
+from monitor.config.mail_templates import Templates
 from monitor.config.outlet_rows import PackedOutlets, index_of
 from monitor.errors import ConfigError, StoreError
 from monitor.net import Gate
@@ -55,9 +56,9 @@ def put_in_force(ctx: Context, config: Config, generation: int) -> None:
     ctx.templates.adopt(config.templates)
 
 
-def keep_in_force(conn: Connection, config: Config, packed: PackedOutlets | None, generation: int) -> None:
+def keep_in_force(conn: Connection, templates: Templates, packed: PackedOutlets | None, generation: int) -> None:
     """Store what workers need of a configuration beside its files; without packed outlets, no worker goes by it."""
-    config_files.set_value(conn, _TEMPLATES, json.dumps(dict(config.templates)))
+    config_files.set_value(conn, _TEMPLATES, json.dumps(dict(templates)))
     if packed is None:
         return
     outlet_records.keep(conn, packed.rows)
@@ -143,7 +144,7 @@ def _stored(conn: Connection, held: Iterable[str] = (), living: Iterable[str] = 
 def _loaded(store: Store, stored: _Stored, data: Path, previous: Config | None = None) -> Config:
     held = HeldOutlets(store, data)
     held.keep(stored.outlets)
-    loaded = load_texts(stored.folder, index_of(stored.names, held.lookup), data, previous)
+    loaded = load_texts(stored.folder, data, previous, index_of(stored.names, held.lookup))
     if loaded.errors:
         # Whoever put it in force had none: without its passwords, say, mail would go to a folder of this machine.
         raise ConfigError(loaded.errors)

@@ -111,7 +111,7 @@ def put_in_force(home: Path, store: Store, outlets: int, edit: int) -> None:
         feeds.sync(conn, list(config.feeds.values()), NOW, "")
         config_files.keep(conn, loaded.files, NOW)
         moments.append(time.perf_counter())
-        keep_in_force(conn, config, packed, config_generation.advance(conn))
+        keep_in_force(conn, config.templates, packed, config_generation.advance(conn))
         moments.append(time.perf_counter())
     packing, other, rows = (after - before for before, after in itertools.pairwise(moments))
     print(f"stored edit {edit} {rows:6.2f} s for rows, {other:.2f} s for the rest, {packing:.2f} s before", flush=True)

@@ -13,6 +13,7 @@ from monitor.run import work_process
 from monitor.run.startup import utc_now
 from monitor.run.stop_signals import SignalState
 from monitor.run.work_process import WorkerOptions, is_alive
+from monitor.steps.config_in_force import keep_in_force
 from monitor.store import Place as DatabasePlace
 from monitor.store import Store, config_files, config_generation, poll_records, processes
 from monitor.store.processes import Role
@@ -75,7 +76,8 @@ async def test_a_worker_waits_for_files_that_it_can_use(
             await store.write(config_files.keep, {"monitor.yaml": text}, utc_now())
 
         await keep("unheard_of: yes\n")
-        await store.write(config_generation.advance)
+        generation = await store.write(config_generation.advance)
+        await store.write(keep_in_force, (), PackedOutlets({}, "[[], {}, [], []]"), generation)
         async with AsyncExitStack() as stack, asyncio.timeout(20):
             beginning = asyncio.create_task(
                 work_process._begun(stack, DatabasePlace.of(postgres_url), tmp_path, signals)

@@ -92,7 +92,7 @@ async def test_files_that_a_worker_cannot_use_let_it_do_nothing(world: World) ->
     def keep_newer(conn: Connection) -> None:
         config_files.keep(conn, files | {"monitor.yaml": files["monitor.yaml"] + "unheard_of: yes\n"}, world.clock)
         config = world.ctx.active.config
-        keep_in_force(conn, config, pack_outlets(config), config_generation.advance(conn))
+        keep_in_force(conn, config.templates, pack_outlets(config), config_generation.advance(conn))
 
     await world.store.write(keep_newer)
     with pytest.raises(StoreError, match=r"cannot be used on this machine: .*unheard_of"):
