@@ -47,7 +47,7 @@ def load(
 def load_texts(
     folder: Folder, data: Path, previous: Config | None = None, outlets: OutletIndex | None = None
 ) -> Loaded:
-    """Return the configuration of texts and templates that were in force elsewhere, with these outlets if any are given.
+    """Return the configuration of texts and templates that were in force elsewhere, and of outlets that are given.
 
     Without, the outlets are those of the texts.
     """

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.config.outlet_rows import PackedOutlets
 from monitor.run import work_process
 from monitor.run.startup import utc_now
 from monitor.run.stop_signals import SignalState
