@@ -7,6 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
+from monitor.store import config_generation
 from monitor.store.faults import translated
 from monitor.store.place import Place
 from monitor.store.postgres import hold_writing, long_statements
@@ -17,7 +18,10 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 REVISIONS = tuple(f"{number:04}" for number, _ in enumerate((_MIGRATIONS / "versions").glob("*.py"), 1))
 HEAD = REVISIONS[-1]
 OLDEST = "0042"
-"""The oldest schema whose programs may go on working on one of HEAD: what came since is only added, with defaults."""
+"""The oldest schema whose programs may go on working on one of HEAD: what came since is only added, with defaults.
+
+A word that they cannot read in a column (a kind of delivery, a relation) makes a new one, too.
+"""
 
 # Keys in `meta` of a copy under way: on its source, on its target, and on a source that was left for good.
 COPYING = "copying"
@@ -45,6 +49,9 @@ def upgrade(engine: sa.Engine, place: Place) -> bool:
             _run(conn)
             conn.execute(sa.delete(_META).where(_META.c.key == OLDEST_PROGRAM))
             conn.execute(sa.insert(_META).values(key=OLDEST_PROGRAM, value=OLDEST))
+            if config_generation.present(conn):
+                # Workers look whether they may go on before they store anything more.
+                config_generation.advance(conn)
     return not found
 
 

@@ -126,8 +126,9 @@ def take_over(conn: sa.Connection, process: Process, silent: Process | None) -> 
 
 
 def listing(conn: sa.Connection) -> list[Process]:
-    """Return all processes that are entered, the conductor first."""
-    rows = conn.execute(sa.select(*_COLUMNS).order_by(processes.c.role, processes.c.started_at))
+    """Return all processes that are entered, the conductor first; but such as do what only newer programs know."""
+    known = sa.select(*_COLUMNS).where(processes.c.role.in_([*Role]))
+    rows = conn.execute(known.order_by(processes.c.role, processes.c.started_at))
     return [Process(row.name, row.token, Role(row.role), *row[3:]) for row in rows]
 
 

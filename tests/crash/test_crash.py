@@ -29,15 +29,15 @@ def _check(verdicts: list[Verdict], ends: int) -> None:
     assert sum(verdict.mails for verdict in verdicts) > ends, "they died before they did anything"
 
 
-async def test_killed_thirty_times_on_sqlite(tmp_path: Path) -> None:
+async def test_killed_on_sqlite(tmp_path: Path) -> None:
     worlds = [World(tmp_path / str(seed), seed) for seed in (101, 102, 103)]
-    _check(await _together(*((world, 10) for world in worlds)), 30)
+    _check(await _together(*((world, 7) for world in worlds)), 21)
 
 
 async def test_killed_on_postgresql(tmp_path: Path, postgres_server: str) -> None:
     databases = {seed: made_database(postgres_server, f"monitor_crash_{seed}") for seed in (201, 202)}
     worlds = [World(tmp_path / str(seed), seed, database) for seed, database in databases.items()]
-    _check(await _together(*((world, 5) for world in worlds)), 10)
+    _check(await _together(*((world, 4) for world in worlds)), 8)
 
 
 @pytest.mark.usefixtures("postgres_server")

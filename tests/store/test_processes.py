@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from monitor.store import Store, processes
+from monitor.store.process_tables import processes as process_table
 from monitor.store.processes import Process, Role
 from tests.store.make import MINUTE, NOW
 
@@ -31,6 +34,19 @@ def test_a_conductor_is_replaced_only_by_who_saw_its_latest_beat(store: Store) -
         assert processes.conductor(conn) == replace(b, beat_at=NOW + 2 * MINUTE)
         processes.leave(conn, b)
         assert processes.conductor(conn) is None
+
+
+def test_a_process_that_does_what_only_newer_programs_know_is_left_alone(store: Store) -> None:
+    with store.begin() as conn:
+        processes.take_over(conn, process("a"), None)
+        processes.enter(conn, process("b", role=Role.WORKER))
+        conn.execute(sa.update(process_table).where(process_table.c.name == "b").values(role="indexer"))
+        assert [one.name for one in processes.listing(conn)] == ["a"]
+        processes.take_over(conn, process("a", "2"), None)
+        assert conn.execute(sa.select(process_table.c.role).order_by("role")).scalars().all() == [
+            "conductor",
+            "indexer",
+        ]
 
 
 def test_a_later_start_replaces_its_predecessor_at_once(store: Store) -> None:
