@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+import sqlalchemy as sa
 
+from monitor.store import leases
 from monitor.store.lease_tokens import EMBEDDED, worker_of
+from monitor.store.tables import feeds
 from tests.crash.later_version import VARIABLE, later_migrations
 from tests.crash.life import NEVER, End, Life
 from tests.crash.world import READERS, World
@@ -127,12 +130,25 @@ class Crew(World):
         deadline = time.monotonic() + 90
         while not (self.newsroom.all_read() and await asyncio.to_thread(self._nothing_is_due)):
             if time.monotonic() > deadline:
-                self.faults.append("the work is not finished after 90 seconds")
+                self.faults.append(f"the work is not finished after 90 seconds: {await asyncio.to_thread(self._left)}")
                 break
             await asyncio.sleep(0.2)
         await self.replace_the_dead()
         for name in sorted(self.lives, reverse=True):
             await self.stop(name)
+
+    def _left(self) -> str:
+        """What is claimed by whom, and which feeds are due when."""
+        from tests.crash.verdict import open_store
+
+        with open_store(self.place) as store, store.reading() as conn:
+            held = [
+                f"{table.name}: {row}"
+                for table in leases.LEASED
+                for row in conn.execute(sa.select(table.c.token, table.c.lease_until).where(table.c.token.is_not(None)))
+            ]
+            due = conn.execute(sa.select(feeds.c.url, feeds.c.due_at, feeds.c.health)).all()
+        return f"{self.newsroom.answers} {held} {due}"
 
     async def stop(self, name: str) -> None:
         """Stop a process as it should be, unless it was just killed: a worker within 15 seconds."""

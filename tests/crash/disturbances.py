@@ -84,7 +84,7 @@ async def _restart(crew: Crew, how: str) -> None:
         except psycopg.OperationalError:
             await asyncio.sleep(0.05)
         else:
-            crew.may_find_no_server_until = time.monotonic() + 10
+            crew.may_find_no_server_until = time.monotonic() + 30
             return
     crew.faults.append("the server did not come up again")
 
@@ -126,10 +126,11 @@ async def upgrade(crew: Crew) -> None:
     if CONDUCTOR in crew.later:
         return
     newer, since = "worker1", crew.length_of("worker1")
-    crew.later |= {newer, CONDUCTOR}
+    crew.later.add(newer)
     _strike(crew, newer)
     await crew.replace_the_dead()
     await crew.said(newer, "from an older monitor", since)
+    crew.later.add(CONDUCTOR)
     _strike(crew, CONDUCTOR)
     await crew.replace_the_dead()
     await crew.said(newer, "working as", since)
