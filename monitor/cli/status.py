@@ -46,7 +46,7 @@ def status(
     if as_json:
         print_json(health)
     else:
-        _print_health(health, show_all=show_all)
+        _print_health(health, _takeover(config, data), show_all=show_all)
     raise typer.Exit(1 if fail and not is_sound(health) else 0)
 
 
@@ -60,11 +60,13 @@ def _read_health(config: Path, data: Path) -> HealthReport:
     from monitor.reports.meaning_use import meaning_use
     from monitor.run.admin_client import ask_storage
     from monitor.run.startup import open_store, utc_now
+    from monitor.store import processes
 
     storage = ask_storage(data)
     try:
         with open_store(config, data) as store, store.reading() as conn:
-            health = read_health(conn, utc_now(), storage)
+            # All processes on PostgreSQL go by its clock.
+            health = read_health(conn, processes.moment(conn) if store.is_postgres else utc_now(), storage)
     except StoreError as error:
         if storage is None:
             raise
@@ -94,7 +96,16 @@ def _with_week(health: HealthReport, config: Path, data: Path) -> HealthReport:
     return replace(health, week=tuple(outlet for outlet, _ in found))
 
 
-def _print_health(health: HealthReport, *, show_all: bool) -> None:
+def _takeover(config: Path, data: Path) -> timedelta:
+    """Return for how long a process may be silent."""
+    from monitor.config import load_settings
+    from monitor.config.models import TAKEOVER
+
+    settings = load_settings(config, data=data)
+    return settings.keys.takeover if settings else TAKEOVER
+
+
+def _print_health(health: HealthReport, takeover: timedelta, *, show_all: bool) -> None:
     from monitor.text import when
 
     for line in health.attention or ["nothing needs attention"]:
@@ -124,7 +135,7 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
         print(f"backup    {when(health.backup.at)}: {health.backup.path} ({health.backup.size:,} bytes)")
     if health.run:
         print(f"daemon    {'running since' if health.running else 'last ran from'} {when(health.run.started_at)}")
-    _print_machines(health)
+    _print_machines(health, takeover)
     if show_all:
         _print_feeds(health.feeds)
     if health.week:
@@ -134,22 +145,23 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
         print_outlets(health.week)
 
 
-def _print_machines(health: HealthReport) -> None:
-    if health.processes:
-        print(f"machines  {'; '.join(_machine(one, health.now) for one in health.processes)}")
+def _print_machines(health: HealthReport, takeover: timedelta) -> None:
+    for number, one in enumerate(health.processes):
+        print(f"{'' if number else 'machines':<9} {_machine(one, health.now, takeover)}")
 
 
-def _machine(process: Process, now: datetime) -> str:
-    """Return what a monitor on the same database does and did, and since when it is silent where it should not be."""
-    from monitor.reports.health import HEARTBEAT_LATE
+def _machine(process: Process, now: datetime, takeover: timedelta) -> str:
+    """Return what a monitor on the same database does and did, and for how long it is silent if for over `takeover`."""
     from monitor.store.processes import Role
-    from monitor.text import counted, when
+    from monitor.text import counted
+    from monitor.text.durations import duration_text
 
     does = {Role.CONDUCTOR: "conducts", Role.STANDBY: "stands by", Role.WORKER: "works"}[process.role]
-    silent = f", silent since {when(process.beat_at)}" if now - process.beat_at > HEARTBEAT_LATE else ""
+    silence = now - process.beat_at
+    silent = f", silent for {duration_text(silence.total_seconds())}" if silence > takeover else ""
     did = {"poll": process.polls, "page": process.pages, "message": process.messages}
     in_hour = ", ".join(counted(count, what) for what, count in did.items() if count)
-    return f"{process.host} {does} (process {process.pid}{silent}{f'; in the last hour {in_hour}' if in_hour else ''})"
+    return f"{process.name} {does} (process {process.pid}{silent}{f'; in the last hour {in_hour}' if in_hour else ''})"
 
 
 def _unsent(backlog: Backlog) -> str:

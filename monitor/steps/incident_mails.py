@@ -31,6 +31,8 @@ DATABASE = "database"
 BACKUP = "backup"
 NETWORK = "network"
 ALIVE = "alive_url"
+SILENT_PROCESS = "silent process"
+"""Incident kind: one of several processes on a database fell silent without a goodbye; others do its work."""
 BROKEN = "broken outlet"
 SILENT = "silent outlet"
 SHRUNKEN = "shrunken outlet"
@@ -105,6 +107,14 @@ INCIDENT_KINDS: Mapping[str, IncidentKind] = {
     LOGIN: IncidentKind("its account is logged in again", wait=timedelta(minutes=10), ours=False),
     ALIVE: IncidentKind("the address that hears that the monitor works takes calls again", ours=False),
     BACKUP: IncidentKind("backups are made again"),
+    SILENT_PROCESS: IncidentKind(
+        "it is heard again",
+        GATHER,
+        GATHER,
+        ours=False,
+        together="These fell silent, while others do their work:",
+        each="processes",
+    ),
 }
 _DEFAULT_KIND = IncidentKind()
 

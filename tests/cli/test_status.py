@@ -28,13 +28,13 @@ def test_what_is_due_where_nothing_arrives_is_counted(due: int, oldest: datetime
 @pytest.mark.parametrize(
     ("role", "silence", "said"),
     [
-        (Role.CONDUCTOR, timedelta(seconds=5), "a conducts (process 7)"),
-        (Role.STANDBY, timedelta(seconds=5), "a stands by (process 7)"),
-        (Role.STANDBY, timedelta(hours=1), "a stands by (process 7, silent since 2026-11-30 11:00 UTC)"),
-        (Role.WORKER, timedelta(seconds=5), "a works (process 7; in the last hour 1,200 polls, 1 message)"),
+        (Role.CONDUCTOR, timedelta(seconds=5), "a:1 conducts (process 7)"),
+        (Role.STANDBY, timedelta(seconds=20), "a:1 stands by (process 7)"),
+        (Role.STANDBY, timedelta(seconds=34), "a:1 stands by (process 7, silent for 34 s)"),
+        (Role.WORKER, timedelta(seconds=5), "a:1 works (process 7; in the last hour 1,200 polls, 1 message)"),
     ],
 )
 def test_each_machine_is_said_with_what_it_does(role: Role, silence: timedelta, said: str) -> None:
     done = (1200, 0, 1) if role is Role.WORKER else ()
     process = Process("a:1", "token", role, "a", 7, NOON - timedelta(days=1), NOON - silence, *done)
-    assert status._machine(process, NOON) == said
+    assert status._machine(process, NOON, timedelta(seconds=20)) == said

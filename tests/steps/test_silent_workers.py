@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from monitor.model import Message
 from monitor.steps import silent_workers
 from monitor.steps.account_turns import take_turn
 from monitor.steps.host_rounds import claim_work
+from monitor.steps.incident_mails import SILENT_PROCESS
 from monitor.steps.sending_accounts import MAIL
 from monitor.steps.silent_workers import SilentWorkers
 from monitor.store import outbox, processes
@@ -52,6 +54,39 @@ async def test_a_worker_that_has_ended_is_no_concern(world: World) -> None:
     await watch.tick()
     await watch.tick()
     assert await world.claim() == [], "another start of that name may hold it"
+    assert await world.incidents() == [], "it said goodbye"
+
+
+@pytest.mark.parametrize("role", [Role.WORKER, Role.STANDBY])
+async def test_the_operator_is_told_once_of_one_that_fell_silent_and_once_when_it_is_heard(
+    world: World, role: Role
+) -> None:
+    process = Process("there:1", "token", role, "there", 7, world.clock, world.clock)
+    await world.store.write(processes.enter, process)
+    watch = SilentWorkers(world.ctx)
+    for _ in range(4):
+        await watch.tick()
+    assert await world.store.read(processes.listing) == []
+    (incident,) = await world.incidents()
+    assert "there:1 (process 7), which" in incident.text
+    await world.store.write(processes.enter, replace(process, token="next"))
+    await watch.tick()
+    assert await world.incidents() == []
+
+
+async def test_one_that_never_comes_back_is_no_trouble_for_ever(world: World) -> None:
+    await world.store.write(
+        processes.enter, Process("there:1", "token", Role.WORKER, "there", 7, world.clock, world.clock)
+    )
+    watch = SilentWorkers(world.ctx)
+    for _ in range(3):
+        await watch.tick()
+    world.clock += timedelta(days=1)
+    await watch.tick()
+    assert len(await world.incidents()) == 1
+    world.clock += timedelta(seconds=1)
+    await watch.tick()
+    assert await world.incidents() == []
 
 
 async def test_a_database_that_was_away_is_no_silence(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,4 +121,4 @@ async def test_what_it_may_have_sent_twice_is_said(world: World) -> None:
         await watch.tick()
         await watch.tick()
     assert await world.states(ANN) == ["unconfirmed"]
-    assert [one.kind for one in await world.incidents()] == ["delivery"]
+    assert {one.kind for one in await world.incidents()} == {"delivery", SILENT_PROCESS}
