@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import logging
 import os
 import secrets
 import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from monitor.errors import ConductedError, StoreError
+from monitor.run.reminder import Reminder
 from monitor.run.shared_clock import SharedClock
 from monitor.steps.claims import Claims
 from monitor.steps.event_log import log_event
@@ -40,13 +43,15 @@ _NAME_FILE = "process"
 class Candidacy:
     """Where a process wants to conduct, or to work: the database, the data folder that names it, and its clock.
 
-    `takeover` is for how many seconds another may be silent before this one takes its place.
+    `takeover` is for how many seconds another may be silent before this one takes its place; `while_standing_by` runs
+    until then.
     """
 
     place: Place
     data: Path
     takeover: float
     clock: SharedClock
+    while_standing_by: Callable[[], Coroutine[Any, Any, None]] | None = None
 
 
 class _Presence:
@@ -211,30 +216,43 @@ def _in_loop(call: Callable[[], None] | None) -> Callable[[], None]:
 
 async def _take_turn(presence: _Presence, candidacy: Candidacy, *, wait: bool) -> Store:
     """Return the store once this process conducts."""
-    silence, loop, told = _Silence(), asyncio.get_running_loop(), False
-    while True:
-        seen: Process | None = None
-        try:
-            seen = await asyncio.to_thread(presence.look)
-            is_silent = silence.seconds(seen, loop.time()) > candidacy.takeover
-            if seen is None or is_silent or seen.name == presence.process.name:
-                return await asyncio.to_thread(presence.conduct, seen)
-            if not wait:
-                raise ConductedError
-        except ConductedError:
-            if not wait:
-                raise
-        except StoreError as error:
-            if error.permanent or not told:
-                raise
-            # A database that is away lets nobody be heard: the silence counts from when it is back.
-            silence = _Silence()
-            log_event("standby", f"{error}: trying again")
-        if not told:
-            who = f"the monitor on {seen.host} (process {seen.pid})" if seen else "another monitor"
-            log_event("standby", f"{who} works on {candidacy.place}: this one takes over when it ends or falls silent")
-            told = True
-        await asyncio.sleep(candidacy.takeover / _BEATS / 2)
+    silence, loop, reminder = _Silence(), asyncio.get_running_loop(), Reminder()
+    async with AsyncExitStack() as standing_by:
+        is_standing_by = False
+        while True:
+            seen: Process | None = None
+            try:
+                seen = await asyncio.to_thread(presence.look)
+                reminder.forget()
+                is_silent = silence.seconds(seen, loop.time()) > candidacy.takeover
+                if seen is None or is_silent or seen.name == presence.process.name:
+                    return await asyncio.to_thread(presence.conduct, seen)
+                if not wait:
+                    raise ConductedError
+            except ConductedError:
+                if not wait:
+                    raise
+            except StoreError as error:
+                if error.permanent or not is_standing_by:
+                    raise
+                # A database that is away lets nobody be heard: the silence counts from when it is back.
+                silence = _Silence()
+                if reminder.is_due(str(error)):
+                    log_event("standby", f"{error}: trying again", logging.WARNING)
+            if not is_standing_by:
+                _begin_to_stand_by(standing_by, candidacy, presence, seen)
+                is_standing_by = True
+            await asyncio.sleep(candidacy.takeover / _BEATS / 2)
+
+
+def _begin_to_stand_by(stack: AsyncExitStack, candidacy: Candidacy, presence: _Presence, seen: Process | None) -> None:
+    """Say for whom this process waits, and start what is to run until it takes over, which `stack` ends."""
+    who = f"the monitor {seen.name} (process {seen.pid})" if seen else "another monitor"
+    then = "takes over when it ends or falls silent"
+    log_event("standby", f"{who} works on {candidacy.place}: this one, {presence.process.name}, {then}")
+    if candidacy.while_standing_by:
+        task = asyncio.create_task(candidacy.while_standing_by())
+        stack.callback(task.cancel)
 
 
 def name_in(data: Path) -> str:
@@ -252,13 +270,18 @@ def _full_name(name: str) -> str:
 def _name_of(stack: AsyncExitStack, data: Path) -> str:
     """Return the name of whoever works in this data folder, so that a start after a kill knows its predecessor.
 
-    A second process in the same folder gets a name for itself.
+    Raises StoreError where another process works there. In a folder that is read-only each start has a name for itself.
     """
     new = secrets.token_hex(4)
-    # In use by another process, or not to be written: this start has a name for itself.
-    with suppress(OSError):
+    try:
         file = stack.enter_context((data / _NAME_FILE).open("a+", encoding="ascii", errors="replace"))
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        hint = "give each process a folder of its own with --data, or stop the other one"
+        raise StoreError(f"another process works in the data folder {data}: {hint}", permanent=True) from None
+    except OSError:
+        return new
+    with suppress(OSError):
         file.seek(0)
         if name := file.read().strip():
             return name

@@ -253,6 +253,7 @@ def run(start: StartOptions, start_log: Callable[[], None]) -> int:
         for problem in error.problems:
             log_event("config", str(problem), logging.ERROR)
         return 2
-    except StoreError as error:
+    except MonitorError as error:
+        # A password that cannot be read, too: that of the database.
         log_event("database", str(error), logging.ERROR)
         return 1

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from monitor.config import Config, Loaded, diff, emptied, fingerprint, load, load_settings, load_texts
@@ -28,6 +29,7 @@ from monitor.run.conducting import Candidacy, open_to_conduct
 from monitor.run.config_folder import missing_folder_error, read_config
 from monitor.run.heap import keep_heap_small
 from monitor.run.shared_clock import SharedClock
+from monitor.run.standby_folder import watch_standby
 from monitor.steps.active_config import ActiveConfig
 from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
@@ -104,8 +106,8 @@ async def start_monitor(
     seen_files = fingerprint(directory)
     loaded = read_config(directory, data)
     _refuse_errors(loaded, strict=strict)
-    clock = SharedClock(utc_now)
-    claims = await _open_claims(stack, directory, data, clock, on_lost)
+    watch = partial(watch_standby, directory, data, seen_files, loaded)
+    claims = await _open_claims(stack, _candidacy(directory, data, watch), on_lost)
     store = claims.store
     if (seen_later := fingerprint(directory)) != seen_files:
         # Edited while another one worked.
@@ -124,19 +126,21 @@ async def start_monitor(
     return StartedMonitor(await open_context(stack, loaded.config, claims), loaded, seen_files)
 
 
-async def _open_claims(
-    stack: AsyncExitStack, directory: Path, data: Path, clock: SharedClock, on_lost: Callable[[], None] | None
-) -> Claims:
-    """Open the database as its only daemon."""
-    # In threads, so that signals are handled while the database does not answer.
+def _candidacy(directory: Path, data: Path, watch: Callable[[], Coroutine[Any, Any, None]]) -> Candidacy:
+    settings = load_settings(directory, data=data)
+    takeover = settings.keys.takeover if settings else TAKEOVER
     place = Place.of(database_of(directory, data))
-    if place.path is None:
-        settings = load_settings(directory, data=data)
-        takeover = settings.keys.takeover if settings else TAKEOVER
-        return await open_to_conduct(stack, Candidacy(place, data, takeover.total_seconds(), clock), on_lost)
-    store = await asyncio.to_thread(Store.open, place, daemon=True)
+    return Candidacy(place, data, takeover.total_seconds(), SharedClock(utc_now), watch)
+
+
+async def _open_claims(stack: AsyncExitStack, candidacy: Candidacy, on_lost: Callable[[], None] | None) -> Claims:
+    """Open the database as its only daemon."""
+    if candidacy.place.path is None:
+        return await open_to_conduct(stack, candidacy, on_lost)
+    # In threads, so that signals are handled while the database does not answer.
+    store = await asyncio.to_thread(Store.open, candidacy.place, daemon=True)
     stack.push_async_callback(asyncio.to_thread, store.close)
-    return Claims(store, clock.now)
+    return Claims(store, candidacy.clock.now)
 
 
 def freeze_startup_objects() -> None:

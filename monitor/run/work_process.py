@@ -20,6 +20,7 @@ from monitor.config.secrets import read_secret, with_password
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.run.conducting import Candidacy, enter_as_worker, name_in
 from monitor.run.jobs import Jobs, open_work
+from monitor.run.reminder import Reminder
 from monitor.run.shared_clock import SharedClock
 from monitor.run.startup import make_folder, open_context, utc_now, with_database_password
 from monitor.run.stop_signals import SignalState, handle_signals
@@ -96,7 +97,10 @@ async def serve(options: WorkerOptions) -> int | None:
         watchdog.stop()
         jobs.stop()
         await work.finish(_GRACE)
-        return None if signals.lost.is_set() else 0
+        if signals.lost.is_set():
+            return None
+    log_event("stop", "stopped")
+    return 0
 
 
 async def _begun(stack: AsyncExitStack, place: Place, data: Path, signals: SignalState) -> tuple[Store, Config] | None:
@@ -104,7 +108,7 @@ async def _begun(stack: AsyncExitStack, place: Place, data: Path, signals: Signa
 
     None where a stop is requested meanwhile.
     """
-    told = ""
+    reminder = Reminder()
     while not signals.stop.is_set():
         try:
             return await _opened(stack, place, data)
@@ -113,9 +117,8 @@ async def _begun(stack: AsyncExitStack, place: Place, data: Path, signals: Signa
         except ConfigError as error:
             why = "; ".join(map(str, error.problems))
             reason = f"the configuration in force cannot be used on this machine: {why}"
-        if reason != told:
+        if reminder.is_due(reason):
             log_event("start", f"{reason}: waiting", logging.WARNING)
-            told = reason
         try:
             await asyncio.wait_for(signals.stop.wait(), _WAIT)
         except TimeoutError:

@@ -12,7 +12,7 @@ from shutil import copytree
 
 import pytest
 
-from monitor.errors import ConductedError
+from monitor.errors import ConductedError, StoreError
 from monitor.run import conducting
 from monitor.run.conducting import Candidacy, enter_as_worker, open_to_conduct
 from monitor.run.shared_clock import SharedClock
@@ -68,11 +68,47 @@ async def test_a_start_after_a_kill_waits_for_no_silence(postgres_url: str, tmp_
             await lost.wait()
 
 
-async def test_a_second_process_in_one_folder_is_another(postgres_url: str, tmp_path: Path) -> None:
+async def test_a_second_process_in_one_folder_is_refused(postgres_url: str, tmp_path: Path) -> None:
+    async with AsyncExitStack() as first, AsyncExitStack() as second:
+        await opened(first, postgres_url, tmp_path / "a", None)
+        with pytest.raises(StoreError, match=r"another process works in the data folder .*: give each .* with --data"):
+            await opened(second, postgres_url, tmp_path / "a", asyncio.Event())
+
+
+async def test_a_folder_that_is_read_only_needs_no_lock(postgres_url: str, tmp_path: Path) -> None:
+    # A folder where the file should be, since root may write anywhere.
+    (tmp_path / "a" / "process").mkdir(parents=True)
     async with AsyncExitStack() as first, AsyncExitStack() as second:
         await opened(first, postgres_url, tmp_path / "a", None)
         with pytest.raises(ConductedError):
             await opened(second, postgres_url, tmp_path / "a", None)
+
+
+async def test_a_database_that_is_away_is_said_once_by_who_stands_by(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "monitor")
+    looks = 0
+    look = conducting._Presence.look
+
+    def away(presence: conducting._Presence) -> processes.Process | None:
+        nonlocal looks
+        looks += 1
+        if 1 < looks < 6:
+            raise StoreError("away")
+        return look(presence)
+
+    monkeypatch.setattr(conducting._Presence, "look", away)
+    async with AsyncExitStack() as second, asyncio.timeout(20):
+        async with AsyncExitStack() as first:
+            monkeypatch.setattr(conducting._Presence, "look", look)
+            await opened(first, postgres_url, tmp_path / "a", None)
+            monkeypatch.setattr(conducting._Presence, "look", away)
+            waiting = asyncio.create_task(opened(second, postgres_url, tmp_path / "b", asyncio.Event()))
+            while looks < 7:  # noqa: ASYNC110 - it tells nobody that it looked
+                await asyncio.sleep(0.01)
+        await waiting
+    assert caplog.text.count("away: trying again") == 1
 
 
 @pytest.mark.parametrize("silence", [1, SILENCES])

@@ -60,6 +60,7 @@ async def test_a_worker_polls_what_the_conductor_mails(place: Place, postgres_ur
             assert await conductor.end() == 0
         assert len(place.mail.accepted) == 2
         assert await worker.stop() == 0
+        assert worker.lines[-1].endswith("stopped")
     with Store.open(postgres_url, worker=True) as store, store.reading() as conn:
         assert processes.listing(conn) == []
 
