@@ -35,5 +35,7 @@ def copy(
 
     copied = copy_database(config, data, to, lambda table, rows: print(f"{table}: {rows:,} rows", flush=True))
     print(f"copied {sum(copied.rows.values()):,} rows of {len(copied.rows)} tables; both sides agree")
-    print(f"now set `database:` in monitor.yaml to {copied.target} (with the user) and start the daemon")
+    print("now put this line into monitor.yaml, and start the daemon:")
+    print(f"    database: {copied.address}")
+    print("its password comes from MONITOR_DATABASE_PASSWORD, or from a file: database_password_file")
     print(f"to undo: leave `database:` as it is and run `monitor restore` on a backup of {copied.source}")

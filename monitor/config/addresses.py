@@ -151,7 +151,10 @@ def parse_host(value: Any) -> str:
         ip_address(text.strip("[]"))
     except ValueError:
         if not is_domain(text):
-            raise refuse(f"{quoted(text)} is not a host", "only the name: mail.example.org") from None
+            name, _, port = text.rpartition(":")
+            is_with_port = port.isdecimal() and is_domain(name)
+            hint = f"without its port: {name}" if is_with_port else "only the name: mail.example.org"
+            raise refuse(f"{quoted(text)} is not a host", hint) from None
     return text.strip("[]")
 
 

@@ -15,6 +15,7 @@ from monitor.text.similar_names import did_you_mean
 
 def check_hosts(monitor: ParsedFile, entries: HostEntries, files: Iterable[ParsedFile], report: ProblemReport) -> None:
     """Report hosts that are named twice, and warn of those where no outlet of the files has a feed."""
+    _warn_of_empty(monitor, report)
     known = _hosts_of_feeds(files) if entries else set()
     first: dict[str, str] = {}
     for name in entries:
@@ -28,6 +29,17 @@ def check_hosts(monitor: ParsedFile, entries: HostEntries, files: Iterable[Parse
             said = f"no feed is at the host {quoted(name)}"
             report.warnings.append(monitor.problem(("hosts", name), said, hint, severity="warning", key=True))
         first.setdefault(host, name)
+
+
+def _warn_of_empty(monitor: ParsedFile, report: ProblemReport) -> None:
+    """Warn of hosts of which nothing is said; keys without a value are left out of what is read."""
+    root = monitor.root if "hosts" in monitor.text else None
+    hosts = root.value.get("hosts") if root and isinstance(root.value, dict) else None
+    named = hosts.value if hosts and isinstance(hosts.value, dict) else {}
+    for name in (name for name, value in named.items() if value.is_empty):
+        said = f"nothing is said of the host {quoted(name)}"
+        hint = "for example {at_once: 4}"
+        report.warnings.append(monitor.problem(("hosts", name), said, hint, severity="warning", key=True))
 
 
 def _hosts_of_feeds(files: Iterable[ParsedFile]) -> set[str]:

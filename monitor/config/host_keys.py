@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from monitor.config import scalars as v
 from monitor.config.key_types import StrictKeys
+from monitor.config.values import quoted, refuse
 from monitor.hostnames import host_of
 
 
@@ -19,7 +21,15 @@ class HostKeys(StrictKeys):
     )
 
 
-HostEntries = Mapping[v.Host, HostKeys]
+def _refuse_number(value: Any) -> Any:
+    """Return what stands behind a host; raise ValueError where it is text: how many requests it allows has a key."""
+    if isinstance(value, str):
+        meant = value if value.isdecimal() else "4"
+        raise refuse(f"expected how it may be asked, found {quoted(value)}", f"write {{at_once: {meant}}}")
+    return value
+
+
+HostEntries = Mapping[v.Host, Annotated[HostKeys, BeforeValidator(_refuse_number)]]
 """What is said of hosts, by their names as somebody wrote them."""
 
 

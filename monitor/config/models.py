@@ -142,7 +142,9 @@ class MonitorKeys(StrictKeys):
     private_hosts_allowed: PrivateHosts = Field(
         default=(), description="Hosts, host:port or networks that outlets may use although they are not public."
     )
-    hosts: HostEntries = Field(default={}, description="Hosts that may be asked otherwise, like {a.org: {at_once: 4}}.")
+    hosts: HostEntries = Field(
+        default={}, description="Hosts that may be asked otherwise, by all workers too: {a.org: {at_once: 4}}."
+    )
     web: WebKeys = Field(default=WebKeys(), deprecated=True)
     proxy: v.Proxy | None = Field(default=None, description="A proxy that all outlets are fetched through.")
     proxy_password_file: v.Line | None = Field(
@@ -155,7 +157,7 @@ class MonitorKeys(StrictKeys):
     takeover: v.Silence = Field(
         default=TAKEOVER,
         description="How long the monitor that works on a PostgreSQL database may be silent before one that stands by "
-        "takes over.",
+        "takes over, 1s to 10m; a worker's work is given to others after three times as long.",
     )
     parsers: v.Parsers | None = Field(
         default=None, description="Pages of articles that are understood at a time, 1 to 16; otherwise 2, or 1."

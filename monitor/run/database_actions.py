@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from monitor.run.startup import database_of, make_folder, open_store, utc_now, with_database_password
 from monitor.store import Store, backup_restore, copying
@@ -21,11 +22,15 @@ class UpgradedDatabase:
 
 @dataclass(frozen=True, slots=True)
 class CopiedDatabase:
-    """The places of both databases, without user and password, and the number of rows copied by table."""
+    """The places of both databases, without user and password, and the number of rows copied by table.
+
+    `address` is that of the target as `database:` takes it, with the user and without the password.
+    """
 
     source: str
     target: str
     rows: Mapping[str, int]
+    address: str
 
 
 def upgrade_database(directory: Path, data: Path) -> UpgradedDatabase:
@@ -42,7 +47,14 @@ def copy_database(directory: Path, data: Path, to: str, progress: copying.Progre
     """
     with open_store(directory, data, read_only=False) as source, Store.open(with_database_password(to)) as target:
         rows = copying.copy(source, target, progress)
-        return CopiedDatabase(str(source.place), str(target.place), rows)
+        return CopiedDatabase(str(source.place), str(target.place), rows, _without_password(to))
+
+
+def _without_password(address: str) -> str:
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2]
+    query = "&".join(part for part in parts.query.split("&") if not part.startswith("password="))
+    return urlunsplit(parts._replace(netloc=f"{parts.username}@{host}" if parts.username else host, query=query))
 
 
 def restore_database(directory: Path, data: Path, file: Path) -> Restored:

@@ -29,7 +29,7 @@ from monitor.steps.config_in_force import stored_config
 from monitor.steps.deliver import report_unanswered
 from monitor.steps.event_log import log_event
 from monitor.steps.sending_accounts import MAIL, hindrance
-from monitor.store import Place, SideSession, Store, config_generation, leases, processes
+from monitor.store import Place, SideSession, Store, config_generation, leases, migrate, processes
 
 _FRESH = timedelta(minutes=1)
 _WAIT = 1.0
@@ -61,8 +61,11 @@ class WorkerOptions:
 
 def is_alive(options: WorkerOptions) -> bool:
     """Whether the worker of this data folder has said so within the last minute; raise StoreError."""
-    side = SideSession(options.place())
+    place = options.place()
+    side = SideSession(place)
     try:
+        # Says so where no monitor has made the tables yet.
+        side.run(migrate.check, place, worker=True)
         name, now = name_in(options.data), side.run(processes.moment)
         return any(one.name == name and now - one.beat_at < _FRESH for one in side.run(processes.listing))
     finally:
@@ -131,7 +134,7 @@ async def _opened(stack: AsyncExitStack, place: Place, data: Path) -> tuple[Stor
         store = await asyncio.to_thread(Store.open, place, worker=True)
         opening.push_async_callback(asyncio.to_thread, store.close)
         if not await store.read(config_generation.present):
-            raise StoreError("no monitor has put a configuration in force there yet")
+            raise StoreError("no first `monitor run` has put a configuration in force there yet")
         config = await stored_config(store, data)
         stack.push_async_callback(opening.pop_all().aclose)
     return store, config

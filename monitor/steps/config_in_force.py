@@ -104,6 +104,7 @@ async def _follow(ctx: Context) -> None:
         stored = await ctx.store.read(_stored, held.names() if held else (), ctx.access.network.living)
         if stored.generation <= ctx.active.generation:
             return
+        follows = ctx.active.generation > 0
         try:
             config = await asyncio.to_thread(_loaded, ctx.store, stored, present.settings.data, present)
         except ConfigError as error:
@@ -111,7 +112,8 @@ async def _follow(ctx: Context) -> None:
             why = "; ".join(map(str, error.problems))
             raise StoreError(f"the configuration in force cannot be used on this machine: {why}") from None
         await ctx.store.write(_adopt, ctx, config, stored)
-    log_event("reload", f"configuration {stored.generation} is in force: this worker goes by it")
+    event = "reload" if follows else "start"
+    log_event(event, f"configuration {stored.generation} is in force: this worker goes by it")
 
 
 def _adopt(_: Connection, ctx: Context, config: Config, stored: _Stored) -> None:

@@ -57,11 +57,14 @@ class PollReport:
                 )
 
     def end_first_poll(self) -> None:
-        """Log what the first poll of this run read and matched; does nothing when called again."""
+        """Log what the first poll of this run read and matched, if any; does nothing when called again."""
         if not self.is_first:
             return
         self.is_first = False
         done = self.totals
+        if not done.feeds:
+            # All were polled lately, by the monitor that this one took over from.
+            return
         failed = f"; {counted(done.failed, 'feed')} could not be read (monitor status --all)" if done.failed else ""
         if done.failed and self._access.network.down:
             failed = "; the network is down (monitor status)"

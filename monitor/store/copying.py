@@ -75,7 +75,8 @@ def _mark_target(target: Store, token: str) -> None:
             for table in (*_plain_tables(), meta):
                 conn.execute(sa.delete(table))
         elif any(_count(conn, table) for table in _plain_tables()):
-            raise StoreError(f"{target.place} holds data already: give an empty database", permanent=True)
+            copied = "if it was copied there before, set `database:` to it"
+            raise StoreError(f"{target.place} holds data already: give an empty database; {copied}", permanent=True)
         config_files.set_value(conn, HALF_COPY, token)
 
 

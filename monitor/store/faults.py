@@ -31,6 +31,9 @@ _TEMPORARY_POSTGRES = frozenset({"08", "40", "53", "55", "57", "58"})
 # read_only_sql_transaction: the server is a standby, or its owner made it read-only for a while.
 _READ_ONLY_POSTGRES = "25006"
 _BROKEN_POSTGRES = "XX"
+# What libpq says where the server asks for a password (fe-auth.c).
+_NO_PASSWORD = "no password supplied"  # noqa: S105
+_PASSWORD_HINT = "give it in MONITOR_DATABASE_PASSWORD, or in a file: database_password_file"  # noqa: S105
 
 RESTORE_HINT = (
     "bring back a copy with `monitor restore FILE`; copies are made by `monitor backup` and before migrations"
@@ -80,7 +83,8 @@ def _from_postgres(cause: Exception, error: Exception, shown: str) -> StoreError
     else:
         # Without a SQLSTATE the server did not answer: the connection failed, or the pool had none in time.
         is_temporary = isinstance(error, exc.OperationalError | exc.InterfaceError | exc.TimeoutError)
-    return StoreError(f"the database {shown} cannot be used: {detail}", permanent=not is_temporary)
+    hint = f" ({_PASSWORD_HINT})" if _NO_PASSWORD in detail else ""
+    return StoreError(f"the database {shown} cannot be used: {detail}{hint}", permanent=not is_temporary)
 
 
 def needs_new_connection(error: Exception) -> bool:

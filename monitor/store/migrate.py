@@ -69,8 +69,7 @@ def check(conn: sa.Connection, place: Place, *, worker: bool = False) -> None:
         return
     found = _revision(conn, place)
     if not found:
-        made = "`monitor run` makes its tables (where it has just begun, try again in a moment)"
-        raise StoreError(f"{place} is empty: {made}", permanent=True)
+        raise StoreError(f"{place} is empty until a first `monitor run` has made its tables there", permanent=True)
     if found != HEAD:
         raise StoreError(f"the database {place} is from an older monitor: run `monitor db upgrade`", permanent=True)
 

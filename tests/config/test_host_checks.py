@@ -39,8 +39,18 @@ def test_a_host_is_named_once_in_whatever_spelling(tmp_path: Path) -> None:
 
 def test_what_is_no_host_no_number_or_no_key_is_an_error_at_its_place(tmp_path: Path) -> None:
     lines = "  https://x.test/: {at_once: 2}\n  blogs.test: {at_once: 17}\n  t.me: {at_onze: 2}\n"
+    lines += "  a.test:8080: {at_once: 2}\n  b.test: 4\n  c.test: many\n"
     assert problems(tmp_path, lines) == [
         (2, 3, "error", "“https://x.test/” is not a host", "only the name: mail.example.org"),
         (3, 25, "error", "“17” is not a number from 1 to 16", "write a whole number, for example 4"),
         (4, 10, "error", "unknown key “at_onze”", "did you mean at_once?"),
+        (5, 3, "error", "“a.test:8080” is not a host", "without its port: a.test"),
+        (6, 11, "error", "expected how it may be asked, found “4”", "write {at_once: 4}"),
+        (7, 11, "error", "expected how it may be asked, found “many”", "write {at_once: 4}"),
+    ]
+
+
+def test_a_host_of_which_nothing_is_said_is_a_warning(tmp_path: Path) -> None:
+    assert problems(tmp_path, "  blogs.test:\n") == [
+        (2, 3, "warning", "nothing is said of the host “blogs.test”", "for example {at_once: 4}")
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import ConfigError, StoreError
+from monitor.run import database_actions
 from monitor.run.database_actions import copy_database, restore_database, upgrade_database
 from monitor.store import Store, backup_restore
 
@@ -49,5 +50,17 @@ def test_a_copy_names_both_places_and_counts_rows(tmp_path: Path, config: Path, 
     found = copy_database(config, tmp_path / "data", postgres_url, lambda table, _: told.append(table))
     assert found.source == str(tmp_path / "data" / "monitor.db")
     assert found.target.startswith("postgresql")
+    assert found.address == postgres_url
     assert found.rows
     assert set(told) <= set(found.rows)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql://ann:secret@db.test:5433/news", "postgresql://ann@db.test:5433/news"),
+        ("postgresql://db.test/news?password=secret&sslmode=require", "postgresql://db.test/news?sslmode=require"),
+    ],
+)
+def test_what_is_shown_to_be_pasted_has_no_password(address: str, shown: str) -> None:
+    assert database_actions._without_password(address) == shown

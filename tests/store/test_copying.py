@@ -130,7 +130,9 @@ def test_a_target_with_data_is_refused(tmp_path: Path, postgres_url: str, store:
     with Store.open(postgres_url) as target:
         watch(target)
         fill(target)
-    with pytest.raises(StoreError, match="holds data already"):
+    with pytest.raises(
+        StoreError, match=r"holds data already: .*; if it was copied there before, set `database:` to it"
+    ):
         run(path, postgres_url)
     with (
         Store.open(path) as source,

@@ -115,3 +115,8 @@ def test_which_failures_need_new_connections() -> None:
     assert needs_new_connection(sqlite_error(sqlite3.SQLITE_CORRUPT))
     for code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CONSTRAINT, None):
         assert not needs_new_connection(sqlite_error(code))
+
+
+def test_who_gave_no_password_is_told_where_to_give_it() -> None:
+    found = as_store_error(wrapped(PostgresError("fe_sendauth: no password supplied", None)), "db")
+    assert str(found).endswith("(give it in MONITOR_DATABASE_PASSWORD, or in a file: database_password_file)")

@@ -89,7 +89,7 @@ def test_somebody_elses_database_is_refused(tmp_path: Path) -> None:
 
 def test_a_read_only_command_does_not_migrate(tmp_path: Path) -> None:
     (tmp_path / "monitor.db").touch()
-    with pytest.raises(StoreError, match="is empty: `monitor run`"):
+    with pytest.raises(StoreError, match="is empty until a first `monitor run` has made its tables"):
         Store.open(tmp_path / "monitor.db", read_only=True)
 
 
