@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,20 +35,40 @@ def status(
         bool, typer.Option("--all", help="Each feed's last and next poll, and how each outlet was seen for a week.")
     ] = False,
     fail: Annotated[bool, typer.Option("--fail", help="Exit 1 when unhealthy.")] = False,
+    database: Annotated[
+        str, typer.Option("--database", metavar="URL", help="Of a machine without the folder; else MONITOR_DATABASE.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show what needs attention, and totals."""
     from monitor.cli.output import print_json
+    from monitor.config.models import TAKEOVER
     from monitor.reports.health import is_sound
 
-    health = _read_health(config, data)
-    if show_all:
+    database = database or ("" if config.is_dir() else os.environ.get("MONITOR_DATABASE", ""))
+    health = _health_of_database(database) if database else _read_health(config, data)
+    if show_all and not database:
         health = _with_week(health, config, data)
     if as_json:
         print_json(health)
     else:
-        _print_health(health, _takeover(config, data), show_all=show_all)
+        takeover = TAKEOVER if database else _takeover(config, data)
+        _print_health(health, takeover, show_all=show_all)
     raise typer.Exit(1 if fail and not is_sound(health) else 0)
+
+
+def _health_of_database(database: str) -> HealthReport:
+    """Return the health by a shared database alone; raises SecretError or StoreError."""
+    from pathlib import Path
+
+    from monitor.reports.health import read_health
+    from monitor.run.work_process import WorkerOptions
+    from monitor.store import Store, processes
+
+    file = os.environ.get("MONITOR_DATABASE_PASSWORD_FILE")
+    place = WorkerOptions(database, Path(), Path(file) if file else None).place()
+    with Store.open(place, read_only=True) as store, store.reading() as conn:
+        return read_health(conn, processes.moment(conn))
 
 
 def _read_health(config: Path, data: Path) -> HealthReport:

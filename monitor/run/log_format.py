@@ -47,6 +47,11 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(body, ensure_ascii=False, default=str)
 
 
+def _is_no_lost_code(record: logging.LogRecord) -> bool:
+    """Whether a record is none of asyncio's about a process that had ended by itself just before it was killed."""
+    return not str(record.msg).startswith("Unknown child process pid")
+
+
 def start_logging(style: str = "lines") -> None:
     """Write this program's events to standard output in a style, `lines` or `json`."""
     handler = logging.StreamHandler(sys.stdout)
@@ -57,3 +62,4 @@ def start_logging(style: str = "lines") -> None:
     logging.getLogger("monitor").setLevel(logging.INFO)
     # Its warning that a job still runs when it is due again: on a busy machine that is as it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    logging.getLogger("asyncio").addFilter(_is_no_lost_code)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from monitor.cli import status
+from monitor.store import Store, processes
 from monitor.store.delivery_admin import Backlog
 from monitor.store.processes import Process, Role
 
@@ -38,3 +40,15 @@ def test_each_machine_is_said_with_what_it_does(role: Role, silence: timedelta, 
     done = (1200, 0, 1) if role is Role.WORKER else ()
     process = Process("a:1", "token", role, "a", 7, NOON - timedelta(days=1), NOON - silence, *done)
     assert status._machine(process, NOON, timedelta(seconds=20)) == said
+
+
+def test_a_machine_without_the_folder_asks_the_database(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Store.open(postgres_url, daemon=True) as store, store.begin() as conn:
+        processes.enter(conn, Process("a:1", "token", Role.WORKER, "a", 7, NOON, processes.moment(conn)))
+    monkeypatch.setenv("MONITOR_DATABASE", postgres_url)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        status.app([])
+    assert "machines  a:1 works (process 7)" in capsys.readouterr().out

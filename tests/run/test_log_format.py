@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.run import log_format
 from monitor.run.log_format import JsonFormatter, LineFormatter
 
 
@@ -70,3 +71,10 @@ def test_a_fault_shows_where_without_forged_lines() -> None:
     assert "s3cret" not in lines
     assert "test_log_format.py" in lines
     assert "s3cret" not in JsonFormatter().format(_record("failed", exc_info=info))
+
+
+@pytest.mark.parametrize(
+    ("said", "is_logged"), [("Unknown child process pid %d, will report returncode 255", False), ("else", True)]
+)
+def test_a_worker_process_that_ended_before_it_was_killed_is_no_news(said: str, is_logged: bool) -> None:
+    assert log_format._is_no_lost_code(logging.makeLogRecord({"msg": said})) is is_logged
