@@ -29,7 +29,7 @@ from monitor.run.shared_clock import SharedClock
 from monitor.steps.claims import Claims
 from monitor.steps.event_log import log_event
 from monitor.steps.silent_workers import SILENCES
-from monitor.store import Connection, Place, SideSession, Store, processes
+from monitor.store import Connection, Place, SideSession, Store, leases, processes
 from monitor.store.postgres import end_daemon_sessions
 from monitor.store.processes import Process, Role
 
@@ -134,8 +134,14 @@ class _Presence:
             self._thread.join()
         # Where the database is away, the others wait until this one has been silent for long enough.
         with suppress(StoreError):
-            self._side.run(processes.leave, self.process)
+            self._side.run(_leave, self.process)
         self._side.close()
+
+
+def _leave(conn: Connection, process: Process) -> None:
+    """Remove a process that ends, with what it could not release before: nobody else would know whose that is."""
+    if processes.leave(conn, process):
+        leases.release_all(conn, process.worker)
 
 
 def _look(conn: Connection, process: Process) -> Process | None:

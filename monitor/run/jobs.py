@@ -66,7 +66,11 @@ class Jobs:
         self._hosts = work.hosts
         self._mailer = work.mailer
         # Each job with the seconds from one start to the next; a job that takes longer is not started twice.
-        self.jobs: dict[str, tuple[float, Job]] = {"tick": (0.5, self._tick), "beat": (10, SignsOfLife(ctx, work).beat)}
+        self.jobs: dict[str, tuple[float, Job]] = {
+            "tick": (0.5, self._tick),
+            "beat": (10, SignsOfLife(ctx, work).beat),
+            "workers": (5, SilentWorkers(ctx).tick),
+        }
         self.jobs |= self._of_conductor(work) if ctx.conducts else {}
         self._scheduler: AsyncIOScheduler | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -93,7 +97,6 @@ class Jobs:
             "alive": (15, DeadMansSwitch(ctx, lambda: self.last_tick).tick),
             "backup": (60, ScheduledBackups(ctx).tick),
             "backfill": (5, lambda: read_backfill(ctx)),
-            "workers": (5, SilentWorkers(ctx).tick),
         }
 
     def start(self) -> None:

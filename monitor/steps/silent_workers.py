@@ -1,4 +1,8 @@
-"""Dismiss processes that fell silent, tell the operator, and give back what workers held: exactly their own."""
+"""Dismiss processes that fell silent, tell the operator, and give back what they held: exactly their own.
+
+All watch each other, so that nothing rests with a conductor that is gone for good either, nor with a worker where
+nobody conducts. The first one that notices does it; whoever was only stopped finds its row gone, and begins anew.
+"""
 
 from __future__ import annotations
 
@@ -18,31 +22,36 @@ from monitor.store.processes import Process, Role
 from monitor.text import counted
 
 SILENCES = 3
-"""So many times as long as a conductor may be silent may a worker: its thread beats while it waits for the database."""
+"""After so many times as long as a standby waits for it, a process is given up: its thread beats whatever it does."""
+_STOOD_STILL = 15.0
+"""Seconds between two looks after which this process itself was stopped, or its machine slept: it has heard nobody."""
 _KEPT = timedelta(days=1)
 """How long an incident waits to hear of its process again: one in a container comes back by another name."""
 _KEY = "process:"
+_WAS = {Role.CONDUCTOR: "conducted", Role.WORKER: "worked", Role.STANDBY: "stood by"}
 
 
 class SilentWorkers:
-    """Watches workers, and who stands by, by the clock of this process, since theirs may show another time."""
+    """Watches all others, also who stands by, by the clock of this process, since theirs may show another time."""
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        # By name, the latest beat of each process and when it was seen first.
+        # By name, the latest beat of each process and when it was seen first; and when this one looked last.
         self._seen: dict[str, tuple[Process, float]] = {}
+        self._looked = 0.0
 
     async def tick(self) -> None:
         """Look once; dismiss those that have been silent for too long, and release their claims."""
         now = asyncio.get_running_loop().time()
         silence = SILENCES * self._ctx.active.config.settings.keys.takeover.total_seconds()
         # A database that is away lets nobody be heard: the silence counts from when it is back.
-        before, self._seen = self._seen, {}
+        before, self._seen = self._seen if now - self._looked < _STOOD_STILL else {}, {}
+        self._looked = now
         listed, incidents = await self._ctx.store.read(_read)
         for one in listed:
             known, since = before.get(one.name, (one, now))
             self._seen[one.name] = (one, since if known == one else now)
-            if one.role is not Role.CONDUCTOR and known == one and now - since > silence:
+            if one.worker != self._ctx.claims.worker and known == one and now - since > silence:
                 await self._dismiss(one, silence)
         # Who was dismissed and is entered has come back.
         await self._end(incidents, {one.name for one in listed})
@@ -51,9 +60,9 @@ class SilentWorkers:
         freed = await self._ctx.store.write(_release, one)
         if freed is None:
             return
-        await report_unanswered(self._ctx, one.name)
-        was = "worked" if one.role is Role.WORKER else "stood by"
-        given = f": {counted(freed, 'claim')} given back" if one.role is Role.WORKER else ""
+        await report_unanswered(self._ctx, one.worker)
+        was = _WAS[one.role]
+        given = f": {counted(freed, 'claim')} given back" if one.role is not Role.STANDBY else ""
         log_event("workers", f"{one.name} was silent for {silence:.0f} s{given}", logging.WARNING)
         text = f"{one.name} (process {one.pid}), which {was}, fell silent without a goodbye"
         await report(self._ctx, f"{_KEY}{one.name}", SILENT_PROCESS, text)
@@ -75,4 +84,4 @@ def _read(conn: Connection) -> tuple[list[Process], list[Incident]]:
 def _release(conn: Connection, silent: Process) -> int | None:
     """Dismiss a process; return how many claims it held, None where it is not to be dismissed."""
     # It was heard since, or has ended: then its claims are its own affair.
-    return leases.release_all(conn, silent.name) if processes.dismiss(conn, silent) else None
+    return leases.release_all(conn, silent.worker) if processes.dismiss(conn, silent) else None

@@ -123,7 +123,8 @@ def give_back(conn: sa.Connection, after: HostPause) -> None:
     if not held.endswith(after.token):
         return
     pause(conn, [replace(after, token=held)])
-    before = held.removesuffix(after.token).removesuffix(_SHARED)
+    # What lies between was given back too late to be written, since a worker asks a host once at a time.
+    before = held.partition(_SHARED)[0] if held != after.token else ""
     if before:
         conn.execute(sa.update(hosts).where(hosts.c.host == after.host, hosts.c.token == held).values(token=before))
     free_idle(conn, [before or held])

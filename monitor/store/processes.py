@@ -53,6 +53,11 @@ class Process:
     pages: int = 0
     messages: int = 0
 
+    @property
+    def worker(self) -> str:
+        """The worker that its claims name."""
+        return EMBEDDED if self.role is Role.CONDUCTOR else self.name
+
 
 _FORGOTTEN = timedelta(days=1)
 """A standby without a beat for so long is not listed any more."""
@@ -88,9 +93,9 @@ def dismiss(conn: sa.Connection, silent: Process) -> bool:
     return bool(conn.execute(sa.delete(processes).where(is_same)).rowcount)
 
 
-def leave(conn: sa.Connection, process: Process) -> None:
-    """Remove a process that ends, unless another has its name by now."""
-    conn.execute(sa.delete(processes).where(_is(process)))
+def leave(conn: sa.Connection, process: Process) -> bool:
+    """Remove a process that ends; False where another has its name by now."""
+    return bool(conn.execute(sa.delete(processes).where(_is(process))).rowcount)
 
 
 def _is(process: Process) -> sa.ColumnElement[bool]:

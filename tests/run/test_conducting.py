@@ -6,7 +6,7 @@ import asyncio
 import signal
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 
@@ -19,7 +19,8 @@ from monitor.run.shared_clock import SharedClock
 from monitor.run.startup import utc_now
 from monitor.steps.silent_workers import SILENCES
 from monitor.store import Place as DatabasePlace
-from monitor.store import Store, processes
+from monitor.store import Store, account_records, processes
+from monitor.store.lease_tokens import new_token
 from tests.run.daemons import Daemon
 from tests.run.place import Place
 from tests.steps.world import Item, rss
@@ -135,6 +136,26 @@ async def test_who_was_not_heard_for_as_long_as_others_wait_is_not_known_to_live
             await claims.store.write(processes.forget_all)
             await lost.wait()
         assert not claims.is_known_alive()
+
+
+@pytest.mark.parametrize("works", [False, True])
+async def test_who_leaves_lets_go_of_what_it_could_not_release_before(
+    postgres_url: str, tmp_path: Path, works: bool
+) -> None:
+    """Else an account would rest with nobody until its lease ran out, since whoever left is not watched any more."""
+    candidacy = Candidacy(DatabasePlace.of(postgres_url), tmp_path, SECOND, SharedClock(utc_now))
+    async with AsyncExitStack() as stack:
+        claims = await open_to_conduct(stack, candidacy, None)
+        async with AsyncExitStack() as leaving:
+            if works:
+                there = replace(candidacy, data=tmp_path / "worker")
+                claims = await enter_as_worker(leaving, there, claims.store, asyncio.Event().set)
+            token, until = new_token(claims.worker), claims.now() + timedelta(hours=1)
+            await claims.store.write(account_records.lease, "mail", token, until)
+    store = Store.open(candidacy.place, read_only=True)
+    with store.reading() as conn:
+        assert not account_records.load(conn, "mail").token
+    store.close()
 
 
 async def test_daemons_take_turns(place: Place, postgres_url: str, tmp_path: Path) -> None:

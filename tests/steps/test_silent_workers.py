@@ -15,7 +15,7 @@ from monitor.steps.host_rounds import claim_work
 from monitor.steps.incident_mails import SILENT_PROCESS
 from monitor.steps.sending_accounts import MAIL
 from monitor.steps.silent_workers import SilentWorkers
-from monitor.store import outbox, processes
+from monitor.store import outbox, poll_records, processes
 from monitor.store.host_claims import Room
 from monitor.store.processes import Process, Role
 from tests.steps.test_config_in_force import worker_of
@@ -42,6 +42,45 @@ async def test_a_worker_that_is_silent_is_given_up_with_what_it_held(world: Worl
     await watch.tick()
     assert [one.id for one in await world.claim()] == [due.id]
     assert not await world.store.write(processes.beat, process, world.clock), "it finds that it was given up"
+
+
+@pytest.mark.parametrize("role", [Role.CONDUCTOR, Role.WORKER])
+async def test_workers_watch_each_other_and_the_conductor(world: World, role: Role) -> None:
+    """Where nobody conducts, what a dead process held would rest until its leases run out: an account for hours."""
+    await world.wait_for(ANN)
+    await world.store.write(poll_records.make_due, world.clock)
+    process = Process("silent", "token", role, "there", 7, world.clock, world.clock)
+    await world.store.write(processes.enter, process)
+    silent = world.ctx if role is Role.CONDUCTOR else await worker_of(world, "silent")
+    (due,) = (await claim_work(silent, Room(1))).feeds
+    assert await take_turn(silent, MAIL)
+    other = await worker_of(world, "other")
+    assert await take_turn(other, MAIL) is None
+    watch = SilentWorkers(other)
+    await watch.tick()
+    await watch.tick()
+    assert [one.id for one in (await claim_work(other, Room(1))).feeds] == [due.id]
+    assert await take_turn(other, MAIL)
+    assert not await world.store.write(processes.beat, process, world.clock), "it finds that it was given up"
+
+
+async def test_a_process_does_not_watch_itself(world: World) -> None:
+    own = Process("worker", "token", Role.WORKER, "there", 7, world.clock, world.clock)
+    await world.store.write(processes.enter, own)
+    watch = SilentWorkers(await worker_of(world))
+    await watch.tick()
+    await watch.tick()
+    assert await world.store.read(processes.listing) == [own]
+
+
+async def test_who_stood_still_itself_has_heard_nobody(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silent_workers, "_STOOD_STILL", 0)
+    process = Process("worker", "token", Role.WORKER, "there", 7, world.clock, world.clock)
+    await world.store.write(processes.enter, process)
+    watch = SilentWorkers(world.ctx)
+    await watch.tick()
+    await watch.tick()
+    assert await world.store.read(processes.listing) == [process]
 
 
 async def test_a_worker_that_has_ended_is_no_concern(world: World) -> None:

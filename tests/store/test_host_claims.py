@@ -216,6 +216,19 @@ def test_a_host_that_the_worker_has_already_is_shared_until_both_have_ended(stor
     assert claim(store, "three", NOW + MINUTE) == HostWork(), "a second end of a lease ends nobody else's"
 
 
+def test_a_lease_that_was_given_back_too_late_to_be_written_frees_nothing_that_goes_on(store: Store) -> None:
+    watch(store, feed("a", host="x.test"))
+    work = claim(store)
+    # The end of the first could not be written before the second began.
+    assert lend(store, "x.test", "one:1")
+    assert lend(store, "x.test", "one:2")
+    for token in ("one:1", "one:2", "one:1"):
+        give_back(store, "x.test", token)
+        assert lend(store, "x.test", "two:1") is None, "its feed is still being polled"
+    end(store, work.feeds[0])
+    assert lend(store, "x.test", "two:1")
+
+
 def lend(store: Store, host: str, token: str, now: Any = NOW) -> host_leases.HostLease | None:
     with store.begin() as conn:
         return host_leases.borrow(conn, host, token, now, now + LEASE)
