@@ -22,13 +22,15 @@ def hurry() -> None:
     """Shorten every wait that is there for the sake of others: outlets, mail servers, people."""
     from monitor.alerts import retry
     from monitor.config import values
-    from monitor.fetching import poll_interval
+    from monitor.fetching import host_limiter, poll_interval
     from monitor.run import shared_clock, startup
-    from monitor.steps import host_turns, poll_result, storage_outage
+    from monitor.steps import host_turns, poll_result, read_page, storage_outage
 
     values.MIN_INTERVAL = SECOND
     poll_interval.SHORTEST = poll_interval.NETWORK_RETRY = SECOND
     startup.GAP = 0.05
+    host_limiter.HUNG = 1.0
+    read_page.AGAIN_AFTER = SECOND
     retry.DELAYS = (SECOND,) * len(retry.DELAYS)
     retry.ACCOUNT_PAUSE = SECOND
     storage_outage.PAUSE = 4.0
