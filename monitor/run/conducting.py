@@ -181,7 +181,7 @@ async def open_to_conduct(stack: AsyncExitStack, candidacy: Candidacy, on_lost: 
     `on_lost` is called in the event loop when another has taken over. Without it, ConductedError is raised where
     another conducts. `stack` closes what is opened.
     """
-    presence = _Presence(candidacy, _name_of(stack, candidacy.data))
+    presence = _Presence(candidacy, take_name(stack, candidacy.data))
     stack.push_async_callback(asyncio.to_thread, presence.end)
     store = await _take_turn(presence, candidacy, wait=on_lost is not None)
     # Closed before the presence ends, so that the lock is free when another hears of it.
@@ -191,13 +191,13 @@ async def open_to_conduct(stack: AsyncExitStack, candidacy: Candidacy, on_lost: 
 
 
 async def enter_as_worker(
-    stack: AsyncExitStack, candidacy: Candidacy, store: Store, on_lost: Callable[[], None]
+    stack: AsyncExitStack, candidacy: Candidacy, store: Store, name: str, on_lost: Callable[[], None]
 ) -> Claims:
-    """Enter this process as a worker, which the claims name; `on_lost` is called when it was taken for dead.
+    """Enter this process as the worker of this name; `on_lost` is called when it was taken for dead.
 
     `stack` ends its presence. Raises StoreError.
     """
-    presence = _Presence(candidacy, _name_of(stack, candidacy.data))
+    presence = _Presence(candidacy, name)
     stack.push_async_callback(asyncio.to_thread, presence.end)
     await asyncio.to_thread(presence.work)
     presence.keep(_in_loop(on_lost))
@@ -273,7 +273,7 @@ def _full_name(name: str) -> str:
     return f"{socket.gethostname()}:{name}"
 
 
-def _name_of(stack: AsyncExitStack, data: Path) -> str:
+def take_name(stack: AsyncExitStack, data: Path) -> str:
     """Return the name of whoever works in this data folder, so that a start after a kill knows its predecessor.
 
     Raises StoreError where another process works there. In a folder that is read-only each start has a name for itself.

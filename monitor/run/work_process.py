@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from monitor.config import Config
 from monitor.config.secrets import read_secret, with_password
 from monitor.errors import ConfigError, MonitorError, StoreError
-from monitor.run.conducting import Candidacy, enter_as_worker, name_in
+from monitor.run.conducting import Candidacy, enter_as_worker, name_in, take_name
 from monitor.run.jobs import Jobs, open_work
 from monitor.run.reminder import Reminder
 from monitor.run.shared_clock import SharedClock
@@ -26,6 +25,7 @@ from monitor.run.startup import make_folder, open_context, utc_now, with_databas
 from monitor.run.stop_signals import SignalState, handle_signals
 from monitor.run.watchdog import Watchdog
 from monitor.steps.config_in_force import stored_config
+from monitor.steps.context import Context
 from monitor.steps.deliver import report_unanswered
 from monitor.steps.event_log import log_event
 from monitor.steps.sending_accounts import MAIL, hindrance
@@ -78,19 +78,13 @@ async def serve(options: WorkerOptions) -> int | None:
     async with AsyncExitStack() as stack:
         place = options.place()
         make_folder(options.data)
-        begun = await _begun(stack, place, options.data, signals)
-        if begun is None:
-            return 0
-        (store, config), clock = begun, SharedClock(utc_now)
-        candidacy = Candidacy(place, options.data, config.settings.keys.takeover.total_seconds(), clock)
-        claims = await enter_as_worker(stack, candidacy, store, signals.stand_down)
-        ctx, name = await open_context(stack, config, claims), claims.worker
-        await store.write(leases.release_all, name)
-        await report_unanswered(ctx, name)
+        ctx = await _begun(stack, place, options.data, take_name(stack, options.data), signals)
+        if ctx is None:
+            return None if signals.lost.is_set() else 0
         work = open_work(stack, ctx, "")
         jobs = Jobs(ctx, work)
         watchdog = Watchdog(asyncio.get_running_loop(), jobs)
-        log_event("start", f"working as {name} on {place}")
+        log_event("start", f"working as {ctx.claims.worker} on {place}")
         if why := hindrance(ctx.active.config, MAIL):
             log_event("start", f"mails are left to others: {why}")
         jobs.start()
@@ -106,15 +100,15 @@ async def serve(options: WorkerOptions) -> int | None:
     return 0
 
 
-async def _begun(stack: AsyncExitStack, place: Place, data: Path, signals: SignalState) -> tuple[Store, Config] | None:
-    """Return the store and the configuration in force, once there are such as this worker can use.
+async def _begun(stack: AsyncExitStack, place: Place, data: Path, name: str, signals: SignalState) -> Context | None:
+    """Enter as a worker once there are a database and a configuration in force that this worker can use.
 
     None where a stop is requested meanwhile.
     """
     reminder = Reminder()
     while not signals.stop.is_set():
         try:
-            return await _opened(stack, place, data)
+            return await _entered(stack, place, data, name, signals)
         except StoreError as error:
             reason = str(error)
         except ConfigError as error:
@@ -129,15 +123,20 @@ async def _begun(stack: AsyncExitStack, place: Place, data: Path, signals: Signa
     return None
 
 
-async def _opened(stack: AsyncExitStack, place: Place, data: Path) -> tuple[Store, Config]:
+async def _entered(stack: AsyncExitStack, place: Place, data: Path, name: str, signals: SignalState) -> Context:
     async with AsyncExitStack() as opening:
         store = await asyncio.to_thread(Store.open, place, worker=True)
         opening.push_async_callback(asyncio.to_thread, store.close)
         if not await store.read(config_generation.present):
             raise StoreError("no first `monitor run` has put a configuration in force there yet")
         config = await stored_config(store, data)
+        candidacy = Candidacy(place, data, config.settings.keys.takeover.total_seconds(), SharedClock(utc_now))
+        claims = await enter_as_worker(opening, candidacy, store, name, signals.stand_down)
+        ctx = await open_context(opening, config, claims)
+        await store.write(leases.release_all, claims.worker)
+        await report_unanswered(ctx, claims.worker)
         stack.push_async_callback(opening.pop_all().aclose)
-    return store, config
+    return ctx
 
 
 def run(options: WorkerOptions, start_log: Callable[[], None]) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
@@ -123,7 +122,7 @@ async def test_who_was_not_heard_for_as_long_as_others_wait_is_not_known_to_live
     async with AsyncExitStack() as stack:
         claims = await open_to_conduct(stack, candidacy, lost.set if silence == 1 else None)
         if silence > 1:
-            claims = await enter_as_worker(stack, replace(candidacy, data=tmp_path / "worker"), claims.store, lost.set)
+            claims = await enter_as_worker(stack, candidacy, claims.store, "worker", lost.set)
         async with asyncio.timeout(10):
             # Making the tables may have taken longer on a busy machine.
             while not claims.is_known_alive():  # noqa: ASYNC110 - its thread tells nobody that it was heard
@@ -148,8 +147,7 @@ async def test_who_leaves_lets_go_of_what_it_could_not_release_before(
         claims = await open_to_conduct(stack, candidacy, None)
         async with AsyncExitStack() as leaving:
             if works:
-                there = replace(candidacy, data=tmp_path / "worker")
-                claims = await enter_as_worker(leaving, there, claims.store, asyncio.Event().set)
+                claims = await enter_as_worker(leaving, candidacy, claims.store, "worker", asyncio.Event().set)
             token, until = new_token(claims.worker), claims.now() + timedelta(hours=1)
             await claims.store.write(account_records.lease, "mail", token, until)
     store = Store.open(candidacy.place, read_only=True)

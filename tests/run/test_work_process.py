@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from monitor.config.outlet_rows import PackedOutlets
+from monitor.errors import StoreError
 from monitor.run import work_process
 from monitor.run.startup import utc_now
 from monitor.run.stop_signals import SignalState
 from monitor.run.work_process import WorkerOptions, is_alive
+from monitor.steps.claims import Claims
 from monitor.steps.config_in_force import keep_in_force
 from monitor.store import Place as DatabasePlace
 from monitor.store import Store, config_files, config_generation, poll_records, processes
@@ -82,16 +84,24 @@ async def test_a_worker_waits_for_files_that_it_can_use(
         await store.write(keep_in_force, (), PackedOutlets({}, "[[], {}, [], []]"), generation)
         async with AsyncExitStack() as stack, asyncio.timeout(20):
             beginning = asyncio.create_task(
-                work_process._begun(stack, DatabasePlace.of(postgres_url), tmp_path, signals)
+                work_process._begun(stack, DatabasePlace.of(postgres_url), tmp_path, "name", signals)
             )
             while "unheard_of" not in caplog.text:  # noqa: ASYNC110 - what is logged wakes nobody
                 await asyncio.sleep(0.01)
             assert not beginning.done()
+            enter = work_process.enter_as_worker
+
+            async def restarting(*_: object) -> Claims:
+                monkeypatch.setattr(work_process, "enter_as_worker", enter)
+                raise StoreError("the server restarts")
+
+            monkeypatch.setattr(work_process, "enter_as_worker", restarting)
             await keep("takeover: 7s\n")
             begun = await beginning
             assert begun is not None
-            assert begun[1].settings.keys.takeover.total_seconds() == 7
+            assert begun.active.config.settings.keys.takeover.total_seconds() == 7
     assert "cannot be used on this machine" in caplog.text
+    assert "the server restarts: waiting" in caplog.text
 
 
 async def test_a_worker_wants_a_database_that_several_may_write_to(tmp_path: Path) -> None:
