@@ -1,4 +1,4 @@
-"""What storing costs: microseconds of CPU for a new article, a known one, a claim, a delivery, on both databases.
+"""What storing costs: microseconds of CPU for a new article, a known one, a claim, a delivery, and room, on both.
 
 python -m tests.bench.store [ARTICLES] [sqlite|postgresql]
 """
@@ -67,6 +67,7 @@ def bench(store: Store, count: int) -> None:
         wanted = [Feed(f"https://host{number}.example.org/rss", "o") for number in range(len(batches))]
         measure("sync of a new feed", len(batches), lambda: feeds.sync(conn, wanted, NOW, "start"))
     measure("new article, all of it", count, lambda: add_all(store, batches))
+    room(store, count)
     measure("known article, shown again", count, lambda: add_all(store, batches))
     with store.reading() as conn:
         keys = [[key for one in batch for key in one.keys] for batch in batches]
@@ -79,6 +80,21 @@ def bench(store: Store, count: int) -> None:
 
 
 _LEASE = timedelta(minutes=5)
+_TABLES = """
+SELECT relname, pg_table_size(oid), pg_indexes_size(oid) FROM pg_class WHERE relkind = 'r'
+AND relnamespace = 'public'::regnamespace AND pg_total_relation_size(oid) > %s ORDER BY pg_total_relation_size(oid) DESC
+"""
+
+
+def room(store: Store, count: int) -> None:
+    """Print the bytes that an article takes, on PostgreSQL by tables, without the search index, which is made later."""
+    if file := store.place.path:
+        print(f"  {'room of an article':34} {file.stat().st_size / count:8.0f} bytes")
+        return
+    with store.reading() as conn:
+        # A table that takes less than 20 bytes an article is not worth a line.
+        for name, own, indexes in conn.exec_driver_sql(_TABLES, (20 * count,)):
+            print(f"  {'room of an article: ' + name:34} {own / count:8.0f} bytes {indexes / count:8.0f} of indexes")
 
 
 def poll_all(store: Store) -> None:
