@@ -6,14 +6,16 @@ For each number of workers a new database, real processes (`monitor run`, `monit
 of thirty entries a feed, then two in which nothing changed. CPU is that of all these processes and what they started,
 and, apart, that of the server's; transactions are those of the database. One transaction at a time writes, of all
 processes: how long the lock on that is held is seen by looking often, and says at how many polls a second one
-PostgreSQL stops. Then nothing is due for ten seconds, which shows what waiting costs. Compare ratios of one run:
-seconds tell of the machine as much as of the program.
+PostgreSQL stops. Then nothing is due for ten seconds, which shows what waiting costs, and a worker is killed in the
+middle of a round: how long until all is polled that it held. Compare ratios of one run: seconds tell of the machine as
+much as of the program.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -27,6 +29,8 @@ from urllib.request import urlopen
 
 import psycopg
 
+from monitor.run.conducting import name_in
+from monitor.store.lease_tokens import worker_of
 from monitor.store.postgres import WRITING
 from tests import postgres
 from tests.bench.feed_mix import host
@@ -196,7 +200,7 @@ def run(home: Path, server: str, workers: int, asked: argparse.Namespace) -> Non
     with psycopg.connect(f"{server}/postgres", autocommit=True) as conn:
         conn.execute(f"CREATE DATABASE workers{workers}".encode())
     address = f"{server}/workers{workers}"
-    with feed_server(asked.feeds, 0.0) as (port, _):
+    with feed_server(asked.feeds, 0.0) as (port, outlets):
         write_settings(home / "config", address)
         with LockWatch(address) as lock, processes(home, address, workers) as groups:
             bench = Bench(address, groups, asked.feeds, lock)
@@ -222,6 +226,35 @@ def run(home: Path, server: str, workers: int, asked: argparse.Namespace) -> Non
             before = bench.used()
             time.sleep(IDLE)
             bench.say(workers, "idle", before)
+            if workers:
+                recover(bench, outlets.pid, home, workers)
+
+
+def recover(bench: Bench, feeds: int, home: Path, workers: int) -> None:
+    """Kill the last worker while no feed answers, and say how long it takes until all are polled.
+
+    `feeds` is the process that serves them.
+    """
+    name, pid, began = name_in(home / f"worker{workers - 1}"), bench.groups[-1], time.time()
+    with psycopg.connect(bench.address, autocommit=True) as conn:
+        os.kill(feeds, signal.SIGSTOP)
+        conn.execute("UPDATE feeds SET due_at = 0")
+        until = time.monotonic() + PATIENCE
+        while not _held(conn, name) and time.monotonic() < until:
+            time.sleep(0.1)
+        held = _held(conn, name)
+        os.kill(pid, signal.SIGKILL)
+        os.kill(feeds, signal.SIGCONT)
+    killed = time.monotonic()
+    bench.wait_for(began)
+    seconds = time.monotonic() - killed
+    print(f"{workers} workers  one killed with {held} claims: all feeds polled {seconds:.1f} s later", flush=True)
+
+
+def _held(conn: psycopg.Connection, worker: str) -> int:
+    """How many feeds a worker has claimed."""
+    tokens = conn.execute("SELECT token FROM feeds WHERE token IS NOT NULL").fetchall()
+    return sum(worker_of(token) == worker for (token,) in tokens)
 
 
 def _entered(address: str) -> int:
