@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-UNIT = ROOT / "docs" / "deploy" / "monitor.service"
+UNITS = [ROOT / "docs" / "deploy" / name for name in ("monitor.service", "monitor-worker.service")]
 
 
 def tool(name: str) -> str:
@@ -49,19 +49,21 @@ def test_the_dockerfile_is_without_a_complaint(tmp_path: Path) -> None:
     assert complaints(tool("hadolint"), tmp_path / "Dockerfile") != ""
 
 
-def test_the_unit_is_valid_and_sandboxed(tmp_path: Path) -> None:
-    unit = tmp_path / "monitor.service"
-    unit.write_text(UNIT.read_text(encoding="utf-8").replace("/opt/monitor/.venv/bin/python", sys.executable))
+@pytest.mark.parametrize("shipped", UNITS, ids=lambda unit: unit.stem)
+def test_the_unit_is_valid_and_sandboxed(shipped: Path, tmp_path: Path) -> None:
+    unit = tmp_path / shipped.name
+    unit.write_text(shipped.read_text(encoding="utf-8").replace("/opt/monitor/.venv/bin/python", sys.executable))
     analyze = tool("systemd-analyze")
     done = subprocess.run(
         [analyze, "verify", "--man=no", unit], capture_output=True, text=True, timeout=60, check=False
     )
-    assert (done.returncode, [line for line in done.stderr.splitlines() if "monitor.service" in line]) == (0, [])
+    assert (done.returncode, [line for line in done.stderr.splitlines() if shipped.name in line]) == (0, [])
     assert complaints(analyze, "security", "--offline=true", "--threshold=20", unit) == ""
 
 
-def test_the_unit_lets_workers_bound_their_memory() -> None:
-    refused = re.findall(r"SystemCallFilter=~(.*)", UNIT.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("shipped", UNITS, ids=lambda unit: unit.stem)
+def test_the_unit_lets_workers_bound_their_memory(shipped: Path) -> None:
+    refused = re.findall(r"SystemCallFilter=~(.*)", shipped.read_text(encoding="utf-8"))
     assert not any("@resources" in calls for calls in refused)
 
 
