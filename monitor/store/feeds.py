@@ -13,8 +13,8 @@ from monitor.hostnames import host_of
 from monitor.model import Feed
 from monitor.store import host_leases, outlet_names
 from monitor.store.codec import clean
-from monitor.store.column_types import Row
-from monitor.store.dialects import change_each, chunks, take_ids
+from monitor.store.column_types import Row, to_micros
+from monitor.store.dialects import change_each, chunks, insert_many, take_ids
 from monitor.store.host_leases import HostLease
 from monitor.store.tables import feeds
 
@@ -155,30 +155,32 @@ def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, batch_id: s
     So are those that moved to another outlet, whose articles are others. An outlet that is renamed keeps what it has.
     """
     unique = {feed.url: feed for feed in wanted}
+    hosts = {url: host_of(url) for url in unique}
     names = outlet_names.follow(conn, unique, batch_id)
-    stored = {row.url: row for row in conn.execute(sa.select(feeds.c.id, feeds.c.url, feeds.c.active))}
+    columns = ("id", "url", "active", "outlet", "kind", "host", "moved_to")
+    stored = {row.url: row for row in conn.execute(sa.select(*(feeds.c[name] for name in columns)))}
     added = [feed for url, feed in unique.items() if url not in stored]
     returned = [url for url in unique if url in stored and not stored[url].active]
     removed = [url for url, row in stored.items() if row.active and url not in unique]
-    _insert(conn, added, now, batch_id)
+    _insert(conn, [(feed, hosts[feed.url]) for feed in added], now, batch_id)
     _activate(conn, [stored[url].id for url in returned], now, batch_id)
     _activate(conn, [stored[url].id for url in names.moved], now, batch_id, **_UNREAD)
     _deactivate(conn, [stored[url].id for url in removed])
-    _update_stored(conn, [(stored[url].id, feed) for url, feed in unique.items() if url in stored])
+    _update_stored(conn, [(stored[url], feed, hosts[url]) for url, feed in unique.items() if url in stored])
     outlet_names.keep(conn, names.for_keys)
-    host_leases.add_known(conn, map(host_of, unique))
+    host_leases.add_known(conn, hosts.values())
 
 
-def _insert(conn: sa.Connection, added: Sequence[Feed], now: datetime, batch_id: str) -> None:
+def _insert(conn: sa.Connection, added: Sequence[tuple[Feed, str]], now: datetime, batch_id: str) -> None:
     if not added:
         return
-    ids = take_ids(conn, "feeds", len(added))
-    fixed: dict[str, Any] = {"active": True, "due_at": now, "batch_id": batch_id, "body_hash": b"", "interval": _START}
+    ids, due_at, interval = take_ids(conn, "feeds", len(added)), to_micros(now), _START // timedelta(microseconds=1)
+    columns = ("id", "url", "outlet", "kind", "host", "active", "due_at", "batch_id", "body_hash", "interval")
     rows = [
-        {"id": id_, "url": feed.url, "outlet": feed.outlet, "kind": feed.kind, "host": host_of(feed.url), **fixed}
-        for id_, feed in zip(ids, added, strict=True)
+        (id_, feed.url, feed.outlet, str(feed.kind), host, True, due_at, batch_id, b"", interval)
+        for id_, (feed, host) in zip(ids, added, strict=True)
     ]
-    conn.execute(sa.insert(feeds), rows)
+    insert_many(conn, feeds, columns, rows)
 
 
 def _activate(conn: sa.Connection, ids: Sequence[int], now: datetime, batch_id: str, **unread: Any) -> None:
@@ -191,21 +193,20 @@ def _activate(conn: sa.Connection, ids: Sequence[int], now: datetime, batch_id: 
 
 def _deactivate(conn: sa.Connection, ids: Sequence[int]) -> None:
     for some in chunks(ids):
-        change = sa.update(feeds).where(feeds.c.id.in_(some))
         # A claim stays until its poll ends, so that the host is not asked by two meanwhile.
-        conn.execute(change.values(active=False))
+        conn.execute(sa.update(feeds).where(feeds.c.id.in_(some)).values(active=False))
 
 
-def _update_stored(conn: sa.Connection, known: Sequence[tuple[int, Feed]]) -> None:
+def _update_stored(conn: sa.Connection, known: Sequence[tuple[Row, Feed, str]]) -> None:
     """Update outlet, kind and host of stored feeds where they differ from the files; one that moved keeps its host."""
-    rows = [{"id_": id_, "outlet_": feed.outlet, "kind_": feed.kind, "host_": host_of(feed.url)} for id_, feed in known]
-    values: dict[str, sa.ColumnElement[str]] = {
-        name: sa.bindparam(f"{name}_", type_=sa.Text) for name in ("outlet", "kind", "host")
-    }
-    values["host"] = sa.case((feeds.c.moved_to.is_(None), values["host"]), else_=feeds.c.host)
-    changed = sa.or_(*(feeds.c[name] != value for name, value in values.items()))
+    rows = [
+        {"id_": row.id, "outlet": feed.outlet, "kind": feed.kind, "host": host}
+        for row, feed, own in known
+        for host in (own if row.moved_to is None else row.host,)
+        if (row.outlet, row.kind, row.host) != (feed.outlet, feed.kind, host)
+    ]
     if rows:
-        conn.execute(sa.update(feeds).where(feeds.c.id == sa.bindparam("id_"), changed).values(values), rows)
+        conn.execute(sa.update(feeds).where(feeds.c.id == sa.bindparam("id_")), rows)
 
 
 def claimed(rows: Iterable[Row]) -> list[DueFeed]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.store.dialects import change_each, chunks, upsert
+from monitor.store.dialects import change_each, chunks, pick, upsert
 from monitor.store.host_tables import HOST_OF_LANE, hosts
 from monitor.store.lease_tokens import is_held_by, worker_of
 from monitor.store.tables import feeds, fulltext_requests
@@ -66,7 +66,9 @@ LEASED = (
 
 def add_known(conn: sa.Connection, names: Iterable[str]) -> None:
     """Add these hosts where they are not known yet: only a known one can be leased."""
-    upsert(conn, hosts, [{"host": host} for host in sorted(set(names))], [])
+    wanted = sorted(set(names))
+    known = {host for (host,) in pick(conn, [hosts.c.host], hosts.c.host, wanted)}
+    upsert(conn, hosts, [{"host": host} for host in wanted if host not in known], [])
 
 
 def borrow(conn: sa.Connection, host: str, token: str, now: datetime, until: datetime) -> HostLease | None:

@@ -25,6 +25,7 @@ def hurry() -> None:
     from monitor.fetching import host_limiter, poll_interval
     from monitor.run import shared_clock, startup
     from monitor.steps import host_turns, poll_result, read_page, storage_outage
+    from monitor.steps.meanings import Meanings
 
     values.MIN_INTERVAL = SECOND
     poll_interval.SHORTEST = poll_interval.NETWORK_RETRY = SECOND
@@ -34,6 +35,8 @@ def hurry() -> None:
     retry.DELAYS = (SECOND,) * len(retry.DELAYS)
     retry.ACCOUNT_PAUSE = SECOND
     storage_outage.PAUSE = 4.0
+    # The model takes seconds to load, which is as long as many a life here.
+    startup.open_meanings = Meanings
     # A feed at a host that others ask first.
     poll_result.PATIENCE, host_turns.BORROW_EVERY = 2.0, 0.1
     # Else that of the database would be gone by, which is never ahead.
