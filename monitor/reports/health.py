@@ -13,8 +13,9 @@ from monitor.reports.outlet_activity import OutletActivity
 from monitor.steps import network_outage
 from monitor.steps.blocked_pages import is_given_up
 from monitor.steps.burst_notes import rule_bursts
-from monitor.steps.incident_mails import ACCOUNT, BROKEN, NETWORK, incident_kind
+from monitor.steps.incident_mails import ACCOUNT, BROKEN, MAIL_ACCOUNT, NETWORK, incident_kind
 from monitor.steps.poll_result import READ_WITH_FAULTS
+from monitor.steps.sending_accounts import MAIL
 from monitor.steps.sitemap_filling import SITEMAP
 from monitor.store import (
     Connection,
@@ -25,6 +26,7 @@ from monitor.store import (
     fulltext_queue,
     host_lanes,
     incident_records,
+    left_accounts,
     page_yields,
     poll_records,
     processes,
@@ -125,7 +127,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         # A daemon that says what is wrong with its storage runs, though its heartbeat cannot be written.
         running=storage is not None or has_heartbeat,
     )
-    return replace(health, attention=_attention(health), notes=_notes(conn, health))
+    return replace(health, attention=_attention(health) + _without_sender(conn, health), notes=_notes(conn, health))
 
 
 def _notes(conn: Connection, health: HealthReport) -> list[str]:
@@ -228,6 +230,16 @@ def _attention(health: HealthReport) -> list[str]:
         for one in health.blocked_pages
     ]
     return found + _gaps(health.gaps)
+
+
+def _without_sender(conn: Connection, health: HealthReport) -> list[str]:
+    """Return why no process can send the mails that are due, where no incident of the mail account says so."""
+    senders = left_accounts.senders(conn, MAIL, health.now)
+    if not health.backlog.due or not senders or not all(one.why for one in senders):
+        return []
+    if any(one.kind == MAIL_ACCOUNT for one in health.incidents):
+        return []
+    return [f"no process here can send by the mail account: {'; '.join(clean(str(one)) for one in senders)}"]
 
 
 def _needs_attention(feed: FeedState) -> bool:

@@ -35,7 +35,7 @@ from monitor.steps.outlet_alarms import OutletAlarm, check_outlets
 from monitor.steps.reload import reload, report_problems
 from monitor.steps.storage_outage import PAUSE
 from monitor.steps.work import Work
-from monitor.store import Connection, delivery_admin, leases, poll_records, uptime
+from monitor.store import Connection, delivery_admin, leases, left_accounts, poll_records, uptime
 from monitor.text import counted
 
 _STOOD_DOWN = "another monitor took over, since this one was silent for too long: dropping what is in flight"
@@ -112,6 +112,7 @@ async def _record_stop(ctx: Context) -> None:
 def _start_run(conn: Connection, worker: str, config: Config, now: datetime) -> uptime.Run | None:
     """Release what the worker claimed before a kill, repair stored times, and return the run before this one."""
     leases.release_all(conn, worker)
+    left_accounts.forget(conn, worker)
     network_outage.forget(conn)
     return repair_store(conn, config, now)
 

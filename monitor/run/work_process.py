@@ -28,8 +28,7 @@ from monitor.steps.config_in_force import stored_config
 from monitor.steps.context import Context
 from monitor.steps.deliver import report_unanswered
 from monitor.steps.event_log import log_event
-from monitor.steps.sending_accounts import MAIL, hindrance
-from monitor.store import Place, SideSession, Store, config_generation, leases, migrate, processes
+from monitor.store import Place, SideSession, Store, config_generation, leases, left_accounts, migrate, processes
 
 _FRESH = timedelta(minutes=1)
 _WAIT = 1.0
@@ -85,8 +84,6 @@ async def serve(options: WorkerOptions) -> int | None:
         jobs = Jobs(ctx, work)
         watchdog = Watchdog(asyncio.get_running_loop(), jobs)
         log_event("start", f"working as {ctx.claims.worker} on {place}")
-        if why := hindrance(ctx.active.config, MAIL):
-            log_event("start", f"mails are left to others: {why}")
         jobs.start()
         watchdog.start()
         await signals.stop.wait()
@@ -134,6 +131,7 @@ async def _entered(stack: AsyncExitStack, place: Place, data: Path, name: str, s
         claims = await enter_as_worker(opening, candidacy, store, name, signals.stand_down)
         ctx = await open_context(opening, config, claims)
         await store.write(leases.release_all, claims.worker)
+        await store.write(left_accounts.forget, claims.worker)
         await report_unanswered(ctx, claims.worker)
         stack.push_async_callback(opening.pop_all().aclose)
     return ctx

@@ -20,7 +20,8 @@ from monitor.steps.incident_mails import ACCOUNT, endpoint_incident
 from monitor.steps.mute_guard import silence_muted
 from monitor.steps.quiet_guard import postpone_quiet
 from monitor.steps.send_attempt import LEASE
-from monitor.steps.sending_accounts import MAIL, account_of, hindrance, way_of
+from monitor.steps.sending_accounts import MAIL, account_of, way_of
+from monitor.steps.step_aside import leaves_to_others
 from monitor.store import (
     Connection,
     account_records,
@@ -60,10 +61,10 @@ class Turn:
 async def take_turn(ctx: Context, account: str) -> Turn | None:
     """Lease an account and what is due through it, one delivery for each recipient; None where it is not our turn.
 
-    An account is MAIL, or a recipient with an address of his own. A worker leaves to others what its machine cannot
-    send, such as mails into a folder. Raises StoreError.
+    An account is MAIL, or a recipient with an address of his own. What this machine cannot send, such as mails into a
+    folder, is left to others. Raises StoreError.
     """
-    if not ctx.conducts and hindrance(ctx.active.config, account):
+    if await leaves_to_others(ctx, account):
         return None
     taken = await by_present_config(ctx, lambda: ctx.claims.claim(_take, _releases, ctx, account))
     return taken[0] if taken else None

@@ -27,6 +27,7 @@ from monitor.steps.send_attempt import (
     send,
 )
 from monitor.steps.sending_accounts import MAIL
+from monitor.steps.step_aside import concerns_secrets, note_accepted, said_by, step_aside
 from monitor.steps.told_instead import tell_instead, tell_unclear
 from monitor.store import delivery_parts, outbox
 from monitor.store.outbox import DueDelivery, Postponed
@@ -101,7 +102,10 @@ class _ClaimRound:
                     del self.left[0]
             await self._attribute()
         except SendError as error:
-            await self._pause(error)
+            if concerns_secrets(error) and await step_aside(self.ctx, self.account, error):
+                await self._leave()
+            else:
+                await self._pause(error)
         return self.sent
 
     async def _open(self, stack: AsyncExitStack) -> ChannelSession:
@@ -156,6 +160,7 @@ class _ClaimRound:
         recovered = self.health.is_failing
         self.health.record_accepted(due.alert.recipient)
         self.health.suspects.accept(due.id)
+        await note_accepted(self.ctx, self.account)
         for one, error in unattributed:
             if _refusal(one, error).concerns_account:
                 await self._put_back(one, now, error)
@@ -211,6 +216,14 @@ class _ClaimRound:
             for due, error in self.unattributed:
                 await self._refuse(due, error)
 
+    async def _leave(self) -> None:
+        """Put back, as it was, what another process can send."""
+        for due in (*(one for one, _ in self.unattributed), *self.left):
+            as_it_was = Postponed(
+                due.alert.due, self.ctx.clock.now(), maybe_delivered=due.maybe_delivered, counts=False
+            )
+            await self.ctx.claims.end(outbox.postpone, due, as_it_was)
+
     async def _pause(self, error: SendError) -> None:
         """Pause the account: no recipient is blamed, everything waits as it was, and the operator is told once."""
         now, found = self.ctx.clock.now(), [_refusal(*one) for one in self.unattributed]
@@ -243,13 +256,13 @@ class _ClaimRound:
         return [(due, error) for due in self.left[:1]] if is_refused else []
 
     async def _report(self, error: SendError) -> None:
-        config = self.ctx.active.config
+        config, told = self.ctx.active.config, f"{error}{await said_by(self.ctx, self.account)}"
         if self.account == MAIL:
             channel = config.settings.channel
-            await report(self.ctx, ACCOUNT + channel, MAIL_ACCOUNT, f"no mail can be sent ({channel}): {error}")
+            await report(self.ctx, ACCOUNT + channel, MAIL_ACCOUNT, f"no mail can be sent ({channel}): {told}")
         elif endpoint := config.endpoints.get(self.account):
             name, kind = endpoint_incident(endpoint, config.settings)
-            await report(self.ctx, ACCOUNT + name, kind, f"nothing can be posted to {self.account}: {error}")
+            await report(self.ctx, ACCOUNT + name, kind, f"nothing can be posted to {self.account}: {told}")
 
 
 def _refusal(due: DueDelivery, error: SendError) -> AccountRefusal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.config import Config
 from monitor.errors import SendError, StoreError
@@ -14,7 +14,7 @@ from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import STORAGE
 from monitor.steps.incidents import record_past, tell_directly
-from monitor.store import Connection, config_files
+from monitor.store import Connection, config_files, incident_records
 from monitor.store.incident_records import Incident
 
 PAUSE = 15.0
@@ -22,6 +22,8 @@ PAUSE = 15.0
 # A full disk may still take a row or two: work goes on once it takes 1 MiB, as much as a round of polls writes.
 _PROBE_SIZE = 1 << 20
 _PROBE_KEY = "room"
+_SAME_END = timedelta(minutes=2)
+"""Processes that noticed the end of an outage within so long mean the same one."""
 _CALL_TIMEOUT = 8.0
 """Seconds for a call of the operator's webhook, during which the tick waits, and the watchdog for the tick."""
 
@@ -77,4 +79,6 @@ async def _recover(ctx: Context, since: datetime) -> None:
 
 def _store_recovery(conn: Connection, config: Config, incident: Incident, now: datetime) -> None:
     config_files.set_value(conn, _PROBE_KEY, "")
-    record_past(conn, config, incident, now)
+    # All processes notice the same outage: the first of them tells of it.
+    if not incident_records.is_closed_since(conn, STORAGE, max(incident.opened_at, now - _SAME_END)):
+        record_past(conn, config, incident, now)

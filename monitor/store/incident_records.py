@@ -66,6 +66,12 @@ def close(conn: sa.Connection, keys: Sequence[str], now: datetime) -> int:
     return conn.execute(change.values(closed_at=now)).rowcount
 
 
+def is_closed_since(conn: sa.Connection, key: str, moment: datetime) -> bool:
+    """Whether an incident of this key ended since a moment."""
+    t = incidents.c
+    return conn.execute(sa.select(t.key).where(t.key == key, t.closed_at >= moment).limit(1)).first() is not None
+
+
 def unclosed(conn: sa.Connection) -> list[Incident]:
     """Return the open incidents, the oldest first."""
     query = sa.select(*_COLUMNS).where(incidents.c.closed_at.is_(None)).order_by(incidents.c.opened_at)

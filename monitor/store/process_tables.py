@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from monitor.store.columns import key_column, moment_column, number_column, plain_table
+from monitor.store.columns import key_column, moment_column, number_column, plain_table, text_column
 
 # `token` is that of one start: a process that was taken for dead finds another's, or no row. The counts are of what it
-# did in the last hour.
+# did in the last hour. `left_accounts` says, as JSON, why it cannot send by which account.
 processes = plain_table(
     "processes",
     key_column("name", sa.Text),
@@ -20,4 +20,5 @@ processes = plain_table(
     number_column("polls"),
     number_column("pages"),
     number_column("messages"),
+    text_column("left_accounts"),
 )

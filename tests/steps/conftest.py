@@ -17,7 +17,7 @@ WORKERS_ROAD = (
     *("poller", "read_page", "rule_verdicts", "sitemap_filling", "told_edits"),
 )
 """The steps that workers take, too: their tests run a second time on PostgreSQL, where a worker takes them."""
-OF_WORKERS = ("config_in_force",)
+OF_WORKERS = ("config_in_force", "step_aside")
 """What workers alone do: a file has none."""
 WORKER = "postgresql, a worker"
 

@@ -16,10 +16,12 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.steps import send_attempt, storage_outage
+from monitor.steps.claims import StoreHealth
 from monitor.store import Connection, Store, config_files, host_leases, outbox
 from monitor.store.host_leases import HostPause
 from tests.peers.http import Outlet, reply
 from tests.peers.smtp import Peer
+from tests.steps.test_config_in_force import worker_of
 from tests.steps.world import OPERATOR, READER, START, Item, World, text_of
 
 GONE = StoreError("the database is full")
@@ -224,3 +226,21 @@ async def test_the_end_of_a_claim_is_written_although_its_caller_is_cancelled_be
     await before
     await world.ctx.claims.write_ends()
     assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
+
+
+async def test_one_outage_of_two_processes_is_told_once(world: World) -> None:
+    worker = await worker_of(world)
+    for ctx in (world.ctx, worker):
+        ctx.claims.store_health = StoreHealth(START, "gone", None, -storage_outage.PAUSE)
+    world.later(minutes=5)
+    assert await storage_outage.may_work(world.ctx)
+    world.later(seconds=1)
+    assert await storage_outage.may_work(worker)
+    assert worker.claims.store_health.unavailable_since is None
+    await world.send()
+    assert world.subjects(OPERATOR) == ["Recovered: storage"]
+    world.ctx.claims.store_health = StoreHealth(world.clock, "gone", None, -storage_outage.PAUSE)
+    world.later(seconds=1)
+    assert await storage_outage.may_work(world.ctx)
+    await world.send()
+    assert world.subjects(OPERATOR) == ["Recovered: storage"] * 2, "another outage"
