@@ -35,6 +35,8 @@ from monitor.store.processes import Process, Role
 
 _BEATS = 4
 """Beats within the time after which a silent conductor is replaced."""
+_LEAVE_WITHIN = 1.5
+"""Seconds that a stop waits for the database to hear of it."""
 _NAME_FILE = "process"
 """The file of the data folder with the name of whoever works there, locked while it does."""
 
@@ -118,6 +120,8 @@ class _Presence:
                 now = _moment()
                 if not self._side.run(processes.beat, self.process, self._candidacy.clock.now()):
                     self._known_until = 0.0
+                    if any(one.name == self.process.name for one in self._side.run(processes.listing)):
+                        _rename(self._candidacy.data)
                     on_lost()
                     return
                 self._note_heard(now)
@@ -128,8 +132,13 @@ class _Presence:
                 wait = min(usual, 1.0)
 
     def end(self) -> None:
-        """Stop beating, and leave, so that another need not wait for the silence."""
+        """Stop beating, and leave, so that another need not wait for the silence; wait no longer than a stop may."""
         self._ended.set()
+        leaving = threading.Thread(target=self._leave, name="monitor-leaving", daemon=True)
+        leaving.start()
+        leaving.join(_LEAVE_WITHIN)
+
+    def _leave(self) -> None:
         if self._thread:
             self._thread.join()
         # Where the database is away, the others wait until this one has been silent for long enough.
@@ -271,6 +280,16 @@ def name_in(data: Path) -> str:
 
 def _full_name(name: str) -> str:
     return f"{socket.gethostname()}:{name}"
+
+
+def _rename(data: Path) -> None:
+    """Give whoever works in this data folder another name from its next start on.
+
+    The present one is that of a living process elsewhere, where the folder or the machine was copied: each would take
+    the other for its own former start, again and again.
+    """
+    with suppress(OSError):
+        (data / _NAME_FILE).write_text(secrets.token_hex(4), encoding="ascii")
 
 
 def take_name(stack: AsyncExitStack, data: Path) -> str:

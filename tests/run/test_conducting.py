@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import threading
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -66,6 +67,22 @@ async def test_a_start_after_a_kill_waits_for_no_silence(postgres_url: str, tmp_
             await opened(stack, postgres_url, tmp_path / "b", None)
         async with asyncio.timeout(10):
             await lost.wait()
+        # It lives, as one does whose machine was copied: it is another process from now on.
+        assert (tmp_path / "a" / "process").read_text() != (tmp_path / "b" / "process").read_text()
+
+
+async def test_a_stop_does_not_wait_for_a_database_that_is_silent(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = threading.Event()
+    async with AsyncExitStack() as stack:
+        await opened(stack, postgres_url, tmp_path / "a", None)
+        monkeypatch.setattr(processes, "leave", lambda *_: silent.wait(60))
+        stack.callback(silent.set)
+        began = asyncio.get_running_loop().time()
+        monkeypatch.setattr(conducting, "_LEAVE_WITHIN", 0.1)
+    assert silent.is_set()
+    assert asyncio.get_running_loop().time() - began < 30
 
 
 async def test_a_second_process_in_one_folder_is_refused(postgres_url: str, tmp_path: Path) -> None:
