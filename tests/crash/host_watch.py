@@ -46,7 +46,7 @@ class WatchedOutlet(Outlet):
 
     watch: HostWatch = field(default_factory=lambda: HostWatch(random.Random(0)))
 
-    async def answer(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    async def respond(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """Answer one request after a moment."""
         async with self.watch.answering(request, reader):
-            return await super().answer(request, reader, writer)
+            return await super().respond(request, reader, writer)

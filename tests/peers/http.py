@@ -200,9 +200,9 @@ class Outlet:
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         if (first := await reader.readexactly(1)) == _TLS_HANDSHAKE:
             return False
-        return await self.answer(await read_request(reader, first), reader, writer)
+        return await self.respond(await read_request(reader, first), reader, writer)
 
-    async def answer(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    async def respond(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """Answer one request; return whether the connection may stay open."""
         if self.record:
             self.requests.append(request)

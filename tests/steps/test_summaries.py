@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import timedelta
 
@@ -143,7 +144,9 @@ async def test_the_end_of_the_first_poll_is_logged_once_it_is_over(
     await poll(world.ctx, world.road, first)
     await work.summaries.round()
     assert ends() == 0, "a feed was never polled"
-    await poll(world.ctx, world.road, second)
+    work.poller.begin([second])
+    while work.poller.is_busy():
+        await asyncio.sleep(0.01)
     world.news.hang("/rss")
     work.poller.begin(await _both_due(world))
     await work.summaries.round()
