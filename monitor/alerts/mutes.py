@@ -22,6 +22,12 @@ class Mutes:
     def __bool__(self) -> bool:
         return bool(self._by_key)
 
+    @property
+    def recipients(self) -> frozenset[str] | None:
+        """Whose wishes these are; None where one of them holds for everybody."""
+        whose = frozenset(recipient for _, _, recipient in self._by_key)
+        return None if "" in whose else whose
+
     def over(self, recipient: str, rule: str, story_id: int, outlet: str) -> Mute | None:
         """Return the mute that keeps an article which this rule found from this recipient; of several the longest."""
         keys = ((MuteKind.RULE, rule), (MuteKind.STORY, str(story_id)), (MuteKind.OUTLET, outlet))

@@ -44,7 +44,8 @@ _TURN = AT_ONCE * LEASE
 class Turn:
     """An account that this process has to itself, how that works, and the deliveries that it sends.
 
-    `generation` is that of the configuration at its beginning: an edit since may have repaired the account.
+    `generation` is that of the configuration at its beginning: an edit since may have repaired the account. None are
+    due yet where mutes have to take out more than one transaction does.
     """
 
     account: str
@@ -66,8 +67,10 @@ async def take_turn(ctx: Context, account: str) -> Turn | None:
     """
     if await leaves_to_others(ctx, account):
         return None
-    taken = await by_present_config(ctx, lambda: ctx.claims.claim(_take, _releases, ctx, account))
-    return taken[0] if taken else None
+    while taken := await by_present_config(ctx, lambda: ctx.claims.claim(_take, _releases, ctx, account)):
+        if taken[0].due:
+            return taken[0]
+    return None
 
 
 def releases(turn: Turn) -> list[ClaimEnd]:
@@ -76,7 +79,7 @@ def releases(turn: Turn) -> list[ClaimEnd]:
 
 
 def _releases(taken: list[Turn]) -> list[ClaimEnd]:
-    return [end for turn in taken for end in releases(turn)]
+    return [end for turn in taken if turn.due for end in releases(turn)]
 
 
 async def end_turn(ctx: Context, turn: Turn) -> None:
@@ -110,7 +113,8 @@ def _take(conn: Connection, ctx: Context, account: str) -> list[Turn]:
         which = replace(which, without=[*which.after, *which.late])
         if not health.may_ask_another() or not outbox.is_another_due(conn, now, which):
             return []
-    prepare(conn, active, account, health.suspects, now)
+    if not prepare(conn, active, account, health.suspects, now):
+        return [Turn(account, health, (), config_generation.present(conn))]
     # After an account failed, a few deliveries try whether it works again; the rest waits for their answer.
     limit = MIN_RECIPIENTS if health.is_failing else AT_ONCE
     due = outbox.claim(conn, now, limit, LEASE, which)
@@ -145,11 +149,16 @@ def _claim_filter(ctx: Context, account: str, health: AccountHealth) -> ClaimFil
     return replace(which, late=late, after=after, worker=ctx.claims.worker, way=way_of(ctx.active.config, account))
 
 
-def prepare(conn: Connection, active: ActiveConfig, account: str, suspects: Suspects, now: datetime) -> None:
-    """Take from what is due what is muted, put off what would disturb, and merge what waited for too long."""
-    silence_muted(conn, active.config.routes, now)
+def prepare(conn: Connection, active: ActiveConfig, account: str, suspects: Suspects, now: datetime) -> bool:
+    """Take from what is due what is muted, put off what would disturb, and merge what waited for too long.
+
+    False where more is muted than one transaction takes out.
+    """
+    if not silence_muted(conn, active.config.routes, now):
+        return False
     postpone_quiet(conn, active, now)
     _merge_stale(conn, account, suspects, now)
+    return True
 
 
 def _merge_stale(conn: Connection, account: str, suspects: Suspects, now: datetime) -> None:

@@ -15,24 +15,28 @@ from monitor.store import Connection, article_queries, deliveries, delivery_admi
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.silence_records import SilentMatch
 
+AT_MOST = 200
+"""Mails that one transaction takes out, since all processes wait for it."""
 
-def silence_muted(conn: Connection, routes: Mapping[str, tuple[Route, ...]], now: datetime) -> None:
+
+def silence_muted(conn: Connection, routes: Mapping[str, tuple[Route, ...]], now: datetime) -> bool:
     """Take from the due mails what is muted now; one with nothing left ends as dropped, and its stories are untold.
 
     Where something else was silent since that mail was to tell its story, or how it goes on, that is told instead.
     It runs before each claim, so that it covers every way in which a mail becomes due. What a mail server may have seen
-    keeps its bytes.
+    keeps its bytes. False where more is muted than one transaction takes out: then nothing may be claimed yet.
     """
     in_force = mute_records.in_force(conn, now)
     if not in_force:
-        return
+        return True
     mutes = Mutes(in_force)
-    due = delivery_admin.due_without_bytes(conn, now)
+    due = delivery_admin.due_without_bytes(conn, now, mutes.recipients)
     outlets = _outlets(conn, due) if any(one.kind is MuteKind.OUTLET for one in in_force) else {}
-    for delivery in due:
-        split = _split(mutes, delivery, outlets)
+    muted = [(delivery, split) for delivery in due if (split := _split(mutes, delivery, outlets))]
+    for delivery, split in muted[:AT_MOST]:
         _silence(conn, delivery, split, now)
         _Stead(conn, routes, mutes, delivery.alert).tell([item for item, left, _ in split if left is None], now)
+    return len(muted) <= AT_MOST
 
 
 def _outlets(conn: Connection, due: list[DeliveryRow]) -> dict[int, str]:
@@ -52,8 +56,6 @@ def _split(
 def _silence(
     conn: Connection, delivery: DeliveryRow, split: list[tuple[Item, Item | None, dict[str, Mute]]], now: datetime
 ) -> None:
-    if not split:
-        return
     who = delivery.alert.recipient
     reasons = [(item, rule, mute_reason(mute)) for item, _, found in split for rule, mute in found.items()]
     deliveries.set_items(conn, delivery.id, {item.article_id: left for item, left, _ in split}, (reasons[0][2], now))

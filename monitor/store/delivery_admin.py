@@ -192,9 +192,12 @@ def due_to(conn: sa.Connection, recipients: Collection[str], now: datetime) -> l
     return found
 
 
-def due_without_bytes(conn: sa.Connection, now: datetime) -> list[DeliveryRow]:
-    """Return the due deliveries, with items, of which no message was made yet, the oldest first."""
-    return with_items(conn, _waiting(deliveries.c.due_at <= now, WITHOUT_BYTES))
+def due_without_bytes(
+    conn: sa.Connection, now: datetime, recipients: Collection[str] | None = None
+) -> list[DeliveryRow]:
+    """Return the due deliveries, with items, of which no message was made yet, the oldest first; None: to anybody."""
+    whose = [] if recipients is None else [deliveries.c.recipient.in_(recipients)]
+    return with_items(conn, _waiting(deliveries.c.due_at <= now, WITHOUT_BYTES, *whose))
 
 
 def _waiting(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:

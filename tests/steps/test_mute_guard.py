@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 
 from monitor.alerts import SilenceReason
+from monitor.model import State
 from monitor.silence_values import Mute, MuteKind, Silence
+from monitor.steps import mute_guard
 from monitor.store import mute_records, poll_records, silence_records
 from tests.peers.http import Outlet
-from tests.steps.world import READER, START, Item, World, rss, text_of
+from tests.steps.world import READER, READERS, START, Item, World, rss, text_of
 
 OPEN = "The harbour is open again to ships of every size, says the captain of the port on Monday."
 BOB = "bob@readers.test"
@@ -173,3 +175,24 @@ async def test_what_was_silent_tells_the_story_where_the_outlet_that_was_to_tell
     assert to_bob["X-Monitor-Outlet"] == "news"
     assert (READER, "Harbour") not in await reasons(world, copy)
     assert (await reasons(world, first))[READER, "Harbour"].startswith("muted until")
+
+
+async def test_much_that_is_muted_is_taken_out_in_several_transactions_before_anything_is_sent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All processes wait for a transaction that writes: one of a minute, for 2,000 mails, held up all others."""
+    await world.wait_for(*READERS[:3])
+    monkeypatch.setattr(mute_guard, "AT_MOST", 1)
+    await mute(world, MuteKind.RULE, "Harbour")
+    counts: list[int] = []
+    write = world.store.write
+
+    async def watched(work, *args, **more):  # type: ignore[no-untyped-def]
+        result = await write(work, *args, **more)
+        counts.append(sum(one.state is State.WAITING for one in await world.deliveries()))
+        return result
+
+    monkeypatch.setattr(world.store, "write", watched)
+    assert await world.send() == 0
+    assert list(dict.fromkeys(counts)) == [2, 1, 0], "one more after each transaction"
+    assert world.mail.accepted == []

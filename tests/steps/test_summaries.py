@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import timedelta
 
@@ -145,8 +144,7 @@ async def test_the_end_of_the_first_poll_is_logged_once_it_is_over(
     await work.summaries.round()
     assert ends() == 0, "a feed was never polled"
     work.poller.begin([second])
-    while work.poller.is_busy():
-        await asyncio.sleep(0.01)
+    await work.hosts.drain()
     world.news.hang("/rss")
     work.poller.begin(await _both_due(world))
     await work.summaries.round()
