@@ -1,4 +1,4 @@
-"""Leave what is due through an account to other processes, where what is wrong are this one's own secrets.
+"""Leave what is due through an account to other processes, where what is wrong is this one's own: secrets, network.
 
 A password that one machine lacks, or that is refused to it, is no trouble of the account while another process can
 send. Whoever was refused tries again after a rest of its own, which grows, or when its secrets change. A database in a
@@ -28,7 +28,8 @@ def concerns_secrets(error: SendError) -> bool:
 async def leaves_to_others(ctx: Context, account: str) -> bool:
     """Tell whether this process leaves an account to others for now; raise StoreError.
 
-    A worker never uses what is the conductor's alone, or sends without a password.
+    A worker never uses what is the conductor's alone, or sends without a password. One that has no network lets others
+    try, who may have one; the conductor tries, since its mail server may be near.
     """
     config, left = ctx.active.config, ctx.left.get(account)
     why = hindrance(config, account, conducts=ctx.conducts)
@@ -38,6 +39,8 @@ async def leaves_to_others(ctx: Context, account: str) -> bool:
         if left is None or left.why != why:
             await _note(ctx, account, LeftAccount(why))
         return not ctx.conducts or await _is_another_able(ctx, account)
+    if not ctx.conducts and ctx.access.network.down and await _is_another_able(ctx, account):
+        return True
     if left is None:
         return False
     if left.secrets != _secrets(ctx, account):

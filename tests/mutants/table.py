@@ -87,6 +87,13 @@ MUTANTS = (
         ("tests/steps/test_ingest.py",),
     ),
     Mutant(
+        "a mute takes all that waits out in one transaction",
+        "steps/mute_guard.py",
+        "in muted[:AT_MOST]:",
+        "in muted:",
+        ("tests/steps/test_mute_guard.py",),
+    ),
+    Mutant(
         "twenty mails ask whether a failing account works again",
         "steps/account_turns.py",
         "limit = MIN_RECIPIENTS if health.is_failing else AT_ONCE",

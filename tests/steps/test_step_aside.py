@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from monitor.fetching import NetworkHealth
 from monitor.reports.health import read_health
+from monitor.steps import network_outage
 from monitor.steps.active_config import ActiveConfig
 from monitor.steps.config_in_force import stored_config
 from monitor.steps.context import Context
@@ -17,7 +19,7 @@ from monitor.store.lease_tokens import EMBEDDED
 from monitor.store.processes import Process, Role
 from tests.peers.smtp import certificate
 from tests.steps.test_config_in_force import worker_of
-from tests.steps.world import OPERATOR, READERS, SETTINGS, World
+from tests.steps.world import OPERATOR, READERS, SETTINGS, Item, World
 
 ANN = READERS[0]
 
@@ -118,3 +120,19 @@ async def test_a_process_alone_has_trouble_at_once(world: World) -> None:
     assert await deliver_by(world.ctx, MAIL) == 0
     (line,) = await _attention(world)
     assert line.endswith("wrong user or password")
+
+
+async def test_a_worker_without_network_leaves_mails_to_others(world: World) -> None:
+    worker = await _crew(world, "right", "right")
+    worker.access.network = NetworkHealth(watched=3)
+    for host in ("a", "b", "c"):
+        await network_outage.note_attempt(worker, host, "timeout", world.clock)
+    assert worker.access.network.down
+    assert await deliver_by(worker, MAIL) == 0
+    assert _logins(world) == 0
+    assert await deliver_by(world.ctx, MAIL) == 1
+    await _beat(world)
+    world.publish(Item("harbour wall"), Item("harbour"), Item("weather"))
+    await world.visit()
+    world.ctx.access.network = worker.access.network
+    assert await deliver_by(world.ctx, MAIL) == 1, "the conductor tries: its mail server may be near"
