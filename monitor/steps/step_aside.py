@@ -34,7 +34,7 @@ async def leaves_to_others(ctx: Context, account: str) -> bool:
     config, left = ctx.active.config, ctx.left.get(account)
     why = hindrance(config, account, conducts=ctx.conducts)
     if not ctx.store.is_postgres:
-        return bool(why)
+        return bool(why) and not ctx.conducts
     if why:
         if left is None or left.why != why:
             await _note(ctx, account, LeftAccount(why))
