@@ -35,6 +35,7 @@ _WAIT = 1.0
 """Seconds until a worker tries again to begin."""
 _GRACE = 8.0
 """Seconds that a stop waits for polls and mails under way."""
+_TAKEN = "another process has this worker's place or work, since it was silent or its folder was copied: beginning anew"
 _STOP_WITHIN = 15.0
 """Seconds after which a stop exits, whatever still hangs: machines that are taken away give no more."""
 
@@ -142,7 +143,7 @@ def run(options: WorkerOptions, start_log: Callable[[], None]) -> int:
     start_log()
     try:
         while (code := asyncio.run(serve(options))) is None:
-            log_event("start", "this worker was silent for so long that its work was given to others: beginning anew")
+            log_event("start", _TAKEN)
         return code
     except MonitorError as error:
         log_event("database", str(error), logging.ERROR)

@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from monitor.store.codec import clean
-from monitor.store.lease_tokens import EMBEDDED
 from monitor.store.process_tables import processes
-from monitor.store.processes import Role
+from monitor.store.processes import Role, is_worker
 
 _ALIVE = timedelta(minutes=2)
 """How long ago a process was heard that counts as one that may send."""
@@ -33,8 +32,8 @@ class Sender:
 def senders(conn: sa.Connection, account: str, now: datetime, worker: str = "") -> list[Sender]:
     """Return the living processes that send, `worker` (the one that asks) first."""
     p = processes.c
-    living = sa.select(p.name, p.host, p.left_accounts, _is(worker).label("is_self")).where(
-        p.role.in_([Role.CONDUCTOR, Role.WORKER]), sa.or_(p.beat_at > now - _ALIVE, _is(worker))
+    living = sa.select(p.name, p.host, p.left_accounts, is_worker(worker).label("is_self")).where(
+        p.role.in_([Role.CONDUCTOR, Role.WORKER]), sa.or_(p.beat_at > now - _ALIVE, is_worker(worker))
     )
     found = [
         Sender(one.name, one.host, _of(one.left_accounts).get(account, ""), one.is_self) for one in conn.execute(living)
@@ -44,21 +43,16 @@ def senders(conn: sa.Connection, account: str, now: datetime, worker: str = "") 
 
 def note(conn: sa.Connection, worker: str, account: str, why: str) -> None:
     """Store why a process leaves an account to others; an empty reason says that it does so no more."""
-    stored = conn.execute(sa.select(processes.c.left_accounts).where(_is(worker))).scalar()
+    stored = conn.execute(sa.select(processes.c.left_accounts).where(is_worker(worker))).scalar()
     left = {key: value for key, value in _of(stored or "").items() if key != account} | ({account: why} if why else {})
     text = json.dumps(left) if left else ""
-    conn.execute(sa.update(processes).where(_is(worker)).values(left_accounts=clean(text)))
+    conn.execute(sa.update(processes).where(is_worker(worker)).values(left_accounts=clean(text)))
 
 
 def forget(conn: sa.Connection, worker: str) -> None:
     """Forget what a former start of a process left to others."""
-    conn.execute(sa.update(processes).where(_is(worker)).values(left_accounts=""))
+    conn.execute(sa.update(processes).where(is_worker(worker)).values(left_accounts=""))
 
 
 def _of(text: str) -> dict[str, str]:
     return dict(json.loads(text)) if text else {}
-
-
-def _is(worker: str) -> sa.ColumnElement[bool]:
-    """The condition that a row is that of a worker; the embedded one is the conductor's."""
-    return processes.c.role == Role.CONDUCTOR if worker == EMBEDDED else processes.c.name == worker

@@ -77,9 +77,13 @@ def beat(conn: sa.Connection, process: Process, now: datetime) -> bool:
 
 
 def count(conn: sa.Connection, worker: str, done: Done) -> None:
-    """Store what a worker did in the last hour; the embedded one is the conductor's."""
-    who = processes.c.role == Role.CONDUCTOR if worker == EMBEDDED else processes.c.name == worker
-    conn.execute(sa.update(processes).where(who).values(**asdict(done)))
+    """Store what a worker did in the last hour."""
+    conn.execute(sa.update(processes).where(is_worker(worker)).values(**asdict(done)))
+
+
+def is_worker(worker: str) -> sa.ColumnElement[bool]:
+    """Return the condition that a row is that of a worker; the embedded one is the conductor's."""
+    return processes.c.role == Role.CONDUCTOR if worker == EMBEDDED else processes.c.name == worker
 
 
 def moment(conn: sa.Connection) -> datetime:
